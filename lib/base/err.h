@@ -1,0 +1,46 @@
+/*
+ * err: the one failure that stops a function.
+ *
+ * Fallible functions return 0 or a negative enum err_code and take struct err * last.
+ * err_set fills it; err_context puts a caller's words in front ("plan.ini: …") and never
+ * overwrites. The message is complete enough to print as it is, and says what to do.
+ * Zero-initialise or err_init; err_release frees. What people wrote wrongly is not an err
+ * but a diagnostic (base/diagnostic.h).
+ */
+#ifndef BASE_ERR_H
+#define BASE_ERR_H
+
+#include <stddef.h>
+
+enum err_code {
+	ERR_OK = 0,
+	ERR_FAILED = -1,   /* exit 1: the answer is no */
+	ERR_USAGE = -2,    /* exit 2: the command line is wrong */
+	ERR_INPUT = -3,    /* exit 3: cannot tell: input unreadable, wrong or incomplete */
+	ERR_NOWHERE = -4,  /* exit 4: not a project, not a repository */
+	ERR_CONFLICT = -5, /* exit 5: conflict, or somebody else holds the lock */
+	ERR_SYSTEM = -6,   /* exit 3: the operating system refused (message has errno) */
+	ERR_CANCELLED = -7,
+	ERR_INTERNAL = -128
+};
+
+struct err {
+	enum err_code code;
+	char *message; /* owned; NULL when nothing failed */
+	char *hint;    /* owned; what to do next, or NULL */
+};
+
+void err_init(struct err *err);
+void err_release(struct err *err);
+/* Sets code and message unless one is set already; returns code. err may be NULL. */
+int err_set(struct err *err, enum err_code code, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The same with ": strerror(errno)" behind; code is ERR_SYSTEM. Call before errno changes. */
+int err_errno(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Puts "context: " in front of the message; returns err->code. */
+int err_context(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The program's exit code for an error code, as in cli.md's table: 1, 2, 3, 4, 5 or 128. */
+int err_exit_code(int code);
+
+#endif

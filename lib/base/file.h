@@ -1,0 +1,59 @@
+/*
+ * Files: whole reads, locks, and atomic writes of several files at once.
+ *
+ * A fileset is all or nothing, also across kill -9 and power loss: new contents go to temporary
+ * files beside their targets and are fsynced, an intent record that lists them (with digests) is written and
+ * fsynced, then they are renamed and the folders fsynced, then the record is removed. The next
+ * fileset_recover finishes a record that is complete and drops one that is not.
+ * Mode and symlinks of the targets are kept (a symlink's target is replaced, not the link).
+ */
+#ifndef BASE_FILE_H
+#define BASE_FILE_H
+
+#include "base/err.h"
+#include "base/strbuf.h"
+#include "base/vec.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* Whole file appended to out. ERR_SYSTEM with path and reason. */
+int file_read(struct strbuf *out, const char *path, struct err *err);
+bool file_exists(const char *path);
+bool file_is_folder(const char *path);
+/* Makes path and its parents like mkdir -p. */
+int file_make_folders(const char *path, struct err *err);
+/* Removes a folder and all below it; for temporary folders of our own. */
+int file_remove_tree(const char *path, struct err *err);
+/* Write all bytes to a descriptor, through EINTR and short writes. */
+int file_write_all(int descriptor, struct slice bytes, struct err *err);
+
+/*
+ * An exclusive advisory lock, fcntl based on an open file description (released when the process
+ * ends, however it ends). Waits up to `seconds`, then ERR_CONFLICT naming who holds it (the pid in the file).
+ */
+struct lock {
+	int descriptor; /* -1: not held */
+};
+int lock_take(struct lock *lock, const char *path, double seconds, struct err *err);
+void lock_release(struct lock *lock);
+
+struct fileset {
+	struct vec items; /* private */
+	char *intent;     /* path of the intent record */
+};
+
+/* intent: where the record goes, e.g. ROOT/.git/pmt/intent or ROOT/.pmt-intent; same file system as the files. */
+void fileset_init(struct fileset *set, const char *intent);
+void fileset_release(struct fileset *set); /* drops what was not committed, removing temporaries */
+/*
+ * Plans path to hold contents. `expected` (may be NULL) is what the caller read: when the file holds
+ * something else by now, commit fails with ERR_CONFLICT and nothing is written.
+ */
+void fileset_write(struct fileset *set, const char *path, struct slice contents, const struct slice *expected);
+void fileset_remove(struct fileset *set, const char *path, const struct slice *expected);
+int fileset_commit(struct fileset *set, struct err *err);
+/* Finishes or drops what an interrupted commit left; 1 when something was mended, 0 when not, or negative. */
+int fileset_recover(const char *intent, struct err *err);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * strbuf: text that grows. strvec: a list of owned strings that grows.
+ *
+ * buf is always NUL-terminated and never NULL after _init. _init/_release; _reset empties
+ * and keeps the memory; _detach gives the malloc'd text away and re-initialises.
+ */
+#ifndef BASE_STRBUF_H
+#define BASE_STRBUF_H
+
+#include "base/slice.h"
+
+#include <stdarg.h>
+#include <stddef.h>
+
+struct strbuf {
+	char *buf;
+	size_t len, cap;
+};
+
+void strbuf_init(struct strbuf *sb);
+void strbuf_release(struct strbuf *sb);
+void strbuf_reset(struct strbuf *sb);
+char *strbuf_detach(struct strbuf *sb);
+struct slice strbuf_slice(const struct strbuf *sb);
+
+void strbuf_grow(struct strbuf *sb, size_t more);
+void strbuf_add(struct strbuf *sb, const void *bytes, size_t len);
+void strbuf_add_str(struct strbuf *sb, const char *text);
+void strbuf_add_slice(struct strbuf *sb, struct slice text);
+void strbuf_add_char(struct strbuf *sb, char c);
+void strbuf_add_repeat(struct strbuf *sb, const char *text, size_t times);
+void strbuf_addf(struct strbuf *sb, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void strbuf_vaddf(struct strbuf *sb, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+/* Insert / remove in the middle; pos ≤ len, pos + len ≤ sb->len. */
+void strbuf_insert(struct strbuf *sb, size_t pos, const void *bytes, size_t len);
+void strbuf_remove(struct strbuf *sb, size_t pos, size_t len);
+void strbuf_truncate(struct strbuf *sb, size_t len);
+
+struct strvec {
+	char **items; /* NULL behind the last */
+	size_t len, cap;
+};
+
+void strvec_init(struct strvec *v);
+void strvec_release(struct strvec *v);
+void strvec_clear(struct strvec *v);
+void strvec_push(struct strvec *v, const char *text);      /* copies */
+void strvec_push_slice(struct strvec *v, struct slice text); /* copies */
+void strvec_pushf(struct strvec *v, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+void strvec_take(struct strvec *v, char *owned); /* takes ownership */
+void strvec_remove(struct strvec *v, size_t at);
+void strvec_sort(struct strvec *v); /* bytewise */
+bool strvec_has(const struct strvec *v, const char *text);
+
+#endif
