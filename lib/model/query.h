@@ -1,0 +1,64 @@
+/*
+ * The one condition language, in both spellings of cli.md: shell words (status=doing finish=..2026-05-01 title:医院 pilot)
+ * and in full (finish < 2026-05-01 and (critical or total_float < 2d) and not tag = pilot). Fields may be stored, computed,
+ * custom (x_…), or names a resolver knows (measures, in rules).
+ * Used by lists, boards, reports, exports, rules, gates, policies and saved views.
+ */
+#ifndef MODEL_QUERY_H
+#define MODEL_QUERY_H
+
+#include "base/arena.h"
+#include "base/diagnostic.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "base/strbuf.h"
+#include "model/project.h"
+#include "model/value.h"
+
+#include <stdbool.h>
+
+/* Who fills computed fields. */
+struct computed {
+	void *context;
+	/* False: cannot be computed for this record (JSON null). Values live in the arena. */
+	bool (*value)(void *context, const struct record *record, const struct field *field,
+		struct arena *arena, struct value *out);
+	const struct computed *next; /* asked when this one answers false */
+};
+
+struct query_scope {
+	const struct project *project;
+	const struct computed *computed; /* may be NULL */
+	moment_t now;
+	struct slice me; /* resource id of the user, for @me; empty when unknown */
+};
+
+struct condition; /* parsed; lives in the arena */
+
+/* In full. kind NULL: fields are resolved by name when evaluated (rules). Faults carry offset and expectation. */
+int condition_parse(struct condition **out, struct slice text, const struct kind *kind,
+	const struct query_scope *scope, struct arena *arena, struct value_fault *fault);
+/* Shell words, joined by "and"; a word that contains blanks or an operator word is read in full. ERR_USAGE with the
+ * nearest field name when one is unknown. No words: a condition that always holds. */
+int condition_parse_words(struct condition **out, char *const *words, size_t count, const struct kind *kind,
+	const struct query_scope *scope, struct arena *arena, struct err *err);
+bool condition_holds(const struct condition *condition, const struct record *record,
+	const struct query_scope *scope, struct arena *scratch);
+/* Which computed fields it asks for: calls need(field). */
+void condition_needs(const struct condition *condition, void (*need)(void *context, const struct field *field), void *context);
+void condition_print(const struct condition *condition, struct strbuf *out);
+
+/* A record's field as a value: stored, fallback, computed; false when there is none. */
+bool query_value(const struct query_scope *scope, const struct record *record, const struct field *field,
+	struct arena *arena, struct value *out);
+
+struct sort_key {
+	const struct field *field;
+	bool descending;
+};
+/* "finish,-priority" → keys. */
+int sort_parse(struct vec *keys /* struct sort_key */, struct slice text, const struct kind *kind, struct err *err);
+/* Stable; absent values last. */
+void query_sort(struct vec *records /* struct record * */, const struct vec *keys, const struct query_scope *scope, struct arena *scratch);
+
+#endif

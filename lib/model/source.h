@@ -1,0 +1,36 @@
+/*
+ * Where a project's text comes from: a work tree, a git revision (lib/git/source_tree.h) or memory.
+ * Nothing above this interface knows which.
+ */
+#ifndef MODEL_SOURCE_H
+#define MODEL_SOURCE_H
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "base/slice.h"
+#include "base/strbuf.h"
+
+#include <stdbool.h>
+
+struct source {
+	/* Paths of all *.ini files of the project relative to its root, '/' between, sorted bytewise; dot-folders
+	 * and folders with a pmt.ini of their own are left out. */
+	int (*list)(struct source *source, struct strvec *paths, struct err *err);
+	/* The file's bytes; they live as long as the source. ERR_SYSTEM when unreadable. */
+	int (*read)(struct source *source, const char *path, struct slice *out, struct err *err);
+	/* Object id of a file in hex, for caches and comparison; NULL where there is none. */
+	const char *(*identity)(struct source *source, const char *path);
+	void (*release)(struct source *source);
+	const char *name; /* "work tree", "HEAD~3", … for messages */
+	const char *root; /* folder of pmt.ini for a work tree, else NULL */
+};
+
+/* Files below `root` (the folder with pmt.ini). */
+struct source *source_worktree_new(const char *root);
+/* For tests, fuzzers, previews: source_memory_add copies. */
+struct source *source_memory_new(void);
+void source_memory_add(struct source *source, const char *path, struct slice bytes);
+/* Releases and frees any source. NULL is fine. */
+void source_free(struct source *source);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * XML in: expat, streaming, with a path of element names; entity expansion is limited by expat and
+ * external entities are never fetched. XML out: a small escaping writer.
+ */
+#ifndef TEXT_XML_H
+#define TEXT_XML_H
+
+#include "base/err.h"
+#include "base/slice.h"
+#include "base/strbuf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct xml_events {
+	void *context;
+	/* attributes: name, value, name, value, …, NULL. Names without namespace prefix. */
+	void (*open)(void *context, const char *name, const char *const *attributes, size_t depth, unsigned long line);
+	/* text: all character data directly inside the element, joined, untrimmed. */
+	void (*close)(void *context, const char *name, struct slice text, size_t depth, unsigned long line);
+};
+
+/* ERR_INPUT with "name:line:column: what" when the text is not well-formed. */
+int xml_read(struct slice input, const char *name, const struct xml_events *events, struct err *err);
+
+struct xml_writer {
+	struct strbuf *out;
+	const char *open[32];
+	int depth;
+	bool tag_open, has_text, pretty;
+};
+
+void xml_init(struct xml_writer *w, struct strbuf *out, bool pretty); /* writes the declaration when pretty */
+void xml_open(struct xml_writer *w, const char *name); /* name must outlive the element */
+void xml_attribute(struct xml_writer *w, const char *name, const char *value);
+void xml_attribute_slice(struct xml_writer *w, const char *name, struct slice value);
+void xml_attributef(struct xml_writer *w, const char *name, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+void xml_text(struct xml_writer *w, struct slice text); /* escaped; controls not allowed in XML become U+FFFD */
+void xml_close(struct xml_writer *w);
+/* Shorthand: <name>text</name>. */
+void xml_element(struct xml_writer *w, const char *name, struct slice text);
+/* Escaped text and attribute values on their own, as HTML needs them too. */
+void xml_escape(struct strbuf *out, struct slice text);
+
+#endif
