@@ -1,0 +1,72 @@
+/*
+ * A subcommand is one file exporting one const struct command.
+ *
+ * Adding one:
+ *   1. cmd/NAME.c exports `const struct command cmd_NAME`;
+ *   2. a row in cmd/commands.c;
+ *   3. man/pmt-NAME.1.in (OPTIONS come from the table, EXAMPLES are run by tests);
+ *   4. tests/e2e/NAME.t.
+ * tests/lint/commands fails while one of these is missing.
+ *
+ * The dispatcher does what `needs` says before run is called: find the folder, load the project, take the write lock.
+ */
+#ifndef CLI_COMMAND_H
+#define CLI_COMMAND_H
+
+#include "base/err.h"
+#include "base/i18n.h"
+#include "base/strbuf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct context;
+
+enum command_group {
+	GROUP_START, /* start a project */
+	GROUP_PLAN,
+	GROUP_WORK,
+	GROUP_WATCH,
+	GROUP_CHANGE,
+	GROUP_CLOSE, /* close and run */
+	GROUP_EXCHANGE,
+	GROUP_HELP
+};
+
+enum command_needs {
+	NEEDS_NOTHING = 0,
+	NEEDS_ROOT = 1,     /* a project folder */
+	NEEDS_PROJECT = 2,  /* loaded; implies ROOT */
+	NEEDS_LOCK = 4,     /* the write lock: taken before loading */
+	NEEDS_CLEAN = 8     /* refuse when loading found errors */
+};
+
+enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_INTEGER, OPTION_OPTIONAL /* --commit[=MESSAGE] */ };
+
+struct option_spec {
+	char letter;          /* 0: none */
+	const char *name;     /* "depth" */
+	enum option_type type;
+	size_t offset;        /* in the command's options struct: bool, const char *, long */
+	const char *argument; /* "N", "DATE": how help shows it */
+	const char *doc;      /* N_() */
+};
+#define OPTIONS_END { 0, NULL, OPTION_FLAG, 0, NULL, NULL }
+
+struct command_verb {
+	const char *name, *usage, *summary; /* for help and completion: verbs a noun has beyond the generic ones */
+};
+
+struct command {
+	const char *name;
+	enum command_group group;
+	const char *summary;      /* N_() one line */
+	const char *usage;        /* "[CONDITION...]" after the name */
+	const struct option_spec *options;
+	size_t options_size;      /* of the options struct; 0: none */
+	unsigned needs;
+	const struct command_verb *verbs; /* NULL-terminated, or NULL */
+	int (*run)(struct context *context, const void *options, struct strvec *arguments, struct err *err);
+};
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * The context of one run: global options, the project's place, the loaded project, the plan when asked for, and the
+ * ways out (documents to stdout, messages to stderr).
+ */
+#ifndef CLI_CONTEXT_H
+#define CLI_CONTEXT_H
+
+#include "base/civil.h"
+#include "base/diagnostic.h"
+#include "base/err.h"
+#include "base/file.h"
+#include "cmd/cli/command.h"
+#include "doc/doc.h"
+#include "model/edit.h"
+#include "model/project.h"
+#include "model/query.h"
+#include "plan/plan.h"
+#include "render/render.h"
+
+#include <libintl.h>
+#include <stdbool.h>
+#include <stdio.h>
+
+#define _(text) gettext(text)
+
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+struct global_options {
+	const char *folder, *at, *now, *format, *output, *lang;
+	enum color_when color;
+	bool no_pager, quiet, verbose;
+};
+
+struct context {
+	struct global_options global;
+	const struct command *command;
+	moment_t now;
+	char *root;                  /* folder of pmt.ini; owned; NULL for a bare repository or none */
+	struct source *source;
+	struct project project;
+	bool project_loaded;
+	struct diagnostics found;    /* of loading and computing */
+	struct lock lock;
+	struct plan plan;
+	bool plan_ready;
+	struct computed computed;
+	struct render_options render;
+	const struct renderer *renderer; /* chosen by --format or -o; terminal when neither */
+	int exit_code;               /* what a run that succeeded wants to exit with */
+};
+
+/* The project, loading it when it is not yet. */
+int context_project(struct context *context, struct err *err);
+/* The schedule, computing it when it is not yet; prints warnings once. Refuses (ERR_INPUT) when errors touch it. */
+int context_plan(struct context *context, struct err *err);
+/* Scope for conditions and sorting; computed fields of tasks work when the plan is ready. */
+struct query_scope context_scope(struct context *context);
+struct value_context context_values(struct context *context);
+/* True when the output is for machines: every stored and computed field is wanted. */
+bool context_wants_data(const struct context *context);
+/* Renders and writes to stdout, the pager or -o. */
+int context_emit(struct context *context, struct doc *doc, struct err *err);
+/* A line on stderr unless -q. */
+void context_note(struct context *context, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Prints diagnostics (errors and, unless -q, warnings) to stderr. */
+void context_report(struct context *context, const struct diagnostics *found);
+/* Path for intent records and caches: .git/pmt in a repository, ROOT/.pmt otherwise; created. */
+int context_state_folder(struct context *context, struct strbuf *out, struct err *err);
+/* Commit an edit: write, replay protection, --commit / commit auto. */
+int context_commit_edit(struct context *context, struct edit *edit, const char *message, struct err *err);
+
+#endif

@@ -1,0 +1,238 @@
+/*
+ * The neutral document: what a command or a report has to say, as values, without a look.
+ *
+ * A document is a title and blocks in order: headings, paragraphs, key-value lists, tables, figures, notes. Texts that pmt
+ * itself says are message ids (N_()), translated by the renderer; texts from people are TEXT values and are never translated.
+ * Everything lives in the document's arena; adders copy what they are given, except message ids, which are literals.
+ * Renderers: render/render.h. The same document in two formats shows the same numbers.
+ */
+#ifndef DOC_DOC_H
+#define DOC_DOC_H
+
+#include "base/arena.h"
+#include "base/civil.h"
+#include "base/decimal.h"
+#include "base/diagnostic.h"
+#include "base/slice.h"
+#include "base/vec.h"
+#include "model/value.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum cell_type {
+	CELL_NONE,     /* n/a; JSON null */
+	CELL_TEXT,     /* people's words */
+	CELL_MESSAGE,  /* pmt's words: a message id, with arguments filled through %s */
+	CELL_WORD,     /* an enum value: stays English in JSON and CSV, translated for people */
+	CELL_REF,      /* id of a record; text is its title when known */
+	CELL_DATE,     /* start of a day: shown as the date */
+	CELL_MOMENT,   /* shown as date, with time when it is not the start of a day */
+	CELL_FINISH,   /* a finish: a moment whose date shows as the inclusive day (midnight belongs to the day before) */
+	CELL_DURATION, /* minutes of working time; signed when `sign` */
+	CELL_MONEY,
+	CELL_PERCENT,  /* decimal_t, 50 % is 50.0000 */
+	CELL_NUMBER,   /* decimal_t */
+	CELL_INTEGER,
+	CELL_YESNO,
+	CELL_LIST      /* of cells */
+};
+
+enum tone { TONE_NONE, TONE_GOOD, TONE_WATCH, TONE_BAD, TONE_MUTED, TONE_STRONG };
+
+struct cell {
+	enum cell_type type;
+	enum tone tone; /* colour is never the only signal: renderers add a mark */
+	bool sign;      /* show + for positive numbers */
+	bool elapsed;   /* durations: elapsed time */
+	struct slice text;      /* TEXT WORD; REF: id */
+	struct slice title;     /* REF: the record's title, may be empty */
+	const char *message;    /* MESSAGE */
+	const char *arguments[4];
+	int64_t number;         /* DATE (date_t), MOMENT, FINISH, DURATION, PERCENT, NUMBER, INTEGER, YESNO */
+	struct money money;
+	struct cell *items; /* LIST */
+	size_t item_count;
+};
+
+enum align { ALIGN_LEFT, ALIGN_RIGHT };
+enum priority { PRIORITY_MUST, PRIORITY_HIGH, PRIORITY_LOW, PRIORITY_DATA /* JSON and CSV only */ };
+
+struct column {
+	const char *key;   /* JSON and CSV name: the field's name */
+	const char *title; /* message id; NULL: the key as it is (custom fields) */
+	enum align align;
+	enum priority priority; /* narrow terminals drop LOW, then HIGH */
+	bool grow;              /* takes the room that is left (titles) */
+	bool tree;              /* indented by the row's depth */
+};
+
+struct row {
+	struct cell *cells; /* one a column */
+	int depth;          /* for the tree column */
+	enum tone tone;
+};
+
+struct table {
+	const char *title; /* message id or NULL */
+	const char *key;   /* JSON name of the list; "records" for the records of a noun */
+	struct arena *arena;
+	struct vec columns; /* struct column */
+	struct vec rows;    /* struct row */
+	const char *empty;  /* message id shown instead of an empty table, or NULL */
+};
+
+struct pair {
+	const char *key;   /* JSON name */
+	const char *label; /* message id; NULL: the key */
+	struct cell value;
+};
+
+/* A Gantt chart's row. Moments; MOMENT_NONE where there is none. */
+enum gantt_flag { GANTT_SUMMARY = 1, GANTT_MILESTONE = 2, GANTT_CRITICAL = 4, GANTT_MOVED = 8, GANTT_PERSON = 16 };
+struct gantt_row {
+	struct slice id, title, code; /* code: WBS "2.1" */
+	int depth;
+	unsigned flags;
+	moment_t start, finish;
+	moment_t baseline_start, baseline_finish;
+	moment_t late_finish; /* end of the float */
+	moment_t deadline;
+	int progress; /* per cent 0..100 */
+};
+struct gantt_link {
+	size_t from, to; /* rows */
+	enum link_type type;
+	bool critical;
+};
+struct gantt {
+	struct vec rows;  /* struct gantt_row */
+	struct vec links; /* struct gantt_link */
+	moment_t from, to; /* the range shown */
+	moment_t today;    /* MOMENT_NONE: no line */
+	uint8_t *off_days; /* one byte a day from moment_date(from): 1 non-working; may be NULL */
+	size_t off_day_count;
+	int zoom; /* 0 automatic, 'd' 'w' 'm' 'q' */
+};
+
+/* Line, bar, area, histogram, scatter charts: series of points. */
+struct point {
+	double x, y;
+};
+struct series {
+	const char *label;  /* message id, or NULL and then name */
+	struct slice name;
+	struct point *points;
+	size_t count;
+	enum tone tone;
+	bool dashed; /* a forecast */
+};
+enum axis { AXIS_NUMBER, AXIS_DATE /* x in days since 1970 */, AXIS_MONEY, AXIS_PERCENT, AXIS_CATEGORY };
+struct chart {
+	struct vec series; /* struct series */
+	enum axis x_axis, y_axis;
+	const char *x_label, *y_label; /* message ids */
+	struct slice *categories;
+	size_t category_count;
+};
+
+/* Tree figure (WBS) node, preorder. */
+struct tree_node {
+	struct slice id, title, code;
+	int depth;
+	enum tone tone;
+};
+/* Network diagram node: ES EF LS LF TF FF in the boxes. */
+struct network_node {
+	struct slice id, title;
+	moment_t early_start, early_finish, late_start, late_finish;
+	int64_t total_float, free_float, duration;
+	bool critical;
+};
+struct network_link {
+	size_t from, to;
+	enum link_type type;
+	int64_t lag;
+	bool critical;
+};
+
+enum figure_type { FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
+struct figure {
+	enum figure_type type;
+	const char *key;
+	const char *title;       /* message id */
+	const char *description; /* message id: read by screen readers */
+	struct arena *arena;
+	struct gantt gantt;
+	struct chart chart;
+	struct vec nodes;         /* TREE: struct tree_node; NETWORK: struct network_node */
+	struct vec network_links; /* struct network_link */
+	/* MATRIX: rows × columns of lists of refs, row 0 on top. */
+	const char *const *row_labels, *const *column_labels;
+	size_t row_count, column_count;
+	struct cell *matrix;
+	uint8_t *heat; /* 0..4 a cell */
+};
+
+enum block_type { BLOCK_HEADING, BLOCK_PARAGRAPH, BLOCK_PAIRS, BLOCK_TABLE, BLOCK_FIGURE, BLOCK_ITEMS };
+struct block {
+	enum block_type type;
+	int level;         /* HEADING: 1.. */
+	struct cell text;  /* HEADING, PARAGRAPH */
+	const char *key;   /* PAIRS, ITEMS: JSON name */
+	struct vec pairs;  /* struct pair */
+	struct vec items;  /* struct cell */
+	struct table *table;
+	struct figure *figure;
+};
+
+struct doc {
+	struct arena arena;
+	const char *schema;  /* "pmt.task/1" */
+	struct cell title;
+	struct slice at;     /* revision, or empty */
+	moment_t now;
+	struct units units;
+	struct vec blocks;   /* struct block */
+	const struct diagnostics *diagnostics; /* shown in JSON; may be NULL */
+	bool single;         /* one record: terminal shows a page, not a table */
+};
+
+void doc_init(struct doc *doc, const char *schema);
+void doc_release(struct doc *doc);
+
+void doc_title(struct doc *doc, struct cell title);
+void doc_heading(struct doc *doc, int level, struct cell text);
+void doc_paragraph(struct doc *doc, struct cell text);
+struct block *doc_pairs(struct doc *doc, const char *key);
+void pairs_add(struct doc *doc, struct block *pairs, const char *key, const char *label, struct cell value);
+struct block *doc_items(struct doc *doc, const char *key);
+void items_add(struct doc *doc, struct block *items, struct cell item);
+struct table *doc_table(struct doc *doc, const char *key, const char *title);
+struct column *table_column(struct table *table, const char *key, const char *title, enum align align, enum priority priority);
+/* A new row of CELL_NONE; fill row->cells[i]. Columns must be complete before the first row. */
+struct row *table_row(struct table *table);
+struct figure *doc_figure(struct doc *doc, enum figure_type type, const char *key, const char *title);
+
+/* Cells. Texts are copied into the arena given. */
+struct cell cell_none(void);
+struct cell cell_text(struct arena *arena, struct slice text);
+struct cell cell_message(const char *message);
+/* Up to 4 string arguments (copied), NULL-terminated. */
+struct cell cell_messagef(struct arena *arena, const char *message, ...) __attribute__((sentinel));
+struct cell cell_word(struct arena *arena, struct slice word);
+struct cell cell_ref(struct arena *arena, struct slice id, struct slice title);
+struct cell cell_date(date_t date);
+struct cell cell_moment(moment_t moment);
+struct cell cell_finish(moment_t moment);
+struct cell cell_duration(int64_t minutes);
+struct cell cell_money(struct money money);
+struct cell cell_percent(decimal_t percent);
+struct cell cell_number(decimal_t number);
+struct cell cell_integer(int64_t number);
+struct cell cell_yesno(bool yes);
+struct cell cell_list(struct arena *arena, const struct cell *items, size_t count);
+/* Any model value as a cell of its natural type. */
+struct cell cell_value(struct arena *arena, const struct value *value, const struct units *units);
+
+#endif
