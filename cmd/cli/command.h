@@ -38,7 +38,8 @@ enum command_needs {
 	NEEDS_ROOT = 1,     /* a project folder */
 	NEEDS_PROJECT = 2,  /* loaded; implies ROOT */
 	NEEDS_LOCK = 4,     /* the write lock: taken before loading */
-	NEEDS_CLEAN = 8     /* refuse when loading found errors */
+	NEEDS_CLEAN = 8,    /* refuse (exit 3) when loading found errors */
+	NEEDS_PLAN = 16     /* the schedule; implies PROJECT */
 };
 
 enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_INTEGER, OPTION_OPTIONAL /* --commit[=MESSAGE] */ };
@@ -53,20 +54,39 @@ struct option_spec {
 };
 #define OPTIONS_END { 0, NULL, OPTION_FLAG, 0, NULL, NULL }
 
+/* What a command, or a verb of a command, does. */
+typedef int command_run(struct context *context, const void *options, struct strvec *arguments,
+	struct err *err);
+
+/* A verb: the first word behind the noun. It has its own options, needs and run. */
 struct command_verb {
-	const char *name, *usage, *summary; /* for help and completion: verbs a noun has beyond the generic ones */
+	const char *name;
+	const char *usage;   /* behind the verb: "ID... FIELD=VALUE..." */
+	const char *summary; /* N_() */
+	const struct option_spec *options;
+	size_t options_size;
+	unsigned needs;
+	command_run *run;
 };
 
 struct command {
 	const char *name;
 	enum command_group group;
-	const char *summary;      /* N_() one line */
-	const char *usage;        /* "[CONDITION...]" after the name */
+	const char *summary; /* N_() one line */
+	const char *usage;   /* "[CONDITION...]" behind the name, when no verb is given */
 	const struct option_spec *options;
-	size_t options_size;      /* of the options struct; 0: none */
+	size_t options_size; /* of the options struct that run gets; 0: none */
 	unsigned needs;
-	const struct command_verb *verbs; /* NULL-terminated, or NULL */
-	int (*run)(struct context *context, const void *options, struct strvec *arguments, struct err *err);
+	const struct command_verb *verbs; /* ends with name NULL; or NULL */
+	/*
+	 * A noun: name of the kind whose generic verbs (list add show set edit rm rename move log) apply
+	 * besides the command's own, which win. Every kind without a command of its own is such a noun too.
+	 */
+	const char *kind;
+	command_run *run; /* without a verb; NULL: for nouns the list, else a usage error */
 };
+
+/* All commands, in the order of help; NULL-terminated (cmd/commands.c). */
+extern const struct command *const commands[];
 
 #endif

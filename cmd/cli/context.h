@@ -34,6 +34,7 @@ struct global_options {
 struct context {
 	struct global_options global;
 	const struct command *command;
+	const struct kind *kind;     /* nouns: the kind they are about */
 	moment_t now;
 	char *root;                  /* folder of pmt.ini; owned; NULL for a bare repository or none */
 	struct source *source;
