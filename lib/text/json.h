@@ -1,7 +1,7 @@
 /*
  * JSON out: a streaming writer that keeps commas, indentation and escaping right.
  * JSON in: jansson, with duplicates rejected; json_read reports line and column.
- * Numbers that are exact decimals are written through json_raw as the caller prints them.
+ * Numbers that are exact decimals are written through json_write_raw as the caller prints them.
  */
 #ifndef TEXT_JSON_H
 #define TEXT_JSON_H
@@ -21,19 +21,19 @@ struct json_writer {
 	uint64_t array_mask; /* which open levels are arrays */
 };
 
-void json_init(struct json_writer *w, struct strbuf *out, bool pretty);
-void json_object(struct json_writer *w);
-void json_array(struct json_writer *w);
-void json_end(struct json_writer *w); /* closes the innermost object or array */
-void json_key(struct json_writer *w, const char *key);
-void json_key_slice(struct json_writer *w, struct slice key);
-void json_string(struct json_writer *w, const char *text); /* NULL gives null */
-void json_slice(struct json_writer *w, struct slice text); /* invalid UTF-8 becomes U+FFFD */
-void json_integer_value(struct json_writer *w, int64_t value);
-void json_double(struct json_writer *w, double value); /* shortest that reads back; NaN and inf give null */
-void json_bool(struct json_writer *w, bool value);
-void json_null_value(struct json_writer *w);
-void json_raw(struct json_writer *w, const char *token);
+void json_write_init(struct json_writer *w, struct strbuf *out, bool pretty);
+void json_write_object(struct json_writer *w);
+void json_write_array(struct json_writer *w);
+void json_write_end(struct json_writer *w); /* closes the innermost object or array */
+void json_write_key(struct json_writer *w, const char *key);
+void json_write_key_slice(struct json_writer *w, struct slice key);
+void json_write_string(struct json_writer *w, const char *text); /* NULL gives null */
+void json_write_slice(struct json_writer *w, struct slice text); /* invalid UTF-8 becomes U+FFFD */
+void json_write_integer(struct json_writer *w, int64_t value);
+void json_write_double(struct json_writer *w, double value); /* shortest that reads back; NaN and inf give null */
+void json_write_bool(struct json_writer *w, bool value);
+void json_write_null(struct json_writer *w);
+void json_write_raw(struct json_writer *w, const char *token);
 
 /* ERR_INPUT with "name:line:column: …". Free with json_decref. */
 int json_read(json_t **out, struct slice input, const char *name, struct err *err);
