@@ -22,7 +22,7 @@ B := build/$(subst $(comma),-,$(SANITIZE))
 endif
 comma := ,
 
-CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Ilib -I. -include lib/base/banned.h \
+CPPFLAGS += -D_GNU_SOURCE -Ilib -I. -include lib/base/banned.h \
 	-DPMT_VERSION='"$(VERSION)"' -DPMT_LOCALEDIR='"$(prefix)/share/locale"'
 CFLAGS += -std=c17 $(OPTIMIZE) $(WARNINGS) $(HARDENING)
 LDFLAGS += -pie -Wl,-z,relro,-z,now -Wl,--as-needed

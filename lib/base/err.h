@@ -20,7 +20,7 @@ enum err_code {
 	ERR_NOWHERE = -4,  /* exit 4: not a project, not a repository */
 	ERR_CONFLICT = -5, /* exit 5: conflict, or somebody else holds the lock */
 	ERR_SYSTEM = -6,   /* exit 3: the operating system refused (message has errno) */
-	ERR_CANCELLED = -7,
+	ERR_CANCELLED = -7, /* exit 130, as a shell reports SIGINT */
 	ERR_INTERNAL = -128
 };
 
@@ -40,7 +40,7 @@ int err_errno(struct err *err, const char *format, ...) __attribute__((format(pr
 /* Puts "context: " in front of the message; returns err->code. */
 int err_context(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
-/* The program's exit code for an error code, as in cli.md's table: 1, 2, 3, 4, 5 or 128. */
+/* The program's exit code for an error code, as in cli.md's table: 1, 2, 3, 4, 5, 130 or 128. */
 int err_exit_code(int code);
 
 #endif

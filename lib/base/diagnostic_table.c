@@ -1,0 +1,591 @@
+#include "base/diagnostic_table.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+#include <string.h>
+
+/* Sorted by id; a unit test checks that. */
+const struct diagnostic_entry diagnostic_table[] = {
+	{
+		.id = "calendar-cycle",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("calendars are based on each other"),
+		.explain = N_("Following `base` from this calendar leads back to it."),
+		.example = "[calendar a]\nbase = b\n\n[calendar b]\nbase = a",
+		.fix = N_("Remove one of the bases."),
+	},
+	{
+		.id = "calendar-empty",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a calendar without working time"),
+		.explain = N_("No day of the calendar has working hours, so nothing on it "
+			"would ever finish."),
+		.example = "[calendar cn]\nweek =",
+		.fix = N_("Give the calendar weekly hours."),
+	},
+	{
+		.id = "calendar-horizon",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("dates beyond the years the calendar knows"),
+		.explain = N_("The calendar lists its holidays only for the years it "
+			"announces; beyond them every weekday counts as a working day, so "
+			"dates there are too early."),
+		.fix = N_("Extend the calendar: `pmt calendar import` reads the official "
+			"list."),
+	},
+	{
+		.id = "condition-field",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("unknown field in a condition"),
+		.explain = N_("The kind that the condition chooses from has no field, "
+			"stored or computed, of this name."),
+		.example = "[view late]\nwhere = totl_float < 0",
+		.fix = N_("Correct the field's name."),
+	},
+	{
+		.id = "condition-syntax",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the condition cannot be read"),
+		.explain = N_("A condition is fields compared with values, joined with "
+			"and, or, not and brackets."),
+		.example = "[view mine]\nwhere = status =",
+		.fix = N_("Correct the condition at the place the message names."),
+	},
+	{
+		.id = "constraint-broken",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a date constraint cannot be kept"),
+		.explain = N_("Links and the constraint contradict each other; the float "
+			"is negative by as much."),
+		.example = "[task T-9]\ndepends    = T-7\nmust_start = 2026-03-02",
+		.fix = N_("Remove the constraint or change what comes before it."),
+	},
+	{
+		.id = "constraint-conflict",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("two date constraints contradict each other"),
+		.explain = N_("No date satisfies both."),
+		.example = "[task T-9]\nnot_before = 2026-05-01\nnot_after  = 2026-04-01",
+		.fix = N_("Keep one of them."),
+	},
+	{
+		.id = "currency-unknown",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("no exchange rate for this currency"),
+		.explain = N_("An amount in another currency can be added up only with a "
+			"rate."),
+		.example = "[cost C-1]\namount = 3500 USD",
+		.fix = N_("Add a section `[rate USD]` with dated rates."),
+	},
+	{
+		.id = "cycle",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("tasks depend on each other in a circle"),
+		.explain = N_("Each of these tasks would have to wait for the others. The "
+			"message lists the loop once, with the place of every link."),
+		.example = "[task T-3]\ndepends = T-7\n\n[task T-7]\ndepends = T-3",
+		.fix = N_("Remove or turn round one of the links."),
+	},
+	{
+		.id = "date-impossible",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a date that does not exist"),
+		.explain = N_("The form is right, but the calendar has no such day or time."),
+		.example = "[task T-12]\nnot_before = 2026-02-30",
+		.fix = N_("Correct the date."),
+	},
+	{
+		.id = "date-order",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("two dates are in the wrong order"),
+		.explain = N_("The later of two dates stands before the earlier one."),
+		.example = "[sprint SP-1]\nstart  = 2026-03-16\nfinish = 2026-03-02",
+		.fix = N_("Correct one of the dates."),
+	},
+	{
+		.id = "deadline-missed",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a task finishes after its deadline"),
+		.explain = N_("A deadline is reported, never obeyed in silence: the plan "
+			"as it stands does not keep it."),
+		.fix = N_("`pmt why ID` tells what holds the task; shorten, reassign or "
+			"move the deadline by a change."),
+	},
+	{
+		.id = "depends-ancestor",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a task depends on a task it is part of"),
+		.explain = N_("A parent spans its children, so a link between a task and "
+			"its own ancestor can never hold."),
+		.example = "[task T-3]\nparent = T-2\ndepends = T-2",
+		.fix = N_("Link to a sibling instead."),
+	},
+	{
+		.id = "depends-self",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a task depends on itself"),
+		.explain = N_("A task cannot wait for itself."),
+		.example = "[task T-3]\ndepends = T-3",
+		.fix = N_("Remove the link."),
+	},
+	{
+		.id = "duplicate-entry",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a journal has an entry twice"),
+		.explain = N_("Sections of one journal add up over files, but each date "
+			"may be given once; here it stands in two places."),
+		.example = "[timesheet li.wei]\n2026-03-04 = T-12 6h\n2026-03-04 = T-12 "
+			"2h",
+		.fix = N_("Join the two entries as lines of one value."),
+	},
+	{
+		.id = "duplicate-item",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("an item is listed twice"),
+		.explain = N_("The list names the same item more than once; it counts once."),
+		.example = "[task T-9]\ndepends = T-7, T-7",
+		.fix = N_("Remove the repetition."),
+	},
+	{
+		.id = "duplicate-key",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a field is given twice in one record"),
+		.explain = N_("Which of the two values is meant cannot be told. It often "
+			"comes from a merge that kept both sides."),
+		.example = "[task T-12]\ntitle = A\ntitle = B",
+		.fix = N_("Remove one of the lines."),
+	},
+	{
+		.id = "duplicate-record",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("two records have one id"),
+		.explain = N_("An id names one record in the whole project, whatever file "
+			"it stands in; upper and lower case do not count. It often comes "
+			"from two branches that took the same number."),
+		.example = "[task T-12]\ntitle = A\n\n[task t-12]\ntitle = B",
+		.fix = N_("Give one of them another id (`pmt task rename`), or let `pmt "
+			"check --fix` mend it by history."),
+	},
+	{
+		.id = "effort-duration",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("effort, duration and units do not agree"),
+		.explain = N_("Of effort, duration and assigned units two determine the "
+			"third; all three are given and differ."),
+		.example = "[task T-1]\nduration = 2d\neffort   = 10d\nassign   = li.wei",
+		.fix = N_("Remove one of the three."),
+	},
+	{
+		.id = "enum-unknown",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("not one of the field's words"),
+		.explain = N_("The field takes one of a fixed list of words."),
+		.example = "[task T-12]\nstatus = finished",
+		.fix = N_("Use one of the words the message lists."),
+	},
+	{
+		.id = "field-conflict",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("two fields exclude each other"),
+		.explain = N_("The two fields say different things about one fact, and pmt "
+			"cannot tell which one is meant."),
+		.example = "[task T-1]\nmilestone = yes\nduration = 3d",
+		.fix = N_("Keep one of them."),
+	},
+	{
+		.id = "field-deprecated",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a field's old name"),
+		.explain = N_("The field has a new name; the old one is still read."),
+		.fix = N_("Rename the field; `pmt check --fix` does it."),
+	},
+	{
+		.id = "field-empty",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a required field is empty"),
+		.explain = N_("Without this field the record cannot be used."),
+		.example = "[cost C-1]\ndate =",
+		.fix = N_("Give the field a value."),
+	},
+	{
+		.id = "field-missing",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a required field is missing"),
+		.explain = N_("Without this field the record cannot be used."),
+		.example = "[cost C-1]\namount = 1200",
+		.fix = N_("Add the field."),
+	},
+	{
+		.id = "field-unknown",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("unknown field"),
+		.explain = N_("The kind has no field of this name, so its value would be "
+			"ignored."),
+		.example = "[task T-12]\nasign = li.wei",
+		.fix = N_("Correct the name, or begin it with `x_` when the field is your "
+			"own."),
+	},
+	{
+		.id = "file-conflict",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("conflict markers of a merge"),
+		.explain = N_("The file still holds both sides of a merge that git could "
+			"not finish."),
+		.example = "<<<<<<< HEAD\neffort = 3d\n=======\neffort = 5d\n>>>>>>> "
+			"topic",
+		.fix = N_("Choose a side and remove the markers; `pmt merge` does it by "
+			"record."),
+	},
+	{
+		.id = "file-large",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the file is too large"),
+		.explain = N_("Files over 64 MiB are not read: text of that size is almost "
+			"always a mistake."),
+		.fix = N_("Split the file."),
+	},
+	{
+		.id = "file-unreadable",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a file cannot be read"),
+		.explain = N_("The file is listed in the project's folder, but the "
+			"operating system or git refuses to give its content."),
+		.fix = N_("Mend what the message names (permissions, a damaged repository)."),
+	},
+	{
+		.id = "format-unknown",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the project's format is newer than this pmt"),
+		.explain = N_("Reading it with older rules could misunderstand it."),
+		.example = "[project]\nformat = 9",
+		.fix = N_("Install a newer pmt."),
+	},
+	{
+		.id = "glob-syntax",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a malformed file pattern"),
+		.explain = N_("`include` and `exclude` take patterns with `*`, `?`, `**` "
+			"and `[…]`."),
+		.example = "[project]\nexclude = drafts/[a",
+		.fix = N_("Correct the pattern."),
+	},
+	{
+		.id = "id-missing",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the record has no id"),
+		.explain = N_("Records of this kind are told apart by their ids."),
+		.example = "[task]",
+		.fix = N_("Write the id behind the kind: `[task T-12]`."),
+	},
+	{
+		.id = "id-nfc",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("id not in Unicode normal form C"),
+		.explain = N_("The same letter can be written in two ways in Unicode; ids "
+			"use the composed one, so that two that look the same are the same."),
+		.fix = N_("Type the id again, or let `pmt check --fix` normalise it."),
+	},
+	{
+		.id = "id-prefix",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("id without its kind's prefix"),
+		.explain = N_("Automatic ids begin with the kind's prefix; another form "
+			"works, but readers expect the usual one."),
+		.example = "[task 12]",
+		.fix = N_("Rename the record: `pmt task rename`."),
+	},
+	{
+		.id = "id-syntax",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("not a valid id"),
+		.explain = N_("An id begins with a letter or digit of any script, followed "
+			"by letters, digits, `-`, `_` and `.`."),
+		.example = "[task T 12]",
+		.fix = N_("Choose an id of letters, digits, `-`, `_` and `.`."),
+	},
+	{
+		.id = "id-unexpected",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("this kind has no id"),
+		.explain = N_("There is one record of this kind in a project."),
+		.example = "[project YB]",
+		.fix = N_("Write the kind alone: `[project]`."),
+	},
+	{
+		.id = "ini-control",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("control character in the file"),
+		.explain = N_("NUL and other control characters (tab and line ends "
+			"excepted) have no meaning in a project's text and usually come "
+			"from a damaged file or the wrong encoding (UTF-16)."),
+		.fix = N_("Remove the character, or save the file as UTF-8."),
+	},
+	{
+		.id = "ini-cr",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("line ends are CR alone"),
+		.explain = N_("A file whose lines end in CR alone looks like one single "
+			"line. LF and CRLF are both read."),
+		.fix = N_("Convert the line ends, for example with `tr '\\r' '\\n'`."),
+	},
+	{
+		.id = "ini-header",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("malformed section header"),
+		.explain = N_("A section begins with `[kind id]` on a line of its own. The "
+			"keys below a header that cannot be read are left out until the "
+			"next header, so that they are not counted to the section above."),
+		.example = "[task T-12\ntitle = Settlement engine",
+		.fix = N_("Close the bracket, and leave nothing behind it."),
+	},
+	{
+		.id = "ini-key-empty",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("no key before the equals sign"),
+		.explain = N_("A field needs a name."),
+		.example = "[task T-12]\n= Settlement engine",
+		.fix = N_("Write the field's name before `=`."),
+	},
+	{
+		.id = "ini-key-outside",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("key before the first section"),
+		.explain = N_("A field belongs to the section above it, and here there is "
+			"none."),
+		.example = "title = Settlement engine\n[task T-12]",
+		.fix = N_("Put the line below the header of its record."),
+	},
+	{
+		.id = "ini-line",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("neither header, key nor comment"),
+		.explain = N_("A line is `[kind id]`, `key = value`, a comment that begins "
+			"with `;` or `#`, or blank. A line that begins with a blank "
+			"continues the value above."),
+		.example = "[task T-12]\nSettlement engine",
+		.fix = N_("Write `key = value`; indent the line if it continues the value "
+			"above."),
+	},
+	{
+		.id = "ini-name-long",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("section header or key longer than 49 bytes"),
+		.explain = N_("The reader of INI files keeps 49 bytes of a header's text "
+			"or of a key; more would be cut in silence."),
+		.fix = N_("Use a shorter id or field name. A Chinese character takes three "
+			"bytes."),
+	},
+	{
+		.id = "ini-utf8",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("not valid UTF-8"),
+		.explain = N_("Project files are UTF-8. Old editors save Chinese text as "
+			"GBK or GB18030."),
+		.fix = N_("Convert the file: `iconv -f GB18030 -t UTF-8 FILE`."),
+	},
+	{
+		.id = "kind-unknown",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("unknown kind of record"),
+		.explain = N_("The first word of a section header is the record's kind, "
+			"and pmt has none of this name. The record is left out."),
+		.example = "[taks T-12]",
+		.fix = N_("Correct the word; `pmt help format` lists the kinds."),
+	},
+	{
+		.id = "milestone-duration",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a milestone has a duration"),
+		.explain = N_("A milestone is a moment; its duration or effort is not used."),
+		.example = "[task T-1]\nmilestone = yes\nduration  = 3d",
+		.fix = N_("Remove the duration, or the milestone."),
+	},
+	{
+		.id = "out-of-sequence",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("work began before what it waits for"),
+		.explain = N_("A task was started although one that it depends on was not "
+			"finished. The rest of it waits (retained logic) unless the "
+			"project says otherwise."),
+		.fix = N_("Correct the actual dates or the link."),
+	},
+	{
+		.id = "overlay-missing",
+		.severity = SEVERITY_NOTE,
+		.summary = N_("the overlay cannot be read"),
+		.explain = N_("Figures that need it are shown as n/a; everything else "
+			"works."),
+		.fix = N_("Ask for access, if you need the figures."),
+	},
+	{
+		.id = "overload-fixed",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("somebody is overloaded by work that cannot move"),
+		.explain = N_("Work that has begun or must stand at its date takes more "
+			"than the resource has."),
+		.fix = N_("Reassign some of it, or change its constraint."),
+	},
+	{
+		.id = "parent-cycle",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("records are parents of each other"),
+		.explain = N_("Following `parent` from this record leads back to it, so "
+			"the breakdown has no top."),
+		.example = "[task T-1]\nparent = T-2\n\n[task T-2]\nparent = T-1",
+		.fix = N_("Correct one of the parents."),
+	},
+	{
+		.id = "parent-effort",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a parent task has its own work"),
+		.explain = N_("A parent's dates and work are those of its children; what "
+			"it says itself is not used."),
+		.fix = N_("Move the work to a child task."),
+	},
+	{
+		.id = "plan-too-large",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("dates run out of range"),
+		.explain = N_("The computed dates leave the years 1 to 9999."),
+		.fix = N_("Look for a duration or a lag with too many digits."),
+	},
+	{
+		.id = "progress-future",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("progress on work that has not begun"),
+		.explain = N_("An actual date lies after today, or progress stands on a "
+			"task that has not started."),
+		.fix = N_("Correct the dates."),
+	},
+	{
+		.id = "project-missing",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("pmt.ini has no [project] section"),
+		.explain = N_("The file that marks a project's folder carries its settings."),
+		.fix = N_("Add `[project]` with format, name and start; `pmt init` writes "
+			"one."),
+	},
+	{
+		.id = "ref-ambiguous",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a short id fits several records"),
+		.explain = N_("A shortened id must fit exactly one record."),
+		.fix = N_("Write more of the id."),
+	},
+	{
+		.id = "ref-cancelled",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a reference to a cancelled record"),
+		.explain = N_("The record this field names has been cancelled, so nothing "
+			"will come of it."),
+		.fix = N_("Refer to the record that replaced it, or remove the reference."),
+	},
+	{
+		.id = "ref-kind",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a reference to a record of the wrong kind"),
+		.explain = N_("The id exists, but its record is of another kind than this "
+			"field refers to."),
+		.example = "[task T-12]\nassign = T-7",
+		.fix = N_("Name a record of the kind that the message gives."),
+	},
+	{
+		.id = "ref-self",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a record refers to itself"),
+		.explain = N_("The field must name another record."),
+		.example = "[task T-12]\nparent = T-12",
+		.fix = N_("Name another record or remove the field."),
+	},
+	{
+		.id = "ref-unknown",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a reference to a record that does not exist"),
+		.explain = N_("The field names a record of another kind or id, and no such "
+			"record is in the project."),
+		.example = "[task T-12]\nassign = li.wie",
+		.fix = N_("Correct the id, or add the record it names."),
+	},
+	{
+		.id = "value-empty",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("an empty item in a list"),
+		.explain = N_("Between two separators there is nothing."),
+		.example = "[task T-9]\ndepends = T-7,, T-8",
+		.fix = N_("Remove the extra separator."),
+	},
+	{
+		.id = "value-line",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a value of several lines where one is expected"),
+		.explain = N_("This field is one line of text."),
+		.fix = N_("Join the lines."),
+	},
+	{
+		.id = "value-order",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the values are in the wrong order"),
+		.explain = N_("An estimate of three values is optimistic/most "
+			"likely/pessimistic, and a range is from..to; neither may run "
+			"backwards."),
+		.example = "[task T-12]\neffort = 10d/5d/3d",
+		.fix = N_("Put the values in order."),
+	},
+	{
+		.id = "value-precision",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("more digits than can be kept"),
+		.explain = N_("Amounts and numbers have at most four digits behind the "
+			"point, so that sums are exact."),
+		.example = "[cost C-1]\namount = 1.00001",
+		.fix = N_("Round the value."),
+	},
+	{
+		.id = "value-range",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the value is out of range"),
+		.explain = N_("The value is understood but not one this field can have."),
+		.example = "[task T-12]\nprogress = 120%",
+		.fix = N_("Give a value within the range the message names."),
+	},
+	{
+		.id = "value-syntax",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the value cannot be read"),
+		.explain = N_("The text is not what this field's type expects. The message "
+			"shows the part that was not understood and what was expected."),
+		.example = "[task T-12]\neffort = thirty days",
+		.fix = N_("Write the value in the form the message shows; `pmt help "
+			"format` lists the types."),
+	},
+	{
+		.id = "value-unit",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("unknown or missing unit"),
+		.explain = N_("Working time needs a unit: `min`, `h`, `d`, `w`, `mo`; "
+			"elapsed time `eh`, `ed`."),
+		.example = "[task T-12]\neffort = 30",
+		.fix = N_("Add the unit."),
+	},
+};
+
+const size_t diagnostic_table_len = ARRAY_SIZE(diagnostic_table);
+
+const struct diagnostic_entry *diagnostic_entry_find(const char *id)
+{
+	size_t low = 0, high = diagnostic_table_len;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		int order = strcmp(id, diagnostic_table[middle].id);
+
+		if (!order)
+			return &diagnostic_table[middle];
+		if (order < 0)
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return NULL;
+}

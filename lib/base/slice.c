@@ -1,0 +1,117 @@
+#include "base/slice.h"
+
+#include <string.h>
+
+struct slice slice_of(const char *text)
+{
+	return (struct slice){ text, text ? strlen(text) : 0 };
+}
+
+struct slice slice_new(const char *at, size_t len)
+{
+	return (struct slice){ at, len };
+}
+
+bool slice_equal(struct slice a, struct slice b)
+{
+	return a.len == b.len && (!a.len || !memcmp(a.at, b.at, a.len));
+}
+
+bool slice_is(struct slice a, const char *text)
+{
+	return slice_equal(a, slice_of(text));
+}
+
+bool slice_starts(struct slice a, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return a.len >= len && (!len || !memcmp(a.at, prefix, len));
+}
+
+bool slice_ends(struct slice a, const char *suffix)
+{
+	size_t len = strlen(suffix);
+
+	return a.len >= len && (!len || !memcmp(a.at + a.len - len, suffix, len));
+}
+
+int slice_compare(struct slice a, struct slice b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.at, b.at, common) : 0;
+
+	if (order)
+		return order;
+	return (a.len > b.len) - (a.len < b.len);
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
+struct slice slice_trim(struct slice a)
+{
+	while (a.len && is_blank(a.at[0])) {
+		a.at++;
+		a.len--;
+	}
+	while (a.len && is_blank(a.at[a.len - 1]))
+		a.len--;
+	return a;
+}
+
+size_t slice_find(struct slice a, char c)
+{
+	const char *found = a.len ? memchr(a.at, c, a.len) : NULL;
+
+	return found ? (size_t)(found - a.at) : a.len;
+}
+
+struct slice slice_from(struct slice a, size_t from)
+{
+	if (from >= a.len)
+		return (struct slice){ a.at ? a.at + a.len : NULL, 0 };
+	return (struct slice){ a.at + from, a.len - from };
+}
+
+bool slice_next(struct slice *rest, const char *separators, struct slice *item)
+{
+	size_t end = 0;
+
+	if (!rest->len)
+		return false;
+	while (end < rest->len && (!rest->at[end] || !strchr(separators, rest->at[end])))
+		end++;
+	*item = slice_trim(slice_new(rest->at, end));
+	*rest = slice_from(*rest, end + 1);
+	return true;
+}
+
+/*
+ * Eight bytes a step, mixed as in wyhash and rapidhash (Wang Yi): multiply to 128 bits, fold.
+ * Not meant against attackers; the map stays correct, only slower, if somebody finds collisions.
+ */
+static uint64_t mix(uint64_t a, uint64_t b)
+{
+	__extension__ typedef unsigned __int128 wide;
+	wide product = (wide)a * b;
+
+	return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+uint64_t slice_hash(struct slice a)
+{
+	uint64_t hash = 0x9e3779b97f4a7c15u ^ a.len, word;
+	size_t at = 0;
+
+	for (; at + 8 <= a.len; at += 8) {
+		memcpy(&word, a.at + at, 8);
+		hash = mix(hash ^ word, 0xa0761d6478bd642fu);
+	}
+	word = 0;
+	if (at < a.len)
+		memcpy(&word, a.at + at, a.len - at);
+	return mix(hash ^ word ^ 0xe7037ed1a0b428dbu, 0x8ebc6af09c88c6e3u);
+}
