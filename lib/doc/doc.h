@@ -4,6 +4,7 @@
  * A document is a title and blocks in order: headings, paragraphs, key-value lists, tables, figures, notes. Texts that pmt
  * itself says are message ids (N_()), translated by the renderer; texts from people are TEXT values and are never translated.
  * Everything lives in the document's arena; adders copy what they are given, except message ids, which are literals.
+ * JSON: every block with a key is one member. Blocks that share a key, and those called "records", become one list.
  * Renderers: render/render.h. The same document in two formats shows the same numbers.
  */
 #ifndef DOC_DOC_H
@@ -29,7 +30,7 @@ enum cell_type {
 	CELL_DATE,     /* start of a day: shown as the date */
 	CELL_MOMENT,   /* shown as date, with time when it is not the start of a day */
 	CELL_FINISH,   /* a finish: a moment whose date shows as the inclusive day (midnight belongs to the day before) */
-	CELL_DURATION, /* minutes of working time; signed when `sign` */
+	CELL_DURATION, /* minutes of working time; `text`, when there is one, is how people wrote it (3d/5d/10d) */
 	CELL_MONEY,
 	CELL_PERCENT,  /* decimal_t, 50 % is 50.0000 */
 	CELL_NUMBER,   /* decimal_t */
@@ -193,7 +194,7 @@ struct doc {
 	struct slice at;     /* revision, or empty */
 	moment_t now;
 	struct units units;
-	struct vec blocks;   /* struct block */
+	struct vec blocks;   /* struct block *: blocks do not move */
 	const struct diagnostics *diagnostics; /* shown in JSON; may be NULL */
 	bool single;         /* one record: terminal shows a page, not a table */
 };

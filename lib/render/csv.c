@@ -1,0 +1,87 @@
+/* CSV: the first table's values, spelled as in JSON; lists are joined by commas, money has its currency behind it. */
+#include "render/render-internal.h"
+
+#include "text/csv.h"
+
+static void csv_cell(struct strbuf *out, const struct cell *cell, const struct units *units)
+{
+	char date[CIVIL_TEXT];
+	switch (cell->type) {
+	case CELL_NONE:     break;
+	case CELL_TEXT: case CELL_WORD: case CELL_REF: strbuf_add_slice(out, cell->text); break;
+	case CELL_MESSAGE:  message_fill(out, cell->message, cell->arguments, 4); break;
+	case CELL_DATE:     strbuf_add_str(out, date_print((date_t)cell->number, date)); break;
+	case CELL_MOMENT: case CELL_FINISH:
+		strbuf_add_str(out, moment_print_iso(cell->number, date));
+		break;
+	case CELL_DURATION: case CELL_INTEGER: strbuf_addf(out, "%lld", (long long)cell->number); break;
+	case CELL_MONEY:
+		decimal_print(out, cell->money.amount, 2);
+		strbuf_addf(out, " %.3s", cell->money.currency[0] ? cell->money.currency : units->currency);
+		break;
+	case CELL_PERCENT: case CELL_NUMBER: decimal_print(out, cell->number, 0); break;
+	case CELL_YESNO:    strbuf_add_str(out, cell->number ? "yes" : "no"); break;
+	case CELL_LIST:
+		for (size_t i = 0; i < cell->item_count; i++) {
+			if (i)
+				strbuf_add_str(out, ", ");
+			csv_cell(out, &cell->items[i], units);
+		}
+		break;
+	}
+}
+
+static void csv_table(struct strbuf *out, const struct table *table, const struct units *units)
+{
+	const struct column *columns = table->columns.items;
+	const struct row *rows = table->rows.items;
+	struct strbuf text;
+	strbuf_init(&text);
+	for (size_t c = 0; c < table->columns.len; c++)
+		csv_add(out, slice_of(columns[c].key), c == 0);
+	csv_end_row(out);
+	for (size_t r = 0; r < table->rows.len; r++) {
+		for (size_t c = 0; c < table->columns.len; c++) {
+			strbuf_reset(&text);
+			csv_cell(&text, &rows[r].cells[c], units);
+			csv_add(out, strbuf_slice(&text), c == 0);
+		}
+		csv_end_row(out);
+	}
+	strbuf_release(&text);
+}
+
+/* A page of one record: its keys as the header row, its values as the one row. */
+static void csv_pairs(struct strbuf *out, const struct block *block, const struct units *units)
+{
+	const struct pair *pairs = block->pairs.items;
+	struct strbuf text;
+	strbuf_init(&text);
+	for (size_t i = 0; i < block->pairs.len; i++)
+		csv_add(out, slice_of(pairs[i].key), i == 0);
+	csv_end_row(out);
+	for (size_t i = 0; i < block->pairs.len; i++) {
+		strbuf_reset(&text);
+		csv_cell(&text, &pairs[i].value, units);
+		csv_add(out, strbuf_slice(&text), i == 0);
+	}
+	csv_end_row(out);
+	strbuf_release(&text);
+}
+
+int render_csv(const struct doc *doc, const struct render_options *options, struct strbuf *out, struct err *err)
+{
+	struct block *const *blocks = doc->blocks.items;
+	(void)options;
+	for (size_t i = 0; i < doc->blocks.len; i++)
+		if (blocks[i]->type == BLOCK_TABLE) {
+			csv_table(out, blocks[i]->table, &doc->units);
+			return 0;
+		}
+	for (size_t i = 0; i < doc->blocks.len; i++)
+		if (blocks[i]->type == BLOCK_PAIRS) {
+			csv_pairs(out, blocks[i], &doc->units);
+			return 0;
+		}
+	return err_set(err, ERR_USAGE, "%s", _("there is no table to write as CSV; try --format json"));
+}

@@ -1,0 +1,26 @@
+#include "render/render-internal.h"
+
+#include <string.h>
+
+const struct renderer renderers[] = {
+	{ "table", ".txt", render_terminal },
+	{ "json", ".json", render_json },
+	{ "csv", ".csv", render_csv },
+	{ NULL, NULL, NULL },
+};
+
+const struct renderer *renderer_find(const char *name)
+{
+	for (const struct renderer *r = renderers; r->name; r++)
+		if (!strcmp(r->name, name))
+			return r;
+	return NULL;
+}
+
+const struct renderer *renderer_for_path(const char *path)
+{
+	for (const struct renderer *r = renderers; r->name; r++)
+		if (slice_ends(slice_of(path), r->suffix))
+			return r;
+	return slice_ends(slice_of(path), ".htm") ? renderer_find("html") : NULL;
+}

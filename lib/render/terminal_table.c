@@ -1,0 +1,263 @@
+/*
+ * Tables for a terminal: exact columns whatever the script, never wrapped in a cell.
+ *
+ * Every cell is formatted once. When the natural widths do not fit, in this order: growing columns give way down to
+ * GROW_MIN cells and other text columns to TEXT_MIN, then LOW columns are dropped from the right, then HIGH ones,
+ * then what is left is cut to whatever fits. Numbers, dates and ids are dropped rather than cut.
+ * Room that is left over goes back to cut columns, growing ones last. O(cells).
+ */
+#include "render/render-internal.h"
+
+#include "base/alloc.h"
+#include "base/utf8.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { GUTTER = 2, GROW_MIN = 20, TEXT_MIN = 10, CUT_MIN = 3 };
+
+struct shown {
+	const struct column *column;
+	size_t index;
+	size_t natural, least, width;
+	bool dropped, text;
+};
+
+struct grid {
+	const struct table *table;
+	const struct render_options *options;
+	struct shown *columns;
+	size_t column_count;
+	struct strbuf text;
+	size_t *ends; /* of each cell's text, row by row; cell i begins where i-1 ends */
+};
+
+static struct slice grid_cell(const struct grid *grid, size_t row, size_t column)
+{
+	size_t i = row * grid->column_count + column;
+	size_t start = i ? grid->ends[i - 1] : 0;
+	return slice_new(grid->text.buf + start, grid->ends[i] - start);
+}
+
+static bool is_text(const struct cell *cell)
+{
+	return cell->type == CELL_TEXT || cell->type == CELL_LIST || cell->type == CELL_MESSAGE ||
+		(cell->type == CELL_REF && cell->title.len);
+}
+
+static void format_cell(struct grid *grid, const struct row *row, const struct shown *shown, const struct units *units)
+{
+	const struct cell *cell = &row->cells[shown->index];
+	const char *mark = tone_mark(cell->tone, grid->options->ascii);
+	if (shown->column->tree)
+		strbuf_add_repeat(&grid->text, "  ", row->depth > 0 ? (size_t)row->depth : 0);
+	if (mark)
+		strbuf_addf(&grid->text, "%s ", mark);
+	render_cell(cell, units, grid->options, &grid->text);
+}
+
+static void grid_init(struct grid *grid, const struct table *table, const struct units *units,
+	const struct render_options *options)
+{
+	const struct column *columns = table->columns.items;
+	const struct row *rows = table->rows.items;
+	memset(grid, 0, sizeof(*grid));
+	grid->table = table;
+	grid->options = options;
+	strbuf_init(&grid->text);
+	grid->columns = xcalloc(table->columns.len, sizeof(*grid->columns));
+	for (size_t c = 0; c < table->columns.len; c++)
+		if (columns[c].priority != PRIORITY_DATA) {
+			struct shown *shown = &grid->columns[grid->column_count++];
+			shown->column = &columns[c];
+			shown->index = c;
+			shown->natural = utf8_width(slice_of(label_text(columns[c].title, columns[c].key)));
+		}
+	grid->ends = xcalloc(table->rows.len * grid->column_count, sizeof(*grid->ends));
+	for (size_t r = 0; r < table->rows.len; r++)
+		for (size_t c = 0; c < grid->column_count; c++) {
+			struct shown *shown = &grid->columns[c];
+			size_t start = grid->text.len;
+			format_cell(grid, &rows[r], shown, units);
+			grid->ends[r * grid->column_count + c] = grid->text.len;
+			size_t width = utf8_width(slice_new(grid->text.buf + start, grid->text.len - start));
+			if (width > shown->natural)
+				shown->natural = width;
+			shown->text |= is_text(&rows[r].cells[shown->index]);
+		}
+}
+
+static void grid_release(struct grid *grid)
+{
+	strbuf_release(&grid->text);
+	free(grid->ends);
+	free(grid->columns);
+}
+
+/* Columns without one value say nothing: they give their place to others. */
+static void drop_empty(struct grid *grid)
+{
+	for (size_t c = 0; c < grid->column_count; c++) {
+		bool empty = grid->columns[c].column->priority != PRIORITY_MUST && grid->table->rows.len > 0;
+		for (size_t r = 0; empty && r < grid->table->rows.len; r++)
+			empty = grid_cell(grid, r, c).len == 0;
+		grid->columns[c].dropped = empty;
+	}
+}
+
+static size_t grid_least(const struct grid *grid)
+{
+	size_t total = 0;
+	for (size_t c = 0; c < grid->column_count; c++)
+		if (!grid->columns[c].dropped)
+			total += grid->columns[c].least + (total ? GUTTER : 0);
+	return total;
+}
+
+static bool drop_one(struct grid *grid, enum priority priority)
+{
+	for (size_t c = grid->column_count; c-- > 0;)
+		if (!grid->columns[c].dropped && grid->columns[c].column->priority == priority) {
+			grid->columns[c].dropped = true;
+			return true;
+		}
+	return false;
+}
+
+static size_t at_most(size_t value, size_t limit)
+{
+	return value < limit ? value : limit;
+}
+
+/* Only MUST columns are left and still too wide: the widest is cut, again and again. */
+static void cut_widest(struct grid *grid, size_t room)
+{
+	while (grid_least(grid) > room) {
+		struct shown *widest = NULL;
+		for (size_t c = 0; c < grid->column_count; c++) {
+			struct shown *shown = &grid->columns[c];
+			if (!shown->dropped && shown->least > CUT_MIN && (!widest || shown->least > widest->least))
+				widest = shown;
+		}
+		if (!widest)
+			return;
+		widest->least--;
+	}
+}
+
+static void hand_out(struct grid *grid, size_t room, bool grow)
+{
+	for (size_t c = 0; c < grid->column_count; c++) {
+		struct shown *shown = &grid->columns[c];
+		size_t used = grid_least(grid);
+		if (shown->dropped || shown->column->grow != grow || used >= room)
+			continue;
+		shown->least += at_most(shown->natural - shown->least, room - used);
+	}
+}
+
+static void grid_fit(struct grid *grid)
+{
+	size_t room = grid->options->width > 0 ? (size_t)grid->options->width : SIZE_MAX;
+	drop_empty(grid);
+	for (size_t c = 0; c < grid->column_count; c++) {
+		struct shown *shown = &grid->columns[c];
+		shown->least = shown->natural;
+		if (shown->column->grow)
+			shown->least = at_most(shown->natural, GROW_MIN);
+		else if (shown->text && shown->column->align == ALIGN_LEFT)
+			shown->least = at_most(shown->natural, TEXT_MIN);
+	}
+	while (grid_least(grid) > room && (drop_one(grid, PRIORITY_LOW) || drop_one(grid, PRIORITY_HIGH)))
+		;
+	cut_widest(grid, room);
+	hand_out(grid, room, false);
+	hand_out(grid, room, true);
+	for (size_t c = 0; c < grid->column_count; c++)
+		grid->columns[c].width = grid->columns[c].least;
+}
+
+static void trim_end(struct strbuf *out)
+{
+	while (out->len && out->buf[out->len - 1] == ' ')
+		strbuf_truncate(out, out->len - 1);
+}
+
+static void add_cell(struct strbuf *out, const struct grid *grid, const struct shown *shown, struct slice text, enum tone tone)
+{
+	color_on(out, tone, grid->options);
+	utf8_pad(out, text, shown->width, shown->column->align == ALIGN_RIGHT, grid->options->ascii ? "~" : "…");
+	if (tone == TONE_NONE || !grid->options->color)
+		return;
+	color_off(out, tone, grid->options);
+}
+
+static void add_header(struct strbuf *out, const struct grid *grid)
+{
+	bool first = true;
+	for (size_t c = 0; c < grid->column_count; c++) {
+		const struct shown *shown = &grid->columns[c];
+		if (shown->dropped)
+			continue;
+		if (!first)
+			strbuf_add_repeat(out, " ", GUTTER);
+		first = false;
+		add_cell(out, grid, shown, slice_of(label_text(shown->column->title, shown->column->key)), TONE_STRONG);
+	}
+	trim_end(out);
+	strbuf_add_char(out, '\n');
+}
+
+static void add_rule(struct strbuf *out, const struct grid *grid)
+{
+	bool first = true;
+	color_on(out, TONE_MUTED, grid->options);
+	for (size_t c = 0; c < grid->column_count; c++) {
+		if (grid->columns[c].dropped)
+			continue;
+		if (!first)
+			strbuf_add_repeat(out, " ", GUTTER);
+		first = false;
+		strbuf_add_repeat(out, grid->options->ascii ? "-" : "─", grid->columns[c].width);
+	}
+	color_off(out, TONE_MUTED, grid->options);
+	strbuf_add_char(out, '\n');
+}
+
+static void add_row(struct strbuf *out, const struct grid *grid, size_t r)
+{
+	const struct row *row = (const struct row *)grid->table->rows.items + r;
+	bool first = true;
+	for (size_t c = 0; c < grid->column_count; c++) {
+		const struct shown *shown = &grid->columns[c];
+		if (shown->dropped)
+			continue;
+		enum tone tone = row->cells[shown->index].tone ? row->cells[shown->index].tone : row->tone;
+		if (!first)
+			strbuf_add_repeat(out, " ", GUTTER);
+		first = false;
+		add_cell(out, grid, shown, grid_cell(grid, r, c), tone);
+	}
+	trim_end(out);
+	strbuf_add_char(out, '\n');
+}
+
+void terminal_table(const struct table *table, const struct units *units, const struct render_options *options,
+	struct strbuf *out)
+{
+	struct grid grid;
+	if (!table->rows.len) {
+		color_on(out, TONE_MUTED, options);
+		strbuf_add_str(out, _(table->empty ? table->empty : N_("(none)")));
+		color_off(out, TONE_MUTED, options);
+		strbuf_add_char(out, '\n');
+		return;
+	}
+	grid_init(&grid, table, units, options);
+	grid_fit(&grid);
+	add_header(out, &grid);
+	add_rule(out, &grid);
+	for (size_t r = 0; r < table->rows.len; r++)
+		add_row(out, &grid, r);
+	grid_release(&grid);
+}
