@@ -1,63 +1,219 @@
-# pmt. `make demo` and `make check` set up a fresh Debian 12, build, and run; see README.md.
-#   make                 build/pmt
-#   make unit T=base/civil   one unit test
-#   make check [SANITIZE=address,undefined]
-#   make install [DESTDIR= prefix=/usr/local]
-CC ?= cc
+# pmt. One non-recursive Makefile; sources are found by wildcard, dependencies by the compiler.
+#
+#   make                         build/pmt
+#   make demo                    set up, build, run the main job on examples/yibao
+#   make check [T=e2e/task]      set up, build, every test (whose name contains T)
+#   make check SANITIZE=address,undefined      make check-thread
+#   make unit T=base/civil       one unit test
+#   make bench  make fuzz T=60 [F=ini]  make coverage  make mutate M=lib/plan/calendar.c  make lint
+#   make install [DESTDIR= prefix=/usr/local]  make deb  make dist  make po
+#   make setup                   install what building needs (SET=build, check, lint, fuzz or all)
+comma := ,
 B ?= build
 prefix ?= /usr/local
 DESTDIR ?=
 SANITIZE ?=
-VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo 0.1.0)
+CC ?= cc
 
-OPTIMIZE ?= -O2 -g
+# A release archive carries its version in .ci/version; a clone asks git.
+VERSION := $(shell v=$$(cat .ci/version 2>/dev/null); case $$v in ''|*Format:*) \
+	git describe --tags --always --dirty 2>/dev/null || echo 0.1.0;; *) echo "$${v%% *}";; esac)
+SYSTEM := $(shell uname -s)
+
+CFLAGS ?= -O2 -g
 WARNINGS := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes \
 	-Wmissing-prototypes -Wno-format-nonliteral
-HARDENING := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
+HARDENING := -fstack-protector-strong -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2 -fPIE
+ifeq ($(SYSTEM),Linux)
+HARDENING += -fstack-clash-protection
+LINK_HARDENING := -pie -Wl,-z,relro,-z,now -Wl,-z,noexecstack -Wl,--as-needed
+else
+# Homebrew and the BSDs keep their libraries where pkg-config says.
+PACKAGES := libgit2 inih libutf8proc jansson expat libcrypto
+CPPFLAGS += $(shell pkg-config --cflags $(PACKAGES) 2>/dev/null)
+LDFLAGS += $(shell pkg-config --libs-only-L $(PACKAGES) 2>/dev/null)
+endif
 ifneq ($(SANITIZE),)
-HARDENING := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -DARENA_DEBUG
-OPTIMIZE := -O1 -g
-LDFLAGS += -fsanitize=$(SANITIZE)
+HARDENING := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -fPIE \
+	-DARENA_DEBUG
+CFLAGS := -O1 -g
 B := build/$(subst $(comma),-,$(SANITIZE))
 endif
-comma := ,
 
-CPPFLAGS += -D_GNU_SOURCE -Ilib -I. -include lib/base/banned.h \
-	-DPMT_VERSION='"$(VERSION)"' -DPMT_LOCALEDIR='"$(prefix)/share/locale"'
-CFLAGS += -std=c17 $(OPTIMIZE) $(WARNINGS) $(HARDENING)
-LDFLAGS += -pie -Wl,-z,relro,-z,now -Wl,--as-needed
-LDLIBS += -lgit2 -linih -lutf8proc -ljansson -lexpat -lcrypto -lpthread -lm
+ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Ilib -I. -include lib/base/banned.h \
+	$(CPPFLAGS)
+ALL_CFLAGS := -std=c17 $(WARNINGS) $(HARDENING) $(CFLAGS) $(EXTRA)
+ALL_LDFLAGS := $(LINK_HARDENING) $(LDFLAGS) $(EXTRA)
+LIBRARIES := -lgit2 -linih -lutf8proc -ljansson -lexpat -lcrypto -lpthread -lm
 
 LIB_SOURCES := $(wildcard lib/*/*.c lib/*/*/*.c)
 CMD_SOURCES := $(wildcard cmd/*.c cmd/cli/*.c)
 UNIT_SOURCES := $(wildcard tests/unit/*/*_test.c)
+SUPPORT_SOURCES := $(wildcard tests/support/*.c)
+FUZZ_SOURCES := $(wildcard tests/fuzz/*_fuzz.c)
+BENCH_SOURCES := $(wildcard tests/bench/*.c)
 LIB_OBJECTS := $(LIB_SOURCES:%.c=$(B)/%.o)
 CMD_OBJECTS := $(CMD_SOURCES:%.c=$(B)/%.o)
-UNIT_OBJECTS := $(UNIT_SOURCES:%.c=$(B)/%.o)
+SUPPORT_OBJECTS := $(SUPPORT_SOURCES:%.c=$(B)/%.o)
+TEST_OBJECTS := $(UNIT_SOURCES:%.c=$(B)/%.o) $(FUZZ_SOURCES:%.c=$(B)/%.o) \
+	$(BENCH_SOURCES:%.c=$(B)/%.o) $(SUPPORT_OBJECTS) $(B)/tests/fuzz/replay.o
 UNITS := $(UNIT_SOURCES:%.c=$(B)/%)
+REPLAYS := $(FUZZ_SOURCES:%_fuzz.c=$(B)/%_replay)
+BENCHES := $(BENCH_SOURCES:%.c=$(B)/%)
+CATALOGUES := $(patsubst lib/base/po/%.po,$(B)/locale/%/LC_MESSAGES/pmt.mo,$(wildcard lib/base/po/*.po))
+MANUALS := $(patsubst man/%.in,$(B)/man/%,$(wildcard man/*.in)) \
+	$(patsubst man/%,$(B)/man/%,$(wildcard man/*.[1-8]))
+COMPLETIONS := $(B)/completions/pmt.bash $(B)/completions/_pmt $(B)/completions/pmt.fish
 
-.PHONY: all unit clean
-all: $(B)/pmt
+# -j for the inner make unless the outer one has it already.
+JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2))
+INNER = $(MAKE) --no-print-directory $(JOBS)
 
-$(B)/%.o: %.c
+.PHONY: all unit clean setup demo check check-build check-thread bench bench-build fuzz coverage \
+	mutate lint install uninstall deb dist po manuals catalogues force
+all: $(B)/pmt catalogues
+catalogues: $(CATALOGUES)
+manuals: $(MANUALS)
+
+# --- compiling -------------------------------------------------------------------------------
+# Says what is missing, once, before the compiler would say it less clearly.
+$(B)/.libraries: .ci/setup
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@CC='$(CC)' sh .ci/setup --look build
+	@touch $@
+
+# Other flags than last time: everything is compiled again.
+FLAGS := $(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) $(ALL_LDFLAGS) $(LIBRARIES) $(LDLIBS)
+define write_if_changed
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(1))' | cmp -s - $@ || printf '%s\n' '$(subst ','\'',$(1))' > $@
+endef
+$(B)/.flags: force
+	$(call write_if_changed,$(FLAGS))
+$(B)/.installed: force
+	$(call write_if_changed,$(VERSION) $(prefix))
+
+$(B)/%.o: %.c $(B)/.flags | $(B)/.libraries
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(INSTALLED) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+
+# Only who asks for the version or the place of the catalogues is compiled again when they change.
+WHERE := $(shell grep -lE "PMT_(VERSION|LOCALEDIR)" $(LIB_SOURCES) $(CMD_SOURCES) /dev/null)
+$(WHERE:%.c=$(B)/%.o): INSTALLED = -DPMT_VERSION='"$(VERSION)"' -DPMT_LOCALEDIR='"$(prefix)/share/locale"'
+$(WHERE:%.c=$(B)/%.o): $(B)/.installed
 
 $(B)/libpmt.a: $(LIB_OBJECTS)
 	@rm -f $@
 	ar rcs $@ $^
 
 $(B)/pmt: $(CMD_OBJECTS) $(B)/libpmt.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
 
-$(UNITS): $(B)/%: $(B)/%.o $(B)/libpmt.a
-	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ -lcmocka $(LDLIBS)
+$(UNITS): $(B)/%: $(B)/%.o $(SUPPORT_OBJECTS) $(B)/libpmt.a
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lcmocka $(LIBRARIES) $(LDLIBS)
+
+$(REPLAYS): $(B)/%_replay: $(B)/%_fuzz.o $(B)/tests/fuzz/replay.o $(B)/libpmt.a
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
+
+$(BENCHES): $(B)/%: $(B)/%.o $(B)/libpmt.a
+	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
+
+$(B)/locale/%/LC_MESSAGES/pmt.mo: lib/base/po/%.po
+	@mkdir -p $(@D)
+	msgfmt -c -o $@ $<
+
+# Lines of a manual page that read @pmt ARGUMENTS@ become what that command prints.
+$(B)/man/%: man/%.in $(B)/pmt .ci/manual
+	@mkdir -p $(@D)
+	sh .ci/manual $(B)/pmt $< > $@.new && mv $@.new $@
+$(B)/man/%: man/%
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(B)/completions/pmt.bash: SHELL_NAME = bash
+$(B)/completions/_pmt: SHELL_NAME = zsh
+$(B)/completions/pmt.fish: SHELL_NAME = fish
+$(COMPLETIONS): $(B)/pmt
+	@mkdir -p $(@D)
+	$(B)/pmt help --completion $(SHELL_NAME) > $@.new && mv $@.new $@
+
+# --- running ---------------------------------------------------------------------------------
+SET ?= build
+setup:
+	@sh .ci/setup $(SET)
+
+demo:
+	@sh .ci/setup build
+	@$(INNER) all
+	@sh .ci/demo $(B)
 
 # make unit [T=base/civil]
 unit: $(if $(T),$(B)/tests/unit/$(T)_test,$(UNITS))
 	@for t in $^; do echo "# $$t"; $$t || exit 1; done
 
+check-build: all $(UNITS) $(REPLAYS) $(MANUALS) $(BENCHES)
+
+check:
+	@sh .ci/setup check
+	@$(INNER) check-build
+	@B='$(B)' SANITIZE='$(SANITIZE)' perl tests/run $(if $(T),--only '$(T)')
+
+check-thread:
+	@$(MAKE) --no-print-directory SANITIZE=thread T='$(or $(T),unit/)' check
+
+bench-build: all $(BENCHES)
+bench:
+	@sh .ci/setup build
+	@$(INNER) bench-build
+	@B='$(B)' perl tests/bench/run $(BENCH)
+
+fuzz:
+	@sh .ci/setup fuzz
+	@B=build/fuzz perl tests/fuzz/run $(or $(T),60) $(F)
+
+coverage:
+	@sh .ci/setup coverage
+	@$(INNER) B=build/coverage CFLAGS='-O0 -g' EXTRA=--coverage check-build
+	@find build/coverage -name '*.gcda' -delete
+	@B=build/coverage perl tests/run --only unit/ --only e2e/ --only fuzz/
+	@gcovr --root . --object-directory build/coverage --filter 'lib/' --exclude-throw-branches \
+		--html-details build/coverage/index.html --print-summary
+	@echo 'by line: build/coverage/index.html'
+
+mutate:
+	@perl tests/mutate $(M)
+
+lint:
+	@sh .ci/setup lint
+	@$(INNER) all manuals
+	@B='$(B)' sh tests/lint/tools/all
+
+# --- shipping --------------------------------------------------------------------------------
+install: all manuals $(COMPLETIONS)
+	@B='$(B)' DESTDIR='$(DESTDIR)' prefix='$(prefix)' sh .ci/install
+
+deb:
+	@sh .ci/setup build
+	@$(INNER) B=build/deb prefix=/usr all manuals
+	@sh .ci/deb '$(VERSION)'
+
+# Same commit, same bytes.
+dist:
+	@mkdir -p $(B)
+	git archive --format=tar --prefix='pmt-$(VERSION)/' HEAD | gzip -9n > '$(B)/pmt-$(VERSION).tar.gz'
+	@cd $(B) && sha256sum 'pmt-$(VERSION).tar.gz'
+
+# Takes new messages into the catalogues and drops those that are gone.
+po: $(B)/pmt.pot
+	@for f in lib/base/po/*.po; do \
+		msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap "$$f" $< && \
+		msgattrib --no-obsolete --no-wrap -o "$$f" "$$f" && \
+		printf '%s: ' "$$f" && msgfmt -c --statistics -o /dev/null "$$f"; done
+$(B)/pmt.pot: $(LIB_SOURCES) $(CMD_SOURCES) .ci/messages
+	@mkdir -p $(@D)
+	@sh .ci/messages $@
+
 clean:
 	rm -rf build
 
--include $(LIB_OBJECTS:.o=.d) $(CMD_OBJECTS:.o=.d) $(UNIT_OBJECTS:.o=.d)
+-include $(LIB_OBJECTS:.o=.d) $(CMD_OBJECTS:.o=.d) $(TEST_OBJECTS:.o=.d)
