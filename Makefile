@@ -40,7 +40,7 @@ CFLAGS := -O1 -g
 B := build/$(subst $(comma),-,$(SANITIZE))
 endif
 
-ALL_CPPFLAGS := -D_POSIX_C_SOURCE=200809L -D_DEFAULT_SOURCE -Ilib -I. -include lib/base/banned.h \
+ALL_CPPFLAGS := -D_GNU_SOURCE -Ilib -I. -include lib/base/banned.h \
 	$(CPPFLAGS)
 ALL_CFLAGS := -std=c17 $(WARNINGS) $(HARDENING) $(CFLAGS) $(EXTRA)
 ALL_LDFLAGS := $(LINK_HARDENING) $(LDFLAGS) $(EXTRA)
@@ -76,6 +76,10 @@ catalogues: $(CATALOGUES)
 manuals: $(MANUALS)
 
 # --- compiling -------------------------------------------------------------------------------
+# V=1 shows the commands.
+Q = $(if $(V),,@)
+say = @$(if $(V),:,printf '  %-7s %s\n' $(1) '$(2)')
+
 # Says what is missing, once, before the compiler would say it less clearly.
 $(B)/.libraries: .ci/setup
 	@mkdir -p $(@D)
@@ -95,7 +99,8 @@ $(B)/.installed: force
 
 $(B)/%.o: %.c $(B)/.flags | $(B)/.libraries
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) $(INSTALLED) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,cc,$<)
+	$(Q)$(CC) $(ALL_CPPFLAGS) $(INSTALLED) $(ALL_CFLAGS) -MMD -MP -c -o $@ $<
 
 # Only who asks for the version or the place of the catalogues is compiled again when they change.
 WHERE := $(shell grep -lE "PMT_(VERSION|LOCALEDIR)" $(LIB_SOURCES) $(CMD_SOURCES) /dev/null)
@@ -104,38 +109,46 @@ $(WHERE:%.c=$(B)/%.o): $(B)/.installed
 
 $(B)/libpmt.a: $(LIB_OBJECTS)
 	@rm -f $@
-	ar rcs $@ $^
+	$(call say,ar,$@)
+	$(Q)ar rcs $@ $^
 
 $(B)/pmt: $(CMD_OBJECTS) $(B)/libpmt.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
+	$(call say,ld,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
 
 $(UNITS): $(B)/%: $(B)/%.o $(SUPPORT_OBJECTS) $(B)/libpmt.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lcmocka $(LIBRARIES) $(LDLIBS)
+	$(call say,ld,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ -lcmocka $(LIBRARIES) $(LDLIBS)
 
 $(REPLAYS): $(B)/%_replay: $(B)/%_fuzz.o $(B)/tests/fuzz/replay.o $(B)/libpmt.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
+	$(call say,ld,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
 
 $(BENCHES): $(B)/%: $(B)/%.o $(B)/libpmt.a
-	$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
+	$(call say,ld,$@)
+	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
 
 $(B)/locale/%/LC_MESSAGES/pmt.mo: lib/base/po/%.po
 	@mkdir -p $(@D)
-	msgfmt -c -o $@ $<
+	$(call say,msgfmt,$@)
+	$(Q)msgfmt -c -o $@ $<
 
 # Lines of a manual page that read @pmt ARGUMENTS@ become what that command prints.
 $(B)/man/%: man/%.in $(B)/pmt .ci/manual
 	@mkdir -p $(@D)
-	sh .ci/manual $(B)/pmt $< > $@.new && mv $@.new $@
+	$(call say,man,$@)
+	$(Q)sh .ci/manual $(B)/pmt $< > $@.new && mv $@.new $@
 $(B)/man/%: man/%
 	@mkdir -p $(@D)
-	cp $< $@
+	$(Q)cp $< $@
 
 $(B)/completions/pmt.bash: SHELL_NAME = bash
 $(B)/completions/_pmt: SHELL_NAME = zsh
 $(B)/completions/pmt.fish: SHELL_NAME = fish
 $(COMPLETIONS): $(B)/pmt
 	@mkdir -p $(@D)
-	$(B)/pmt help --completion $(SHELL_NAME) > $@.new && mv $@.new $@
+	$(call say,completion,$@)
+	$(Q)$(B)/pmt help --completion $(SHELL_NAME) > $@.new && mv $@.new $@
 
 # --- running ---------------------------------------------------------------------------------
 SET ?= build
