@@ -47,13 +47,21 @@ struct fileset {
 void fileset_init(struct fileset *set, const char *intent);
 void fileset_release(struct fileset *set); /* drops what was not committed, removing temporaries */
 /*
- * Plans path to hold contents. `expected` (may be NULL) is what the caller read: when the file holds
- * something else by now, commit fails with ERR_CONFLICT and nothing is written.
+ * Plans path to hold contents (copied). `expected` is what the caller read: when the file holds something else by
+ * now, commit fails with ERR_CONFLICT and nothing is written. A slice whose `at` is NULL expects that there is no
+ * file yet; a NULL pointer expects nothing. Folders are made as needed. A later plan for the same path replaces an earlier.
  */
 void fileset_write(struct fileset *set, const char *path, struct slice contents, const struct slice *expected);
 void fileset_remove(struct fileset *set, const char *path, const struct slice *expected);
+/*
+ * Does it, mending first what an earlier commit left under the same intent. The caller holds a lock that keeps
+ * other writers with this intent out. Afterwards the set is empty.
+ */
 int fileset_commit(struct fileset *set, struct err *err);
-/* Finishes or drops what an interrupted commit left; 1 when something was mended, 0 when not, or negative. */
+/*
+ * Finishes or drops what an interrupted commit left; 1 when something was mended, 0 when not, or negative:
+ * ERR_CONFLICT when a file was edited since, so that finishing would lose text (the hint names both).
+ */
 int fileset_recover(const char *intent, struct err *err);
 
 #endif

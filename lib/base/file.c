@@ -1,0 +1,111 @@
+#include "base/file.h"
+
+#include "base/alloc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <ftw.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int read_descriptor(struct strbuf *out, int descriptor)
+{
+	struct stat st;
+	ssize_t got;
+
+	if (!fstat(descriptor, &st) && st.st_size > 0)
+		strbuf_grow(out, (size_t)st.st_size + 1);
+	for (;;) {
+		strbuf_grow(out, 4096);
+		got = read(descriptor, out->buf + out->len, out->cap - out->len - 1);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			break;
+		out->len += (size_t)got;
+	}
+	out->buf[out->len] = '\0';
+	return got < 0 ? -1 : 0;
+}
+
+int file_read(struct strbuf *out, const char *path, struct err *err)
+{
+	size_t before = out->len;
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC), rc = 0;
+
+	if (descriptor < 0)
+		return err_errno(err, "cannot open '%s'", path);
+	if (read_descriptor(out, descriptor)) {
+		rc = err_errno(err, "cannot read '%s'", path);
+		strbuf_truncate(out, before);
+	}
+	close(descriptor);
+	return rc;
+}
+
+bool file_exists(const char *path)
+{
+	return !access(path, F_OK);
+}
+
+bool file_is_folder(const char *path)
+{
+	struct stat st;
+
+	return !stat(path, &st) && S_ISDIR(st.st_mode);
+}
+
+int file_make_folders(const char *path, struct err *err)
+{
+	char *copy = xstrdup(path), *slash = copy;
+	int rc = 0;
+
+	do {
+		slash = strchr(slash + (*slash == '/'), '/');
+		if (slash)
+			*slash = '\0';
+		if (*copy && mkdir(copy, 0777) && errno != EEXIST)
+			rc = err_errno(err, "cannot make folder '%s'", copy);
+		if (slash)
+			*slash = '/';
+	} while (slash && !rc);
+	if (!rc && !file_is_folder(path)) {
+		errno = ENOTDIR;
+		rc = err_errno(err, "cannot make folder '%s'", path);
+	}
+	free(copy);
+	return rc;
+}
+
+static int remove_entry(const char *path, const struct stat *st, int type, struct FTW *walk)
+{
+	(void)st;
+	(void)type;
+	(void)walk;
+	return remove(path);
+}
+
+int file_remove_tree(const char *path, struct err *err)
+{
+	enum { OPEN_FOLDERS = 32 };
+
+	if (nftw(path, remove_entry, OPEN_FOLDERS, FTW_DEPTH | FTW_PHYS) && errno != ENOENT)
+		return err_errno(err, "cannot remove '%s'", path);
+	return 0;
+}
+
+int file_write_all(int descriptor, struct slice bytes, struct err *err)
+{
+	while (bytes.len) {
+		ssize_t done = write(descriptor, bytes.at, bytes.len);
+
+		if (done < 0 && errno == EINTR)
+			continue;
+		if (done < 0)
+			return err_errno(err, "cannot write");
+		bytes = slice_from(bytes, (size_t)done);
+	}
+	return 0;
+}
