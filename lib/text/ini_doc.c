@@ -34,13 +34,18 @@ void ini_section_delete(struct ini_section *section, size_t position, size_t cou
 			(section->len - position) * sizeof(*section->lines));
 }
 
+/* A comment from the start of the line. An indented one, moved behind a value, would join it. */
+static bool free_comment(const struct ini_line *line)
+{
+	return line->kind == INI_COMMENT && !ini_blank_bytes(line->text);
+}
+
 size_t ini_section_body_end(const struct ini_section *section)
 {
 	size_t end = section->len;
 
 	while (end && (section->lines[end - 1].kind == INI_BLANK ||
-		       section->lines[end - 1].kind == INI_COMMENT) &&
-	       !(section->header_line < section->len && end - 1 == section->header_line))
+		       free_comment(&section->lines[end - 1])))
 		end--;
 	return end;
 }
@@ -50,8 +55,7 @@ static size_t comments_at_end(const struct ini_section *section)
 {
 	size_t n = 0;
 
-	while (n < section->len && section->lines[section->len - 1 - n].kind == INI_COMMENT &&
-	       section->len - 1 - n != section->header_line)
+	while (n < section->len && free_comment(&section->lines[section->len - 1 - n]))
 		n++;
 	return n;
 }
@@ -82,9 +86,8 @@ static size_t count_lines(struct slice text, char newline)
 {
 	size_t count = 1;
 
-	for (const char *at = text.at, *end = text.at + text.len;
-	     text.len && (at = memchr(at, newline, (size_t)(end - at))); at++)
-		count++;
+	for (size_t end; (end = slice_find(text, newline)) < text.len; count++)
+		text = slice_from(text, end + 1);
 	return count;
 }
 

@@ -25,7 +25,7 @@ struct ini_section *ini_section_at(const struct ini_doc *doc, long index);
 struct ini_line *ini_section_insert(struct ini_doc *doc, struct ini_section *section,
 	size_t position, size_t count);
 void ini_section_delete(struct ini_section *section, size_t position, size_t count);
-/* Behind the last line that is neither blank nor a comment. */
+/* Behind the last line that is neither blank nor a comment from the start of the line. */
 size_t ini_section_body_end(const struct ini_section *section);
 
 /* The lines of one key: first is its own; continuation lines, with blank lines and comments
