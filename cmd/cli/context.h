@@ -23,11 +23,8 @@
 
 #define _(text) gettext(text)
 
-enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
-
 struct global_options {
-	const char *folder, *at, *now, *format, *output, *lang;
-	enum color_when color;
+	const char *folder, *at, *now, *format, *output, *lang, *color;
 	bool no_pager, quiet, verbose;
 };
 
@@ -36,6 +33,10 @@ struct context {
 	const struct command *command;
 	const struct kind *kind;     /* nouns: the kind they are about */
 	moment_t now;
+	bool now_given;              /* by --now or PMT_NOW */
+	const char *me;              /* resource id of the user, once asked for */
+	struct strbuf at;            /* --at as it is shown: the short commit id; empty: the work tree */
+	struct revision *revision;   /* private to revision.c: the repository and source of --at */
 	char *root;                  /* folder of pmt.ini; owned; NULL for a bare repository or none */
 	struct source *source;
 	struct project project;
@@ -50,9 +51,14 @@ struct context {
 	int exit_code;               /* what a run that succeeded wants to exit with */
 };
 
+/* Finds context->root; ERR_NOWHERE when this is no project. */
+int context_find_root(struct context *context, struct err *err);
+/* The user's resource id, or empty. */
+struct slice context_me(struct context *context);
 /* The project, loading it when it is not yet. */
 int context_project(struct context *context, struct err *err);
-/* The schedule, computing it when it is not yet; prints warnings once. Refuses (ERR_INPUT) when errors touch it. */
+/* The schedule, computing it when it is not yet; findings go to context->found. Commands that are about the schedule say
+ * NEEDS_PLAN, which also refuses faulty projects and reports warnings. */
 int context_plan(struct context *context, struct err *err);
 /* Scope for conditions and sorting; computed fields of tasks work when the plan is ready. */
 struct query_scope context_scope(struct context *context);
@@ -67,6 +73,8 @@ void context_note(struct context *context, const char *format, ...) __attribute_
 void context_report(struct context *context, const struct diagnostics *found);
 /* Path for intent records and caches: .git/pmt in a repository, ROOT/.pmt otherwise; created. */
 int context_state_folder(struct context *context, struct strbuf *out, struct err *err);
+/* Path of the intent record for edits. */
+int context_intent(struct context *context, struct strbuf *out, struct err *err);
 /* Commit an edit: write, replay protection, --commit / commit auto. */
 int context_commit_edit(struct context *context, struct edit *edit, const char *message, struct err *err);
 

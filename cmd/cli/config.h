@@ -1,0 +1,21 @@
+/*
+ * Configuration: PMT_* in the environment, then git's config (pmt.*), then [project].
+ *
+ * Git's config files are looked at with a cheap scan first: libgit2 is started only when one of them says something about pmt
+ * or includes other files.
+ */
+#ifndef CLI_CONFIG_H
+#define CLI_CONFIG_H
+
+#include "base/strbuf.h"
+
+#include <stdbool.h>
+
+struct context;
+
+/* Value of setting NAME ("commit", "alias.td"): PMT_COMMIT, else git's pmt.commit. False when neither says. */
+bool config_get(struct context *context, const char *name, struct strbuf *out);
+/* True when git's configuration may say something under pmt.*. */
+bool config_mentions_pmt(struct context *context);
+
+#endif

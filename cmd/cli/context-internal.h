@@ -1,0 +1,16 @@
+/* The life cycle of a context: for the dispatcher alone. */
+#ifndef CLI_CONTEXT_INTERNAL_H
+#define CLI_CONTEXT_INTERNAL_H
+
+#include "cmd/cli/context.h"
+
+void context_init(struct context *context);
+void context_release(struct context *context);
+/* Reads the global options once they are known: folder, now, format, language, colour. */
+int context_options(struct context *context, struct err *err);
+/* Does what a command's needs ask for. */
+int context_prepare(struct context *context, unsigned needs, struct err *err);
+/* Language from the project once it is known. */
+void context_project_language(struct context *context);
+
+#endif

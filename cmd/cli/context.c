@@ -1,0 +1,401 @@
+#include "cmd/cli/context-internal.h"
+
+#include "base/utf8.h"
+#include "cmd/cli/config.h"
+#include "cmd/cli/locale.h"
+#include "cmd/cli/place.h"
+#include "cmd/cli/revision.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+void context_init(struct context *context)
+{
+	memset(context, 0, sizeof(*context));
+	context->now = MOMENT_NONE;
+	context->lock.descriptor = -1;
+	diagnostics_init(&context->found);
+	strbuf_init(&context->at);
+	context->render.color = isatty(STDERR_FILENO);
+}
+
+void context_release(struct context *context)
+{
+	if (context->plan_ready)
+		plan_release(&context->plan);
+	if (context->project_loaded)
+		project_release(&context->project);
+	source_free(context->source);
+	if (context->lock.descriptor >= 0)
+		lock_release(&context->lock);
+	revision_close(context);
+	diagnostics_release(&context->found);
+	strbuf_release(&context->at);
+	free(context->root);
+}
+
+/* The clock, as civil time of the person at the terminal. */
+static moment_t clock_now(void)
+{
+	time_t now = time(NULL);
+	struct tm tm;
+
+	localtime_r(&now, &tm);
+	return moment_from_date(date_from_civil(tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday)) +
+		tm.tm_hour * 60 + tm.tm_min;
+}
+
+/* --now, PMT_NOW: a date, a date with time, or a word like "mon". */
+static int read_now(struct context *context, struct err *err)
+{
+	static const struct field now_field = { .name = "now", .type = TYPE_DATETIME };
+	const char *text = context->global.now ? context->global.now : getenv("PMT_NOW");
+	struct units units;
+	struct value_context words = { .units = &units, .words = true, .now = clock_now() };
+	struct value_fault fault;
+	struct value value;
+	struct arena arena;
+	int status;
+
+	context->now = words.now;
+	if (!text || !*text)
+		return 0;
+	units_default(&units);
+	arena_init(&arena);
+	status = value_parse(&value, &now_field, slice_of(text), &words, &arena, &fault);
+	if (status == 0) {
+		context->now = value.as.when.moment;
+		context->now_given = true;
+	} else {
+		status = err_set(err, ERR_USAGE, _("--now: '%s' is no date; expected %s"), text,
+			_(fault.expected));
+	}
+	arena_release(&arena);
+	return status;
+}
+
+static int read_format(struct context *context, struct err *err)
+{
+	const char *format = context->global.format ? context->global.format : getenv("PMT_FORMAT");
+	const char *names[16];
+	size_t count = 0;
+	int nearest;
+
+	if (context->global.output && strcmp(context->global.output, "-") == 0)
+		context->global.output = NULL;
+	if (format && *format) {
+		context->renderer = renderer_find(format);
+		if (context->renderer)
+			return 0;
+		for (const struct renderer *r = renderers; r->name && count < ARRAY_SIZE(names); r++)
+			names[count++] = r->name;
+		nearest = utf8_nearest(slice_of(format), names, count);
+		err_set(err, ERR_USAGE, _("unknown format '%s'"), format);
+		if (nearest >= 0)
+			err_hint(err, _("did you mean '%s'?"), names[nearest]);
+		else
+			err_hint(err, "%s", _("formats: table, json, csv, markdown, html, svg"));
+		return ERR_USAGE;
+	}
+	if (context->global.output)
+		context->renderer = renderer_for_path(context->global.output);
+	if (!context->renderer)
+		context->renderer = renderer_find("table");
+	return 0;
+}
+
+static int terminal_width(void)
+{
+	const char *columns = getenv("COLUMNS");
+	struct winsize size;
+
+	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
+		return size.ws_col;
+	return columns && atoi(columns) > 20 ? atoi(columns) : 100;
+}
+
+static int read_color(struct context *context, struct err *err)
+{
+	const char *when = context->global.color ? context->global.color : getenv("PMT_COLOR");
+	const char *force = getenv("CLICOLOR_FORCE"), *none = getenv("NO_COLOR"), *term = getenv("TERM");
+	bool tty = isatty(STDOUT_FILENO) && !(term && strcmp(term, "dumb") == 0);
+
+	if (when && strcmp(when, "always") == 0)
+		context->render.color = true;
+	else if (when && strcmp(when, "never") == 0)
+		context->render.color = false;
+	else if (when && *when && strcmp(when, "auto") != 0)
+		return err_set(err, ERR_USAGE, _("--color takes auto, always or never, not '%s'"), when);
+	else if (none && *none)
+		context->render.color = false;
+	else if (force && *force && strcmp(force, "0") != 0)
+		context->render.color = true;
+	else
+		context->render.color = tty && !context->global.output;
+	return 0;
+}
+
+int context_options(struct context *context, struct err *err)
+{
+	int status;
+
+	if (context->global.folder && chdir(context->global.folder) != 0)
+		return err_errno(err, _("cannot go to '%s'"), context->global.folder);
+	context->global.folder = NULL;
+	locale_use(context->global.lang ? context->global.lang : getenv("PMT_LANG"));
+	context->render.width = terminal_width();
+	context->render.ascii = !locale_is_unicode();
+	context->render.lang = locale_language();
+	status = read_format(context, err);
+	if (status == 0)
+		status = read_color(context, err);
+	if (status == 0)
+		status = read_now(context, err);
+	return status;
+}
+
+/*
+ * The project's language. A terminal that cannot show it keeps English; files (HTML, Markdown, …) do not care about
+ * the terminal, so a report made by a CI job in the C locale is in the project's language.
+ */
+void context_project_language(struct context *context)
+{
+	const char *asked = context->global.lang ? context->global.lang : getenv("PMT_LANG");
+	struct slice locale = project_setting(&context->project, "locale");
+	bool terminal = strcmp(context->renderer->name, "table") == 0;
+	struct strbuf name;
+
+	if ((asked && *asked) || locale.len == 0 || (terminal && !locale_is_unicode()))
+		return;
+	strbuf_init(&name);
+	strbuf_add_slice(&name, locale);
+	locale_use(name.buf);
+	context->render.lang = locale_language();
+	strbuf_release(&name);
+}
+
+int context_find_root(struct context *context, struct err *err)
+{
+	struct strbuf here, root;
+	int status;
+
+	if (context->root)
+		return 0;
+	strbuf_init(&here);
+	strbuf_init(&root);
+	status = place_here(&here, err);
+	if (status == 0)
+		status = place_project(here.buf, &root, err);
+	if (status == 0)
+		context->root = strbuf_detach(&root);
+	else
+		strbuf_release(&root);
+	strbuf_release(&here);
+	return status;
+}
+
+int context_state_folder(struct context *context, struct strbuf *out, struct err *err)
+{
+	size_t start = out->len;
+
+	if (!place_git_folder(context->root, out, NULL))
+		strbuf_addf(out, "%s/.pmt", context->root);
+	else
+		strbuf_add_str(out, "/pmt");
+	return file_make_folders(out->buf + start, err);
+}
+
+int context_intent(struct context *context, struct strbuf *out, struct err *err)
+{
+	int status = context_state_folder(context, out, err);
+
+	strbuf_add_str(out, "/intent");
+	return status;
+}
+
+/* Takes the write lock and finishes what an interrupted command left. */
+static int take_lock(struct context *context, struct err *err)
+{
+	struct strbuf path;
+	int status, mended;
+
+	strbuf_init(&path);
+	status = context_state_folder(context, &path, err);
+	if (status == 0) {
+		strbuf_add_str(&path, "/lock");
+		status = lock_take(&context->lock, path.buf, 10.0, err);
+	}
+	if (status == 0) {
+		strbuf_truncate(&path, path.len - strlen("lock"));
+		strbuf_add_str(&path, "intent");
+		mended = fileset_recover(path.buf, err);
+		if (mended > 0)
+			context_note(context, "%s", _("an interrupted change was finished"));
+		status = mended < 0 ? mended : 0;
+	}
+	strbuf_release(&path);
+	return status;
+}
+
+/* Without the lock a reader still must not see half of an interrupted change: mend it when a record is there. */
+static int mend(struct context *context, struct err *err)
+{
+	struct strbuf path;
+	int status = 0;
+
+	strbuf_init(&path);
+	if (!place_git_folder(context->root, &path, NULL))
+		strbuf_addf(&path, "%s/.pmt", context->root);
+	else
+		strbuf_add_str(&path, "/pmt");
+	strbuf_add_str(&path, "/intent");
+	if (file_exists(path.buf)) {
+		status = take_lock(context, err);
+		if (context->lock.descriptor >= 0)
+			lock_release(&context->lock);
+	}
+	strbuf_release(&path);
+	return status;
+}
+
+int context_project(struct context *context, struct err *err)
+{
+	int status = 0;
+
+	if (context->project_loaded)
+		return 0;
+	if (context->global.at) {
+		status = revision_open(context, err);
+	} else {
+		status = context_find_root(context, err);
+		if (status == 0 && context->lock.descriptor < 0)
+			status = mend(context, err);
+		if (status == 0)
+			context->source = source_worktree_new(context->root);
+	}
+	if (status == 0)
+		status = project_load(&context->project, context->source, 0, &context->found, err);
+	if (status < 0)
+		return status;
+	context->project_loaded = true;
+	context_project_language(context);
+	return 0;
+}
+
+/* Refuses when loading found errors: the answer would rest on half-read text. */
+static int refuse_errors(struct context *context, struct err *err)
+{
+	if (context->found.errors == 0)
+		return 0;
+	context_report(context, &context->found);
+	err_set(err, ERR_INPUT, "%s", _("the project has errors that this answer would rest on"));
+	err_hint(err, "%s", _("mend them first; 'pmt check' lists all of them"));
+	return ERR_INPUT;
+}
+
+int context_plan(struct context *context, struct err *err)
+{
+	struct plan_options options = { .facts = true };
+	int status = context_project(context, err);
+
+	if (status < 0 || context->plan_ready)
+		return status;
+	options.now = context->now;
+	status = plan_build(&context->plan, &context->project, &options, &context->found, err);
+	context->plan_ready = status == 0;
+	if (status == 0)
+		status = plan_schedule(&context->plan, &options, &context->found, err);
+	if (status < 0)
+		return status;
+	context->computed = plan_computed(&context->plan);
+	return 0;
+}
+
+/* For commands whose answer is the schedule: no errors, and the warnings said once. */
+static int prepare_plan(struct context *context, struct err *err)
+{
+	int status = context_project(context, err);
+
+	if (status == 0)
+		status = refuse_errors(context, err);
+	if (status == 0) {
+		status = context_plan(context, err);
+		context_report(context, &context->found);
+	}
+	return status;
+}
+
+int context_prepare(struct context *context, unsigned needs, struct err *err)
+{
+	int status = 0;
+
+	if ((needs & NEEDS_LOCK) && context->global.at)
+		return err_set(err, ERR_USAGE, _("--at asks about the past: 'pmt %s' cannot change it"),
+			context->command->name);
+	if ((needs & (NEEDS_ROOT | NEEDS_LOCK)) && !context->global.at)
+		status = context_find_root(context, err);
+	if (status == 0 && (needs & NEEDS_LOCK))
+		status = take_lock(context, err);
+	if (status == 0 && (needs & NEEDS_PLAN))
+		return prepare_plan(context, err);
+	if (status == 0 && (needs & (NEEDS_PROJECT | NEEDS_CLEAN)))
+		status = context_project(context, err);
+	if (status == 0 && (needs & NEEDS_CLEAN))
+		status = refuse_errors(context, err);
+	return status;
+}
+
+/* Who runs pmt: PMT_ME, pmt.me, else the resource with the e-mail of git's user.email. */
+struct slice context_me(struct context *context)
+{
+	struct strbuf me;
+	struct slice id = { NULL, 0 };
+
+	if (context->me)
+		return slice_of(context->me);
+	strbuf_init(&me);
+	if (!config_get(context, "me", &me))
+		revision_user(context, &me);
+	context->me = arena_strndup(&context->project.arena, me.buf, me.len);
+	strbuf_release(&me);
+	id = slice_of(context->me);
+	return id;
+}
+
+struct query_scope context_scope(struct context *context)
+{
+	struct query_scope scope = { .project = &context->project, .now = context->now };
+
+	if (context->plan_ready)
+		scope.computed = &context->computed;
+	return scope;
+}
+
+struct value_context context_values(struct context *context)
+{
+	struct value_context values = { .units = &context->project.units, .words = true,
+		.now = context->now };
+
+	return values;
+}
+
+bool context_wants_data(const struct context *context)
+{
+	return strcmp(context->renderer->name, "json") == 0 || strcmp(context->renderer->name, "csv") == 0;
+}
+
+void context_note(struct context *context, const char *format, ...)
+{
+	va_list args;
+
+	if (context->global.quiet)
+		return;
+	va_start(args, format);
+	vfprintf(stderr, format, args);
+	va_end(args);
+	fputc('\n', stderr);
+}

@@ -1,0 +1,22 @@
+/* From argv to a command that ran: global options, aliases, help, the set-up that the command needs. */
+#ifndef CLI_DISPATCH_H
+#define CLI_DISPATCH_H
+
+#include "cmd/cli/command.h"
+#include "model/kind.h"
+
+/* Runs the program; returns its exit code. */
+int dispatch(int argc, char **argv);
+
+/* A command by name: one of commands[], else a noun made for the kind of that name or plural. False: unknown. */
+struct noun_command {
+	struct command command; /* filled */
+	const struct kind *kind; /* of nouns */
+};
+bool command_find(struct slice name, struct noun_command *out);
+/* The verb of a command, its own or a generic one of nouns; NULL when the word is none. */
+const struct command_verb *command_verb(const struct command *command, const char *word);
+/* Generic verbs of every noun; ends with name NULL (noun.c). */
+extern const struct command_verb noun_verbs[];
+
+#endif

@@ -1,0 +1,178 @@
+#include "cmd/cli/help.h"
+
+#include "base/utf8.h"
+#include "cmd/cli/context.h"
+#include "cmd/cli/dispatch.h"
+#include "cmd/cli/options.h"
+
+#include <string.h>
+
+static const char *const group_titles[] = {
+	[GROUP_START] = N_("Start a project"),
+	[GROUP_PLAN] = N_("Plan"),
+	[GROUP_WORK] = N_("Work"),
+	[GROUP_WATCH] = N_("Watch"),
+	[GROUP_CHANGE] = N_("Change"),
+	[GROUP_CLOSE] = N_("Close and run"),
+	[GROUP_EXCHANGE] = N_("Exchange"),
+	[GROUP_HELP] = N_("Help and settings"),
+};
+
+/* Where the nouns without a command of their own stand in the overview. */
+static enum command_group kind_group(const struct kind *kind)
+{
+	static const struct {
+		const char *names;
+		enum command_group group;
+	} groups[] = {
+		{ "charter|objective|stakeholder|option|swot|scale", GROUP_START },
+		{ "issue|timesheet|note|meeting|test|deliverable|checklist|sprint|workflow|cost|payment", GROUP_WORK },
+		{ "metric|sample|rule|view", GROUP_WATCH },
+		{ "change|event|policy|decision|baseline", GROUP_CHANGE },
+		{ "service|incident|lesson|debt|release", GROUP_CLOSE },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(groups); i++)
+		if (word_index(groups[i].names, slice_of(kind->name)) >= 0)
+			return groups[i].group;
+	return GROUP_PLAN;
+}
+
+static void add_row(struct strbuf *out, const char *name, const char *text, size_t width)
+{
+	strbuf_add_str(out, "  ");
+	utf8_pad(out, slice_of(name), width, false, "");
+	if (utf8_width(slice_of(name)) > width) {
+		strbuf_truncate(out, out->len - width);
+		strbuf_addf(out, "%s\n", name);
+		strbuf_add_repeat(out, " ", width + 2);
+	}
+	strbuf_addf(out, "  %s\n", text);
+}
+
+static bool has_command(const struct kind *kind)
+{
+	for (size_t i = 0; commands[i]; i++)
+		if (strcmp(commands[i]->name, kind->name) == 0 ||
+			(commands[i]->kind && strcmp(commands[i]->kind, kind->name) == 0))
+			return true;
+	return false;
+}
+
+static void add_group(struct strbuf *out, enum command_group group)
+{
+	strbuf_addf(out, "\n%s\n", _(group_titles[group]));
+	for (size_t i = 0; commands[i]; i++)
+		if (commands[i]->group == group)
+			add_row(out, commands[i]->name, _(commands[i]->summary), 12);
+	for (size_t i = 0; i < kinds_count; i++)
+		if (kind_group(kinds_all[i]) == group && !has_command(kinds_all[i]))
+			add_row(out, kinds_all[i]->name, _(kinds_all[i]->doc), 12);
+}
+
+int help_overview(struct context *context, struct err *err)
+{
+	struct strbuf out;
+
+	(void)context;
+	(void)err;
+	strbuf_init(&out);
+	strbuf_addf(&out, "%s\n", _("pmt manages information-system projects as plain text in git."));
+	strbuf_addf(&out, "\n%s: pmt [%s] %s [%s] [%s]\n", _("usage"), _("OPTION"), _("NOUN"), _("VERB"),
+		_("ARGUMENT..."));
+	for (size_t g = 0; g < ARRAY_SIZE(group_titles); g++)
+		add_group(&out, (enum command_group)g);
+	strbuf_addf(&out, "\n%s\n", _("Every noun lists when it is alone, and has the verbs:"));
+	for (const struct command_verb *v = noun_verbs; v->name; v++)
+		add_row(&out, v->name, _(v->summary), 12);
+	strbuf_addf(&out, "\n%s\n",
+		_("'pmt help NAME' explains a command or noun, 'man pmt' everything."));
+	fputs(out.buf, stdout);
+	strbuf_release(&out);
+	return 0;
+}
+
+static void add_options(struct strbuf *out, const struct option_spec *specs)
+{
+	struct strbuf label;
+
+	strbuf_init(&label);
+	for (const struct option_spec *s = specs; s && s->name; s++) {
+		strbuf_reset(&label);
+		if (!s->letter)
+			strbuf_add_str(&label, "    ");
+		option_label(s, &label);
+		add_row(out, label.buf, _(s->doc), 24);
+	}
+	strbuf_release(&label);
+}
+
+static void add_verb(struct strbuf *out, const struct command *command, const struct command_verb *verb)
+{
+	strbuf_addf(out, "  pmt %s %s %s\n", command->name, verb->name, verb->usage);
+	strbuf_addf(out, "      %s\n", _(verb->summary));
+	for (const struct option_spec *s = verb->options; s && s->name; s++) {
+		struct strbuf label;
+		strbuf_init(&label);
+		option_label(s, &label);
+		strbuf_add_str(out, "      ");
+		add_row(out, label.buf, _(s->doc), 22);
+		strbuf_release(&label);
+	}
+}
+
+/* The generic verbs a noun has, its own winning over them. */
+static bool overridden(const struct command *command, const char *name)
+{
+	for (const struct command_verb *v = command->verbs; v && v->name; v++)
+		if (strcmp(v->name, name) == 0)
+			return true;
+	return false;
+}
+
+static void add_fields(struct strbuf *out, const struct kind *kind)
+{
+	strbuf_addf(out, "\n%s\n", _("Fields (pmt-format(5) says more):"));
+	for (size_t i = 0; i < kind_field_total(kind); i++) {
+		const struct field *f = kind_field(kind, i);
+		strbuf_add_str(out, "  ");
+		utf8_pad(out, slice_of(f->name), 20, false, "");
+		strbuf_addf(out, " %s%s\n", _(f->doc), f->flags & FIELD_COMPUTED ? _(" (computed)") : "");
+	}
+}
+
+int help_command(struct context *context, const char *name, struct err *err)
+{
+	struct noun_command noun;
+	const struct command *c = &noun.command;
+	struct strbuf out;
+
+	(void)context;
+	if (!command_find(slice_of(name), &noun)) {
+		err_set(err, ERR_USAGE, _("no help for '%s': no such command or noun"), name);
+		err_hint(err, "%s", _("'pmt help' lists all commands"));
+		return ERR_USAGE;
+	}
+	strbuf_init(&out);
+	strbuf_addf(&out, "pmt %s - %s\n\n%s: pmt %s %s\n", c->name, _(c->summary), _("usage"), c->name, c->usage);
+	if (c->options && c->options->name) {
+		strbuf_addf(&out, "\n%s\n", _("Options"));
+		add_options(&out, c->options);
+	}
+	if ((c->verbs && c->verbs->name) || c->kind) {
+		strbuf_addf(&out, "\n%s\n", _("Verbs"));
+		for (const struct command_verb *v = c->verbs; v && v->name; v++)
+			add_verb(&out, c, v);
+		for (const struct command_verb *v = noun_verbs; c->kind && v->name; v++)
+			if (!overridden(c, v->name))
+				add_verb(&out, c, v);
+	}
+	if (noun.kind)
+		add_fields(&out, noun.kind);
+	strbuf_addf(&out, "\n%s\n", _("Options of every command"));
+	add_options(&out, global_option_specs);
+	strbuf_addf(&out, "\n%s: man pmt-%s\n", _("More"), c->name);
+	fputs(out.buf, stdout);
+	strbuf_release(&out);
+	return 0;
+}

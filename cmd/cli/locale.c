@@ -1,0 +1,96 @@
+#include "cmd/cli/locale.h"
+
+#include "base/file.h"
+#include "base/strbuf.h"
+
+#include <langinfo.h>
+#include <libintl.h>
+#include <limits.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#ifndef PMT_LOCALEDIR
+#define PMT_LOCALEDIR "/usr/share/locale"
+#endif
+
+/* The environment's character set, before any fallback to C.UTF-8. */
+static bool unicode;
+static char language[16];
+
+/* Catalogues beside the program (a build tree) win over the installed ones. */
+static void bind_catalogue(void)
+{
+	const char *named = getenv("PMT_LOCALEDIR");
+	char program[PATH_MAX];
+	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - sizeof("/locale"));
+	struct strbuf path;
+
+	strbuf_init(&path);
+	if (named && *named) {
+		strbuf_add_str(&path, named);
+	} else if (len > 0) {
+		strbuf_add(&path, program, (size_t)len);
+		strbuf_truncate(&path, (size_t)(strrchr(path.buf, '/') - path.buf));
+		strbuf_add_str(&path, "/locale");
+		if (!file_is_folder(path.buf))
+			strbuf_reset(&path);
+	}
+	bindtextdomain("pmt", path.len ? path.buf : PMT_LOCALEDIR);
+	bind_textdomain_codeset("pmt", "UTF-8");
+	textdomain("pmt");
+	strbuf_release(&path);
+}
+
+static void remember(const char *name)
+{
+	size_t len = strcspn(name, ".@:");
+
+	if (len >= sizeof(language))
+		len = sizeof(language) - 1;
+	memcpy(language, name, len);
+	language[len] = '\0';
+	if (strcmp(language, "C") == 0 || strcmp(language, "POSIX") == 0 || !*language)
+		memcpy(language, "en", sizeof("en"));
+}
+
+void locale_start(void)
+{
+	const char *messages, *preferred = getenv("LANGUAGE");
+
+	setlocale(LC_ALL, "");
+	unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	setlocale(LC_NUMERIC, "C");
+	messages = setlocale(LC_MESSAGES, NULL);
+	remember(preferred && *preferred && strcmp(messages, "C") != 0 ? preferred : messages);
+	bind_catalogue();
+}
+
+void locale_use(const char *lang)
+{
+	char wanted[32];
+	size_t len;
+
+	if (!lang || !*lang)
+		return;
+	remember(lang);
+	len = strlen(language);
+	memcpy(wanted, language, len);
+	memcpy(wanted + len, ".UTF-8", sizeof(".UTF-8"));
+	setenv("LANGUAGE", strncmp(language, "en", 2) == 0 ? "en" : language, 1);
+	if (!setlocale(LC_MESSAGES, wanted) || !setlocale(LC_CTYPE, wanted)) {
+		setlocale(LC_MESSAGES, "C.UTF-8");
+		setlocale(LC_CTYPE, "C.UTF-8");
+	}
+}
+
+bool locale_is_unicode(void)
+{
+	return unicode;
+}
+
+const char *locale_language(void)
+{
+	return language;
+}

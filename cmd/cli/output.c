@@ -1,0 +1,153 @@
+/* The ways out of a run: documents to stdout, the pager or a file; diagnostics to stderr. */
+#include "cmd/cli/context.h"
+
+#include "base/alloc.h"
+#include "cmd/cli/config.h"
+#include "cmd/cli/convert.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* A file is replaced whole or not at all; what is no regular file (a pipe, /dev/stdout) is written to. */
+static int write_output(const char *path, struct slice bytes, struct err *err)
+{
+	struct fileset set;
+	struct stat st;
+	struct strbuf intent;
+	int status, descriptor;
+
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
+		descriptor = open(path, O_WRONLY | O_CLOEXEC);
+		if (descriptor < 0)
+			return err_errno(err, _("cannot write '%s'"), path);
+		status = file_write_all(descriptor, bytes, err);
+		close(descriptor);
+		return status;
+	}
+	strbuf_init(&intent);
+	strbuf_addf(&intent, "%s.pmt-intent", path);
+	fileset_init(&set, intent.buf);
+	fileset_write(&set, path, bytes, NULL);
+	status = fileset_commit(&set, err);
+	fileset_release(&set);
+	strbuf_release(&intent);
+	return status;
+}
+
+/* PMT_PAGER, pmt.pager, GIT_PAGER, PAGER, less; NULL when paging is off. */
+static char *pager_command(struct context *context)
+{
+	const char *from[] = { getenv("GIT_PAGER"), getenv("PAGER"), "less" };
+	struct strbuf command;
+
+	strbuf_init(&command);
+	if (!config_get(context, "pager", &command))
+		for (size_t i = 0; i < ARRAY_SIZE(from); i++)
+			if (from[i]) {
+				strbuf_add_str(&command, from[i]);
+				break;
+			}
+	if (command.len == 0 || strcmp(command.buf, "cat") == 0) {
+		strbuf_release(&command);
+		return NULL;
+	}
+	return strbuf_detach(&command);
+}
+
+/* True when the pager took the text. */
+static bool page(const char *command, struct slice text)
+{
+	char shell[] = "sh", option[] = "-c", *argv[] = { shell, option, NULL, NULL };
+	posix_spawn_file_actions_t actions;
+	int ends[2], status;
+	pid_t child;
+
+	if (pipe(ends) != 0)
+		return false;
+	/* As git does: quit when it fits, keep colours, do not clear the screen. */
+	setenv("LESS", "FRX", 0);
+	setenv("LESSCHARSET", "utf-8", 0);
+	argv[2] = xstrdup(command);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
+	posix_spawn_file_actions_addclose(&actions, ends[1]);
+	status = posix_spawnp(&child, "sh", &actions, NULL, argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	close(ends[0]);
+	free(argv[2]);
+	if (status == 0)
+		file_write_all(ends[1], text, NULL);
+	close(ends[1]);
+	return status == 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) &&
+		WEXITSTATUS(status) != 127;
+}
+
+static int write_stdout(struct context *context, struct slice text, struct err *err)
+{
+	char *pager = NULL;
+	bool paged = false;
+
+	if (isatty(STDOUT_FILENO) && !context->global.no_pager &&
+		strcmp(context->renderer->name, "table") == 0)
+		pager = pager_command(context);
+	if (pager)
+		paged = page(pager, text);
+	free(pager);
+	if (paged)
+		return 0;
+	if (fwrite(text.at, 1, text.len, stdout) != text.len || fflush(stdout) != 0) {
+		/* A closed pipe (| head) is no failure of ours. */
+		if (errno == EPIPE)
+			return 0;
+		return err_errno(err, "%s", _("cannot write the output"));
+	}
+	return 0;
+}
+
+int context_emit(struct context *context, struct doc *doc, struct err *err)
+{
+	struct strbuf text;
+	int status;
+
+	doc->now = context->now;
+	doc->at = strbuf_slice(&context->at);
+	if (context->project_loaded)
+		doc->units = context->project.units;
+	if (!doc->diagnostics)
+		doc->diagnostics = &context->found;
+	if (convert_wanted(context))
+		return convert_emit(context, doc, err);
+	strbuf_init(&text);
+	status = context->renderer->render(doc, &context->render, &text, err);
+	if (status == 0 && context->global.output)
+		status = write_output(context->global.output, strbuf_slice(&text), err);
+	else if (status == 0)
+		status = write_stdout(context, strbuf_slice(&text), err);
+	strbuf_release(&text);
+	return status;
+}
+
+void context_report(struct context *context, const struct diagnostics *found)
+{
+	struct render_options look = context->render;
+	const struct diagnostic *items;
+	struct strbuf text;
+
+	diagnostics_sort((struct diagnostics *)found);
+	items = found->items.items;
+	look.color = isatty(STDERR_FILENO) && !getenv("NO_COLOR");
+	strbuf_init(&text);
+	for (size_t i = 0; i < found->items.len; i++)
+		if (items[i].severity == SEVERITY_ERROR || !context->global.quiet)
+			render_diagnostic(&items[i], &look, &text);
+	fputs(text.buf, stderr);
+	strbuf_release(&text);
+}

@@ -1,0 +1,26 @@
+/* The context's dealings with git: --at, who the user is, ids that git remembers, commits. Only this file in cmd/cli uses lib/git. */
+#ifndef CLI_REVISION_H
+#define CLI_REVISION_H
+
+#include "base/err.h"
+#include "base/strbuf.h"
+#include "model/kind.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct context;
+
+/* Opens --at: sets context->source, context->at, and context->now unless it was given. */
+int revision_open(struct context *context, struct err *err);
+void revision_close(struct context *context);
+/* The resource whose email is git's user.email; empty when there is none. */
+void revision_user(struct context *context, struct strbuf *out);
+/* git's config: value of pmt.NAME. */
+bool revision_config(struct context *context, const char *name, struct strbuf *out);
+/* Highest number automatic ids of this kind have in any branch or in history; 0 outside a repository. */
+uint64_t revision_high_water(struct context *context, const struct kind *kind);
+/* Commits exactly these paths (relative to the project's root) with the message. */
+int revision_commit(struct context *context, const struct strvec *paths, const char *message, struct err *err);
+
+#endif

@@ -1,0 +1,6 @@
+#include "cmd/cli/dispatch.h"
+
+int main(int argc, char **argv)
+{
+	return dispatch(argc, argv);
+}
