@@ -316,7 +316,7 @@ int context_plan(struct context *context, struct err *err)
 }
 
 /* For commands whose answer is the schedule: no errors, and the warnings said once. */
-static int prepare_plan(struct context *context, struct err *err)
+int context_prepare_plan(struct context *context, struct err *err)
 {
 	int status = context_project(context, err);
 
@@ -341,7 +341,7 @@ int context_prepare(struct context *context, unsigned needs, struct err *err)
 	if (status == 0 && (needs & NEEDS_LOCK))
 		status = take_lock(context, err);
 	if (status == 0 && (needs & NEEDS_PLAN))
-		return prepare_plan(context, err);
+		return context_prepare_plan(context, err);
 	if (status == 0 && (needs & (NEEDS_PROJECT | NEEDS_CLEAN)))
 		status = context_project(context, err);
 	if (status == 0 && (needs & NEEDS_CLEAN))

@@ -60,6 +60,8 @@ int context_project(struct context *context, struct err *err);
 /* The schedule, computing it when it is not yet; findings go to context->found. Commands that are about the schedule say
  * NEEDS_PLAN, which also refuses faulty projects and reports warnings. */
 int context_plan(struct context *context, struct err *err);
+/* What NEEDS_PLAN does, for commands that find out later that they need the schedule. */
+int context_prepare_plan(struct context *context, struct err *err);
 /* Scope for conditions and sorting; computed fields of tasks work when the plan is ready. */
 struct query_scope context_scope(struct context *context);
 struct value_context context_values(struct context *context);
@@ -75,7 +77,4 @@ void context_report(struct context *context, const struct diagnostics *found);
 int context_state_folder(struct context *context, struct strbuf *out, struct err *err);
 /* Path of the intent record for edits. */
 int context_intent(struct context *context, struct strbuf *out, struct err *err);
-/* Commit an edit: write, replay protection, --commit / commit auto. */
-int context_commit_edit(struct context *context, struct edit *edit, const char *message, struct err *err);
-
 #endif

@@ -1,0 +1,173 @@
+/* The parts of manual pages that come from the tables, as mdoc. */
+#include "cmd/cli/help.h"
+
+#include "cmd/cli/context.h"
+#include "cmd/cli/dispatch.h"
+#include "cmd/cli/options.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* Text for a macro line or a text line: a leading dot or quote and backslashes are guarded. */
+static void add_text(struct strbuf *out, const char *text)
+{
+	if (*text == '.' || *text == '\'')
+		strbuf_add_str(out, "\\&");
+	for (; *text; text++) {
+		if (*text == '\\')
+			strbuf_add_str(out, "\\e");
+		else if (*text == '-')
+			strbuf_add_str(out, "\\-");
+		else
+			strbuf_add_char(out, *text);
+	}
+}
+
+static void add_option(struct strbuf *out, const struct option_spec *spec)
+{
+	strbuf_add_str(out, ".It");
+	if (spec->letter)
+		strbuf_addf(out, " Fl %c ,", spec->letter);
+	strbuf_addf(out, " Fl \\-%s", spec->name);
+	if (spec->type == OPTION_OPTIONAL)
+		strbuf_addf(out, " Ns Op = Ns Ar %s", spec->argument);
+	else if (spec->argument)
+		strbuf_addf(out, " Ar %s", spec->argument);
+	strbuf_add_char(out, '\n');
+	add_text(out, spec->doc);
+	strbuf_add_str(out, ".\n");
+}
+
+static void add_options(struct strbuf *out, const struct option_spec *specs)
+{
+	strbuf_add_str(out, ".Bl -tag -width Ds\n");
+	for (const struct option_spec *s = specs; s && s->name; s++)
+		add_option(out, s);
+	strbuf_add_str(out, ".El\n");
+}
+
+/* "ID... FIELD=VALUE..." word by word, without macros: it is shown as it is typed. */
+static void add_usage(struct strbuf *out, const char *command, const char *verb, const char *usage)
+{
+	strbuf_addf(out, ".Nm pmt %s", command);
+	if (verb)
+		strbuf_addf(out, " %s", verb);
+	strbuf_add_char(out, '\n');
+	if (*usage) {
+		add_text(out, usage);
+		strbuf_add_char(out, '\n');
+	}
+}
+
+static bool own_verb(const struct command *command, const char *name)
+{
+	for (const struct command_verb *v = command->verbs; v && v->name; v++)
+		if (strcmp(v->name, name) == 0)
+			return true;
+	return false;
+}
+
+static void add_synopsis(struct strbuf *out, const struct command *c)
+{
+	if (c->run || c->kind)
+		add_usage(out, c->name, NULL, c->usage ? c->usage : "[CONDITION...]");
+	for (const struct command_verb *v = c->verbs; v && v->name; v++)
+		add_usage(out, c->name, v->name, v->usage);
+	for (const struct command_verb *v = noun_verbs; c->kind && v->name; v++)
+		if (!own_verb(c, v->name))
+			add_usage(out, c->name, v->name, v->usage);
+}
+
+static void add_verb(struct strbuf *out, const struct command_verb *verb)
+{
+	strbuf_addf(out, ".It Cm %s", verb->name);
+	strbuf_add_char(out, '\n');
+	add_text(out, verb->summary);
+	strbuf_add_str(out, ".\n");
+	if (verb->options && verb->options->name)
+		add_options(out, verb->options);
+}
+
+static void add_verbs(struct strbuf *out, const struct command *c)
+{
+	strbuf_add_str(out, ".Bl -tag -width Ds\n");
+	for (const struct command_verb *v = c->verbs; v && v->name; v++)
+		add_verb(out, v);
+	for (const struct command_verb *v = noun_verbs; c->kind && v->name; v++)
+		if (!own_verb(c, v->name))
+			add_verb(out, v);
+	strbuf_add_str(out, ".El\n");
+}
+
+static void add_fields(struct strbuf *out, const struct kind *kind)
+{
+	strbuf_add_str(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < kind_field_total(kind); i++) {
+		const struct field *f = kind_field(kind, i);
+		strbuf_addf(out, ".It Cm %s\n", f->name);
+		add_text(out, f->doc);
+		strbuf_addf(out, ".\nType: %s", type_name(f->type));
+		if (f->of)
+			strbuf_addf(out, " (%s)", f->of);
+		if (f->flags & FIELD_REQUIRED)
+			strbuf_add_str(out, "; required");
+		if (f->flags & FIELD_COMPUTED)
+			strbuf_add_str(out, "; computed");
+		if (f->fallback)
+			strbuf_addf(out, "; default %s", f->fallback);
+		strbuf_add_str(out, ".\n");
+	}
+	strbuf_add_str(out, ".El\n");
+}
+
+/* A whole page for a noun that has no page of its own. */
+static void add_page(struct strbuf *out, const struct noun_command *noun)
+{
+	const struct kind *kind = noun->kind;
+	const struct command *c = &noun->command;
+	struct strbuf title;
+
+	strbuf_init(&title);
+	for (const char *p = c->name; *p; p++)
+		strbuf_add_char(&title, (char)toupper((unsigned char)*p));
+	strbuf_addf(out, ".Dd November 21, 2026\n.Dt PMT\\-%s 1\n.Os\n.Sh NAME\n.Nm pmt\\-%s\n.Nd ", title.buf, c->name);
+	add_text(out, kind->doc);
+	strbuf_add_str(out, "\n.Sh SYNOPSIS\n");
+	add_synopsis(out, c);
+	strbuf_add_str(out, ".Sh DESCRIPTION\n");
+	add_text(out, kind->explain ? kind->explain : kind->doc);
+	strbuf_add_str(out, kind->explain ? "\n.Pp\nA record looks like this:\n" : ".\n.Pp\nA record looks like this:\n");
+	strbuf_add_str(out, ".Bd -literal -offset indent\n");
+	add_text(out, kind->example ? kind->example : "");
+	strbuf_add_str(out, "\n.Ed\n.Sh VERBS\n");
+	add_verbs(out, c);
+	strbuf_add_str(out, ".Sh FIELDS\n");
+	add_fields(out, kind);
+	strbuf_addf(out, ".Sh EXAMPLES\nAll records as a table, and as JSON:\n.Bd -literal -offset indent\n"
+		"$ pmt %s\n$ pmt %s \\-\\-format json\n.Ed\n", c->name, c->name);
+	strbuf_add_str(out, ".Sh SEE ALSO\n.Xr pmt 1 ,\n.Xr pmt\\-format 5\n");
+	strbuf_release(&title);
+}
+
+int help_manual(const char *part, const char *name, struct strbuf *out, struct err *err)
+{
+	struct noun_command noun;
+
+	if (!command_find(slice_of(name), &noun))
+		return err_set(err, ERR_USAGE, _("no help for '%s': no such command or noun"), name);
+	if (strcmp(part, "synopsis") == 0)
+		add_synopsis(out, &noun.command);
+	else if (strcmp(part, "verbs") == 0)
+		add_verbs(out, &noun.command);
+	else if (strcmp(part, "options") == 0)
+		add_options(out, noun.command.options);
+	else if (strcmp(part, "global-options") == 0)
+		add_options(out, global_option_specs);
+	else if (strcmp(part, "fields") == 0 && noun.kind)
+		add_fields(out, noun.kind);
+	else if (strcmp(part, "page") == 0 && noun.kind)
+		add_page(out, &noun);
+	else
+		return err_set(err, ERR_USAGE, _("no part '%s' of the manual of '%s'"), part, name);
+	return 0;
+}

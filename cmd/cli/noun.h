@@ -1,0 +1,44 @@
+/*
+ * The generic verbs every noun has: list add show set edit rm rename move log. They work from the kind's table alone.
+ * Commands that are nouns with more to say reuse them.
+ */
+#ifndef CLI_NOUN_H
+#define CLI_NOUN_H
+
+#include "cmd/cli/command.h"
+#include "cmd/cli/context.h"
+#include "cmd/cli/dispatch.h"
+
+struct list_options {
+	const char *sort, *columns, *group;
+	long limit;
+};
+struct change_options {
+	const char *commit; /* --commit[=MESSAGE]; NULL: not given */
+	const char *file, *parent, *before, *after, *id;
+	bool top, force, dry_run;
+};
+
+command_run noun_list, noun_show, noun_add, noun_set, noun_edit, noun_rm, noun_rename, noun_move, noun_log;
+
+/*
+ * The one record a word means: exact id, shortened id, or (on a terminal) a title's prefix. Ambiguity lists candidates: ERR_USAGE;
+ * none: ERR_USAGE with the nearest id.
+ */
+int noun_resolve(struct context *context, const struct kind *kind, const char *word, struct record **out,
+	struct err *err);
+/* A field of a record as a cell: typed, finishes shown as inclusive days. */
+struct cell noun_cell(struct context *context, const struct record *record, const struct field *field,
+	struct arena *arena);
+/* "total_float" as a person reads it: the message id "total float". Lives in the arena. */
+const char *noun_label(struct arena *arena, const struct field *field);
+/* Does a word look like FIELD=VALUE, FIELD+=VALUE or FIELD-=VALUE? */
+bool noun_is_assignment(const char *word);
+/*
+ * Ends a change: reports findings (ERR_USAGE when there are errors), writes or, with dry_run, only says what would be written, and commits when
+ * asked to. message is the commit's.
+ */
+int noun_finish(struct context *context, struct edit *edit, const struct change_options *options,
+	const char *message, struct err *err);
+
+#endif

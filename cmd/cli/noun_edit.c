@@ -1,0 +1,169 @@
+/* `pmt NOUN edit ID`: the record's own text in the user's editor, taken back when it is sound. */
+#include "cmd/cli/noun.h"
+
+#include "base/alloc.h"
+#include "text/ini.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* The section's lines as they stand in the file. */
+static int section_text(struct context *context, const struct record *record, struct strbuf *out, struct err *err)
+{
+	const struct project_file *file = vec_at(&context->project.files, record->file);
+	struct ini_doc doc;
+	struct strbuf header;
+	long at;
+	int status;
+
+	strbuf_init(&header);
+	strbuf_addf(&header, record->id.len ? "%s %.*s" : "%s", record->kind->name, (int)record->id.len, record->id.at);
+	status = ini_doc_parse(&doc, file->bytes, err);
+	if (status == 0) {
+		at = ini_doc_find(&doc, strbuf_slice(&header));
+		if (at >= 0)
+			ini_doc_copy(&doc, (size_t)at, out);
+		else
+			status = err_set(err, ERR_INPUT, _("%s: no section [%s]"), file->path, header.buf);
+		ini_doc_release(&doc);
+	}
+	strbuf_release(&header);
+	return status;
+}
+
+static const char *editor(void)
+{
+	const char *names[] = { "PMT_EDITOR", "GIT_EDITOR", "VISUAL", "EDITOR" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		const char *value = getenv(names[i]);
+		if (value && *value)
+			return value;
+	}
+	return "vi";
+}
+
+/* As git does: through the shell, so that EDITOR="code --wait" works; the file is "$@". */
+static int run_editor(char *path, struct err *err)
+{
+	char shell[] = "sh", option[] = "-c", *argv[] = { shell, option, NULL, NULL, path, NULL };
+	struct strbuf command;
+	pid_t child;
+	int status;
+
+	strbuf_init(&command);
+	strbuf_addf(&command, "%s \"$@\"", editor());
+	argv[2] = argv[3] = command.buf;
+	status = posix_spawnp(&child, "sh", NULL, NULL, argv, environ);
+	if (status != 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+		status = err_set(err, ERR_FAILED, _("the editor '%s' failed; nothing was changed"), editor());
+		err_hint(err, "%s", _("set PMT_EDITOR, VISUAL or EDITOR"));
+	} else {
+		status = 0;
+	}
+	strbuf_release(&command);
+	return status;
+}
+
+/* Writes text to a temporary file, lets the user edit it, reads it back. */
+static int edit_text(struct strbuf *text, struct err *err)
+{
+	char path[] = "/tmp/pmt-edit-XXXXXX.ini";
+	int descriptor = mkstemps(path, (int)strlen(".ini")), status;
+
+	if (descriptor < 0)
+		return err_errno(err, "%s", _("cannot make a temporary file"));
+	status = file_write_all(descriptor, strbuf_slice(text), err);
+	close(descriptor);
+	if (status == 0)
+		status = run_editor(path, err);
+	if (status == 0) {
+		strbuf_reset(text);
+		status = file_read(text, path, err);
+	}
+	unlink(path);
+	return status;
+}
+
+static bool ask_again(struct context *context, const struct diagnostics *found)
+{
+	char answer[8];
+
+	context_report(context, found);
+	if (!isatty(STDIN_FILENO))
+		return false;
+	fprintf(stderr, "%s ", _("Edit again? [Y/n]"));
+	return fgets(answer, sizeof(answer), stdin) && answer[0] != 'n' && answer[0] != 'N';
+}
+
+/* One round: take the text in, or say what is wrong with it. 1: the user wants another try. */
+static int take_text(struct context *context, const struct record *record, const struct strbuf *text,
+	const struct change_options *options, struct err *err)
+{
+	struct value_context values = context_values(context);
+	struct diagnostics found;
+	struct strbuf message;
+	struct edit edit;
+	int status;
+
+	diagnostics_init(&found);
+	strbuf_init(&message);
+	edit_init(&edit, &context->project, &values, &found);
+	status = edit_replace(&edit, record, strbuf_slice(text), err);
+	if (found.errors) {
+		bool again = ask_again(context, &found);
+		err_release(err);
+		err_init(err);
+		status = again ? 1 : err_set(err, ERR_INPUT, "%s", _("nothing was written"));
+	} else if (status == 0) {
+		strbuf_addf(&message, "%s: edit %.*s", record->kind->name, (int)record->id.len, record->id.at);
+		status = noun_finish(context, &edit, options, message.buf, err);
+	}
+	edit_release(&edit);
+	strbuf_release(&message);
+	diagnostics_release(&found);
+	return status;
+}
+
+int noun_edit(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+{
+	bool single = (context->kind->flags & KIND_SINGLE) != 0;
+	struct record *record;
+	struct strbuf text, old;
+	int status = 0;
+
+	if (!single && arguments->len != 1)
+		return err_set(err, ERR_USAGE, _("usage: pmt %s %s"), context->kind->name, "edit ID");
+	if (single)
+		record = project_at(&context->project, context->kind, 0);
+	else
+		status = noun_resolve(context, context->kind, arguments->items[0], &record, err);
+	if (status == 0 && !record)
+		status = err_set(err, ERR_USAGE, _("the project has no [%s] yet"), context->kind->name);
+	if (status < 0)
+		return status;
+	strbuf_init(&text);
+	strbuf_init(&old);
+	status = section_text(context, record, &text, err);
+	strbuf_add_slice(&old, strbuf_slice(&text));
+	do {
+		if (status >= 0)
+			status = edit_text(&text, err);
+		if (status == 0 && slice_equal(strbuf_slice(&old), strbuf_slice(&text))) {
+			context_note(context, "%s", _("nothing was changed"));
+			break;
+		}
+		if (status == 0)
+			status = take_text(context, record, &text, options, err);
+	} while (status == 1);
+	strbuf_release(&text);
+	strbuf_release(&old);
+	return status;
+}

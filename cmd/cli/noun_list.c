@@ -1,0 +1,578 @@
+/* `pmt NOUN [CONDITION...]` and `pmt NOUN show ID...`: records as tables, pages and data. */
+#include "cmd/cli/noun.h"
+
+#include "cmd/cli/config.h"
+
+#include <string.h>
+
+/* One list: what is asked for, and what was found. */
+struct list {
+	struct context *context;
+	const struct kind *kind;
+	const struct list_options *options;
+	struct arena arena;
+	struct vec conditions; /* struct condition *: all must hold */
+	struct vec fields;     /* const struct field *: columns behind the id */
+	struct vec sort;       /* struct sort_key */
+	struct vec records;    /* struct record * */
+	struct strvec customs; /* x_… names, for data */
+	const char *columns, *sort_text;
+	bool wants_plan, must_plan;
+};
+
+static void list_init(struct list *list, struct context *context, const struct list_options *options)
+{
+	memset(list, 0, sizeof(*list));
+	list->context = context;
+	list->kind = context->kind;
+	list->options = options;
+	arena_init(&list->arena);
+	vec_init(&list->conditions, sizeof(struct condition *));
+	vec_init(&list->fields, sizeof(struct field *));
+	vec_init(&list->sort, sizeof(struct sort_key));
+	vec_init(&list->records, sizeof(struct record *));
+	strvec_init(&list->customs);
+	list->columns = options ? options->columns : NULL;
+	list->sort_text = options ? options->sort : NULL;
+}
+
+static void list_release(struct list *list)
+{
+	arena_release(&list->arena);
+	vec_release(&list->conditions);
+	vec_release(&list->fields);
+	vec_release(&list->sort);
+	vec_release(&list->records);
+	strvec_release(&list->customs);
+}
+
+static void need_computed(void *context, const struct field *field)
+{
+	struct list *list = context;
+
+	if (field->flags & FIELD_COMPUTED)
+		list->must_plan = true;
+}
+
+static int add_condition(struct list *list, char *const *words, size_t count, struct err *err)
+{
+	struct query_scope scope = context_scope(list->context);
+	struct condition *condition;
+	int status;
+
+	for (size_t i = 0; i < count; i++)
+		if (strstr(words[i], "@me"))
+			scope.me = context_me(list->context);
+	status = condition_parse_words(&condition, words, count, list->kind, &scope, &list->arena, err);
+	if (status == 0) {
+		vec_append(&list->conditions, &condition);
+		condition_needs(condition, need_computed, list);
+	}
+	return status;
+}
+
+/* "@mine": [view mine] of the project, or pmt.view.mine of the configuration. */
+static int add_view(struct list *list, const char *name, struct err *err)
+{
+	const struct kind *view_kind = kind_find(slice_of("view"));
+	struct record *view = project_find(&list->context->project, view_kind, slice_of(name));
+	struct strbuf text;
+	struct slice field;
+	char *word;
+	int status;
+
+	strbuf_init(&text);
+	if (view) {
+		strbuf_add_slice(&text, record_text_or(view, "condition"));
+		if (record_text(view, "columns", &field) && !list->columns)
+			list->columns = arena_strndup(&list->arena, field.at, field.len);
+		if (record_text(view, "sort", &field) && !list->sort_text)
+			list->sort_text = arena_strndup(&list->arena, field.at, field.len);
+	} else {
+		struct strbuf key;
+		strbuf_init(&key);
+		strbuf_addf(&key, "view.%s", name);
+		if (!config_get(list->context, key.buf, &text)) {
+			err_set(err, ERR_USAGE, _("there is no view '%s'"), name);
+			err_hint(err, _("write one as [view %s] in pmt.ini, or 'pmt config view.%s \"…\"'"), name, name);
+		}
+		strbuf_release(&key);
+	}
+	word = text.buf;
+	status = err && err->code ? (int)err->code : 0;
+	if (status == 0 && text.len)
+		status = add_condition(list, &word, 1, err);
+	strbuf_release(&text);
+	return status;
+}
+
+static int read_conditions(struct list *list, const struct strvec *words, struct err *err)
+{
+	struct strvec plain;
+	int status = 0;
+
+	strvec_init(&plain);
+	for (size_t i = 0; i < words->len && status == 0; i++) {
+		const char *word = words->items[i];
+		if (word[0] == '@' && word[1])
+			status = add_view(list, word + 1, err);
+		else
+			strvec_push(&plain, word);
+	}
+	if (status == 0 && plain.len)
+		status = add_condition(list, plain.items, plain.len, err);
+	strvec_release(&plain);
+	return status;
+}
+
+static int unknown_column(struct list *list, struct slice name, struct err *err)
+{
+	const char *nearest = kind_field_nearest(list->kind, name);
+
+	err_set(err, ERR_USAGE, _("%s has no field '%.*s'"), _(list->kind->name), (int)name.len, name.at);
+	if (nearest)
+		err_hint(err, _("did you mean '%s'?"), nearest);
+	else
+		err_hint(err, _("'pmt help %s' lists its fields"), list->kind->name);
+	return ERR_USAGE;
+}
+
+/* A field of the table, or a made-up one for the user's own x_… field. */
+static const struct field *column_field(struct list *list, struct slice name)
+{
+	size_t index = kind_field_find(list->kind, name);
+	struct field *custom;
+
+	if (index == FIELD_UNKNOWN)
+		return NULL;
+	if (index != FIELD_CUSTOM)
+		return kind_field(list->kind, index);
+	custom = arena_calloc(&list->arena, 1, sizeof(*custom));
+	custom->name = arena_strndup(&list->arena, name.at, name.len);
+	custom->type = TYPE_TEXT;
+	custom->doc = "";
+	return custom;
+}
+
+static int asked_columns(struct list *list, struct err *err)
+{
+	struct slice rest = slice_of(list->columns), name;
+
+	while (slice_next(&rest, ",", &name)) {
+		const struct field *field;
+		if (name.len == 0 || slice_is(name, "id"))
+			continue;
+		field = column_field(list, name);
+		if (!field)
+			return unknown_column(list, name, err);
+		if (field->flags & FIELD_COMPUTED)
+			list->must_plan = true;
+		vec_append(&list->fields, &field);
+	}
+	return 0;
+}
+
+static void collect_customs(struct list *list)
+{
+	struct record *record;
+
+	FOREACH_RECORD(&list->context->project, list->kind, record)
+		for (uint32_t i = 0; i < record->entry_count; i++)
+			if (record->entries[i].field == FIELD_CUSTOM) {
+				char *name = arena_strndup(&list->arena, record->entries[i].key.at,
+					record->entries[i].key.len);
+				if (!strvec_has(&list->customs, name))
+					strvec_push(&list->customs, name);
+			}
+}
+
+/* Tables show what the kind marks as columns; data holds every field. */
+static void default_columns(struct list *list)
+{
+	bool data = context_wants_data(list->context);
+	size_t total = kind_field_total(list->kind);
+	const struct field *title = kind_field_named(list->kind, "title"), *field;
+
+	if (!data && title)
+		vec_append(&list->fields, &title);
+	for (size_t i = 0; i < total; i++) {
+		field = kind_field(list->kind, i);
+		if (!data && (field == title || !(field->flags & FIELD_COLUMN)))
+			continue;
+		if (field->flags & FIELD_COMPUTED)
+			list->wants_plan = true;
+		vec_append(&list->fields, &field);
+	}
+	if (!data)
+		return;
+	collect_customs(list);
+	for (size_t i = 0; i < list->customs.len; i++) {
+		field = column_field(list, slice_of(list->customs.items[i]));
+		vec_append(&list->fields, &field);
+	}
+}
+
+static int read_columns_and_sort(struct list *list, struct err *err)
+{
+	struct sort_key *keys;
+	int status = 0;
+
+	if (list->columns)
+		status = asked_columns(list, err);
+	else
+		default_columns(list);
+	if (status == 0 && list->sort_text)
+		status = sort_parse(&list->sort, slice_of(list->sort_text), list->kind, err);
+	keys = list->sort.items;
+	for (size_t i = 0; i < list->sort.len; i++)
+		need_computed(list, keys[i].field);
+	return status;
+}
+
+/*
+ * Computed fields of tasks come from the schedule. When it was asked for by name, a plan that cannot be computed is
+ * the answer (exit 3); a plain list goes on without the dates and says so.
+ */
+static int prepare_computed(struct list *list, struct err *err)
+{
+	struct context *context = list->context;
+	struct err trouble;
+	int status;
+
+	if (strcmp(list->kind->name, "task") != 0 || !(list->wants_plan || list->must_plan))
+		return 0;
+	if (list->must_plan && context->found.errors)
+		return context_prepare_plan(context, err);
+	err_init(&trouble);
+	status = context_plan(context, list->must_plan ? err : &trouble);
+	if (status < 0 && list->must_plan) {
+		context_report(context, &context->found);
+		return status;
+	}
+	if (status < 0)
+		context_note(context, _("no dates: %s"), trouble.message ? trouble.message : "?");
+	err_release(&trouble);
+	return 0;
+}
+
+static void select_records(struct list *list)
+{
+	struct query_scope scope = context_scope(list->context);
+	struct condition **conditions = list->conditions.items;
+	struct arena scratch;
+	struct record *record;
+
+	scope.me = list->context->me ? slice_of(list->context->me) : scope.me;
+	arena_init(&scratch);
+	FOREACH_RECORD(&list->context->project, list->kind, record) {
+		bool holds = true;
+		for (size_t i = 0; i < list->conditions.len && holds; i++)
+			holds = condition_holds(conditions[i], record, &scope, &scratch);
+		if (holds)
+			vec_append(&list->records, &record);
+		arena_reset(&scratch);
+	}
+	if (list->sort.len)
+		query_sort(&list->records, &list->sort, &scope, &scratch);
+	if (list->options && list->options->limit > 0 && (size_t)list->options->limit < list->records.len)
+		list->records.len = (size_t)list->options->limit;
+	arena_release(&scratch);
+}
+
+static enum align field_align(const struct field *field)
+{
+	switch (field->type) {
+	case TYPE_DURATION:
+	case TYPE_EFFORT:
+	case TYPE_PERCENT:
+	case TYPE_NUMBER:
+	case TYPE_INTEGER:
+	case TYPE_MONEY: return ALIGN_RIGHT;
+	default: return ALIGN_LEFT;
+	}
+}
+
+static void add_columns(struct list *list, struct doc *doc, struct table *table)
+{
+	const struct field **fields = list->fields.items;
+	bool single = (list->kind->flags & KIND_SINGLE) != 0;
+	struct column *column;
+
+	column = table_column(table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);
+	column = table_column(table, "id", N_("id"), ALIGN_LEFT, single ? PRIORITY_DATA : PRIORITY_MUST);
+	for (size_t i = 0; i < list->fields.len; i++) {
+		bool title = strcmp(fields[i]->name, "title") == 0;
+		column = table_column(table, fields[i]->name, noun_label(&doc->arena, fields[i]), field_align(fields[i]),
+			title ? PRIORITY_MUST : list->columns || i < 4 ? PRIORITY_HIGH : PRIORITY_LOW);
+		column->grow = title || fields[i]->type == TYPE_TEXT;
+		column->tree = title && strcmp(list->kind->name, "task") == 0 && !list->sort.len &&
+			!list->conditions.len;
+	}
+}
+
+static int depth_of(struct list *list, const struct record *record)
+{
+	struct slice parent;
+	int depth = 0;
+
+	if (strcmp(list->kind->name, "task") != 0)
+		return 0;
+	while (record && depth < 64 && record_text(record, "parent", &parent)) {
+		record = project_find(&list->context->project, list->kind, parent);
+		depth++;
+	}
+	return depth;
+}
+
+static void add_row(struct list *list, struct doc *doc, struct table *table, const struct record *record)
+{
+	const struct field **fields = list->fields.items;
+	struct row *row = table_row(table);
+
+	row->depth = depth_of(list, record);
+	row->cells[0] = cell_word(&doc->arena, slice_of(record->kind->name));
+	row->cells[1] = cell_ref(&doc->arena, record->id, slice_new(NULL, 0));
+	for (size_t i = 0; i < list->fields.len; i++)
+		row->cells[i + 2] = noun_cell(list->context, record, fields[i], &doc->arena);
+}
+
+static void add_table(struct list *list, struct doc *doc, size_t from, size_t to)
+{
+	struct table *table = doc_table(doc, "records", NULL);
+	struct record **records = list->records.items;
+
+	table->empty = N_("nothing to show");
+	add_columns(list, doc, table);
+	for (size_t i = from; i < to; i++)
+		add_row(list, doc, table, records[i]);
+}
+
+/* The records of a group share one text of the group's field. */
+static struct slice group_text(struct list *list, const struct field *field, const struct record *record)
+{
+	struct query_scope scope = context_scope(list->context);
+	struct strbuf text;
+	struct value value;
+	struct slice out = { NULL, 0 };
+
+	if (!query_value(&scope, record, field, &list->arena, &value))
+		return out;
+	strbuf_init(&text);
+	value_print(&value, &list->context->project.units, &text);
+	out = arena_slice(&list->arena, strbuf_slice(&text));
+	strbuf_release(&text);
+	return out;
+}
+
+static int add_groups(struct list *list, struct doc *doc, struct err *err)
+{
+	const struct field *field = column_field(list, slice_of(list->options->group));
+	struct record **records;
+	struct sort_key key = { field, false };
+	struct query_scope scope = context_scope(list->context);
+	struct vec keys;
+	size_t from = 0, to;
+
+	if (!field)
+		return unknown_column(list, slice_of(list->options->group), err);
+	vec_init(&keys, sizeof(struct sort_key));
+	vec_append(&keys, &key);
+	query_sort(&list->records, &keys, &scope, &list->arena);
+	vec_release(&keys);
+	records = list->records.items;
+	for (; from < list->records.len; from = to) {
+		struct slice group = group_text(list, field, records[from]);
+		for (to = from + 1; to < list->records.len; to++)
+			if (!slice_equal(group, group_text(list, field, records[to])))
+				break;
+		doc_heading(doc, 2, group.len ? noun_cell(list->context, records[from], field, &doc->arena) :
+						 cell_messagef(&doc->arena, N_("without %s"), field->name, NULL));
+		add_table(list, doc, from, to);
+	}
+	return 0;
+}
+
+/* "pmt.task/1" */
+static const char *schema(struct arena *arena, const struct kind *kind)
+{
+	return arena_printf(arena, "pmt.%s/1", kind->name);
+}
+
+static int emit_list(struct list *list, struct err *err)
+{
+	struct doc doc;
+	int status = 0;
+
+	doc_init(&doc, NULL);
+	doc.schema = schema(&doc.arena, list->kind);
+	if (list->options && list->options->group && !context_wants_data(list->context))
+		status = add_groups(list, &doc, err);
+	else
+		add_table(list, &doc, 0, list->records.len);
+	if (status == 0)
+		status = context_emit(list->context, &doc, err);
+	doc_release(&doc);
+	return status;
+}
+
+struct journal_rows {
+	struct doc *doc;
+	struct table *table;
+	const struct record *record;
+	const struct kind *kind;
+};
+
+static void add_journal_line(void *context, const struct journal_line *line)
+{
+	struct journal_rows *rows = context;
+	struct row *row = table_row(rows->table);
+	struct arena *arena = &rows->doc->arena;
+
+	row->cells[0] = cell_word(arena, slice_of(rows->kind->name));
+	row->cells[1] = cell_ref(arena, rows->record->id, slice_new(NULL, 0));
+	row->cells[2] = line->has_time ? cell_moment(line->when) : cell_date(moment_date(line->when));
+	row->cells[3] = cell_text(arena, line->text);
+}
+
+/* Journals list a row an entry. */
+static int emit_journal(struct list *list, struct err *err)
+{
+	struct doc doc;
+	struct journal_rows rows = { .doc = &doc, .kind = list->kind };
+	struct record **records = list->records.items;
+	int status;
+
+	doc_init(&doc, NULL);
+	doc.schema = schema(&doc.arena, list->kind);
+	rows.table = doc_table(&doc, "records", NULL);
+	rows.table->empty = N_("nothing to show");
+	table_column(rows.table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);
+	table_column(rows.table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(rows.table, "date", N_("date"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(rows.table, "text", N_("entry"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	for (size_t i = 0; i < list->records.len; i++) {
+		rows.record = records[i];
+		journal_each(records[i], add_journal_line, &rows);
+	}
+	status = context_emit(list->context, &doc, err);
+	doc_release(&doc);
+	return status;
+}
+
+/* A note in the error output when what is listed may be incomplete. */
+static void warn_faulty(struct context *context)
+{
+	if (context->found.errors)
+		context_note(context, ngettext("warning: %zu error in the project's files; 'pmt check' shows it",
+			"warning: %zu errors in the project's files; 'pmt check' shows them", context->found.errors),
+			context->found.errors);
+}
+
+int noun_list(struct context *context, const void *options, struct strvec *words, struct err *err)
+{
+	struct list list;
+	int status;
+
+	list_init(&list, context, options);
+	warn_faulty(context);
+	status = read_conditions(&list, words, err);
+	if (status == 0)
+		status = read_columns_and_sort(&list, err);
+	if (status == 0)
+		status = prepare_computed(&list, err);
+	if (status == 0) {
+		select_records(&list);
+		status = list.kind->flags & KIND_JOURNAL ? emit_journal(&list, err) : emit_list(&list, err);
+	}
+	list_release(&list);
+	return status;
+}
+
+/* One record as a page: every field that has a value, where it stands. */
+static void add_page(struct list *list, struct doc *doc, const struct record *record)
+{
+	const struct field **fields = list->fields.items;
+	struct place place = record_place(&list->context->project, record);
+	struct block *pairs;
+
+	doc_heading(doc, 1, cell_ref(&doc->arena, record->id.len ? record->id : slice_of(record->kind->name),
+		record_title(record)));
+	pairs = doc_pairs(doc, NULL);
+	for (size_t i = 0; i < list->fields.len; i++) {
+		struct cell cell = noun_cell(list->context, record, fields[i], &doc->arena);
+		if (cell.type != CELL_NONE && strcmp(fields[i]->name, "title") != 0)
+			pairs_add(doc, pairs, fields[i]->name, noun_label(&doc->arena, fields[i]), cell);
+	}
+	for (uint32_t i = 0; i < record->entry_count; i++)
+		if (record->entries[i].field == FIELD_CUSTOM) {
+			const char *key = arena_strndup(&doc->arena, record->entries[i].key.at, record->entries[i].key.len);
+			pairs_add(doc, pairs, key, NULL, cell_text(&doc->arena, record->entries[i].text));
+		}
+	pairs_add(doc, pairs, "place", N_("place"),
+		cell_text(&doc->arena, slice_of(arena_printf(&doc->arena, "%s:%u", place.path, place.line))));
+}
+
+static int emit_pages(struct list *list, struct err *err)
+{
+	struct record **records = list->records.items;
+	struct doc doc;
+	int status;
+
+	doc_init(&doc, NULL);
+	doc.schema = schema(&doc.arena, list->kind);
+	doc.single = list->records.len == 1;
+	for (size_t i = 0; i < list->records.len; i++)
+		add_page(list, &doc, records[i]);
+	status = context_emit(list->context, &doc, err);
+	doc_release(&doc);
+	return status;
+}
+
+static int find_shown(struct list *list, const struct strvec *words, struct err *err)
+{
+	struct record *record;
+	int status = 0;
+
+	if (list->kind->flags & KIND_SINGLE) {
+		FOREACH_RECORD(&list->context->project, list->kind, record)
+			vec_append(&list->records, &record);
+		return 0;
+	}
+	if (words->len == 0) {
+		err_set(err, ERR_USAGE, _("'pmt %s show' needs an id"), list->kind->name);
+		err_hint(err, _("'pmt %s' lists all of them"), list->kind->name);
+		return ERR_USAGE;
+	}
+	for (size_t i = 0; i < words->len && status == 0; i++) {
+		status = noun_resolve(list->context, list->kind, words->items[i], &record, err);
+		if (status == 0)
+			vec_append(&list->records, &record);
+	}
+	return status;
+}
+
+int noun_show(struct context *context, const void *options, struct strvec *words, struct err *err)
+{
+	struct list list;
+	int status;
+
+	(void)options;
+	list_init(&list, context, NULL);
+	warn_faulty(context);
+	status = find_shown(&list, words, err);
+	for (size_t i = 0; i < kind_field_total(list.kind) && !context_wants_data(context); i++) {
+		const struct field *field = kind_field(list.kind, i);
+		vec_append(&list.fields, &field);
+	}
+	if (context_wants_data(context))
+		default_columns(&list);
+	list.wants_plan = true;
+	if (status == 0)
+		status = prepare_computed(&list, err);
+	if (status == 0 && (list.kind->flags & KIND_JOURNAL))
+		status = emit_journal(&list, err);
+	else if (status == 0)
+		status = context_wants_data(context) ? emit_list(&list, err) : emit_pages(&list, err);
+	list_release(&list);
+	return status;
+}

@@ -1,0 +1,45 @@
+#include "cmd/cli/context.h"
+
+#include <expat.h>
+#include <stdio.h>
+#include <utf8proc.h>
+
+#ifndef PMT_VERSION
+#define PMT_VERSION "0.1.0"
+#endif
+
+struct version_options {
+	bool build;
+};
+
+static const struct option_spec specs[] = {
+	{ 0, "build", OPTION_FLAG, offsetof(struct version_options, build), NULL,
+		N_("Also print the versions of the libraries") },
+	OPTIONS_END,
+};
+
+static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+{
+	const struct version_options *o = options;
+
+	(void)context;
+	if (arguments->len)
+		return err_set(err, ERR_USAGE, _("'pmt version' takes no arguments, not '%s'"), arguments->items[0]);
+	printf("pmt %s\n", PMT_VERSION);
+	if (o->build) {
+		printf("compiler %s\n", __VERSION__);
+		printf("expat %s\n", XML_ExpatVersion());
+		printf("utf8proc %s\n", utf8proc_version());
+	}
+	return 0;
+}
+
+const struct command cmd_version = {
+	.name = "version",
+	.group = GROUP_HELP,
+	.summary = N_("Print the version"),
+	.usage = "[--build]",
+	.options = specs,
+	.options_size = sizeof(struct version_options),
+	.run = run,
+};
