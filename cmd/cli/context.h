@@ -5,6 +5,7 @@
 #ifndef CLI_CONTEXT_H
 #define CLI_CONTEXT_H
 
+#include "base/alloc.h"
 #include "base/civil.h"
 #include "base/diagnostic.h"
 #include "base/err.h"

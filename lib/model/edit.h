@@ -57,7 +57,9 @@ int edit_journal(struct edit *edit, const struct kind *kind, struct slice id, mo
 /* Replace a whole section by text a person edited (rm + paste, validated). */
 int edit_replace(struct edit *edit, const struct record *record, struct slice text, struct err *err);
 
-/* Writes; touched (may be NULL) gets the paths. With dry_run nothing is written. ERR_CONFLICT when a file changed under us. */
+/* Paths that edit_commit would write or remove, relative to the root; nothing is written. */
+void edit_touched(const struct edit *edit, struct strvec *touched);
+/* Writes; touched (may be NULL) gets the paths. ERR_CONFLICT when a file changed under us. */
 int edit_commit(struct edit *edit, const char *intent, struct strvec *touched, struct err *err);
 
 /* The next automatic id, "T-13": one above the highest of the project and of `high_water` (from git; 0: none). */
