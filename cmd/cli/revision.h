@@ -22,5 +22,8 @@ bool revision_config(struct context *context, const char *name, struct strbuf *o
 uint64_t revision_high_water(struct context *context, const struct kind *kind);
 /* Commits exactly these paths (relative to the project's root) with the message. */
 int revision_commit(struct context *context, const struct strvec *paths, const char *message, struct err *err);
+/* A new repository in the folder; a shallow clone of url into an empty folder. */
+int revision_init(const char *folder, struct err *err);
+int revision_clone(const char *url, const char *folder, struct err *err);
 
 #endif
