@@ -1,0 +1,41 @@
+/* `pmt status`, and `pmt` alone: the dashboard. */
+#include "cmd/cli/context.h"
+
+#include "report/dashboard.h"
+
+static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+{
+	struct dashboard dashboard = { .now = context->now };
+	struct err trouble;
+	struct doc doc;
+	int status;
+
+	(void)options;
+	if (arguments->len)
+		return err_set(err, ERR_USAGE, _("'pmt status' takes no arguments, not '%s'"), arguments->items[0]);
+	err_init(&trouble);
+	/* The dashboard shows what it can: a plan that cannot be computed is a line of it. */
+	status = context_plan(context, &trouble);
+	dashboard.project = &context->project;
+	dashboard.plan = status == 0 ? &context->plan : NULL;
+	dashboard.plan_trouble = trouble.message;
+	dashboard.me = context_me(context);
+	project_check(&context->project, 0, &context->found);
+	dashboard.errors = context->found.errors;
+	dashboard.warnings = context->found.warnings;
+	doc_init(&doc, "pmt.status/1");
+	dashboard_build(&doc, &dashboard);
+	status = context_emit(context, &doc, err);
+	doc_release(&doc);
+	err_release(&trouble);
+	return status;
+}
+
+const struct command cmd_status = {
+	.name = "status",
+	.group = GROUP_WATCH,
+	.summary = N_("Where the project stands: health, what is due, what waits for me"),
+	.usage = "",
+	.needs = NEEDS_PROJECT,
+	.run = run,
+};

@@ -1,0 +1,24 @@
+/*
+ * The dashboard that `pmt` alone shows: health with its reasons, what is due, what waits for me.
+ *
+ * Health of a dimension is good, watch or bad by a rule that the text beside it states; a dimension the project holds nothing about is left
+ * out. Schedule: bad when a deadline is missed or float is negative; watch when unfinished tasks should be finished by now.
+ */
+#ifndef REPORT_DASHBOARD_H
+#define REPORT_DASHBOARD_H
+
+#include "doc/doc.h"
+#include "plan/plan.h"
+
+struct dashboard {
+	const struct project *project;
+	const struct plan *plan;  /* NULL: could not be computed */
+	const char *plan_trouble; /* then why, in words */
+	moment_t now;
+	struct slice me;         /* the reader's resource id, or empty */
+	size_t errors, warnings; /* found when loading and checking */
+};
+
+void dashboard_build(struct doc *doc, const struct dashboard *dashboard);
+
+#endif
