@@ -2,9 +2,10 @@
 
 #include "cmd/cli/context.h"
 
+#include <string.h>
+
 struct help_options {
 	const char *man;
-	bool words;
 };
 
 static const struct option_spec specs[] = {
@@ -19,12 +20,12 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	struct strbuf out;
 	int status;
 
-	if (arguments->len > 1 || (o->man && arguments->len == 0))
+	if (arguments->len > 1 || (o->man && arguments->len == 0 && strcmp(o->man, "words") != 0))
 		return err_set(err, ERR_USAGE, "%s", _("'pmt help' takes the name of one command"));
 	if (!o->man)
 		return arguments->len ? help_command(context, arguments->items[0], err) : help_overview(context, err);
 	strbuf_init(&out);
-	status = help_manual(o->man, arguments->items[0], &out, err);
+	status = help_manual(o->man, arguments->len ? arguments->items[0] : "", &out, err);
 	if (status == 0)
 		fputs(out.buf, stdout);
 	strbuf_release(&out);

@@ -2,7 +2,9 @@
 #include "cmd/cli/help.h"
 
 #include "cmd/cli/context.h"
+#include "base/map.h"
 #include "cmd/cli/dispatch.h"
+#include "cmd/cli/noun.h"
 #include "cmd/cli/options.h"
 
 #include <ctype.h>
@@ -149,10 +151,49 @@ static void add_page(struct strbuf *out, const struct noun_command *noun)
 	strbuf_release(&title);
 }
 
+/* Appends N_("words") once. */
+static void add_word(struct map *seen, struct arena *arena, struct slice word, struct strbuf *out)
+{
+	struct slice copy = arena_slice(arena, word);
+
+	if (word.len && map_add(seen, copy, 1, NULL))
+		strbuf_addf(out, "N_(\"%.*s\")\n", (int)copy.len, copy.at);
+}
+
+static void add_field_words(struct map *seen, struct arena *arena, const struct field *field, struct strbuf *out)
+{
+	struct slice rest = slice_of(field->type == TYPE_ENUM ? field->of : NULL), word;
+
+	add_word(seen, arena, slice_of(noun_label(arena, field)), out);
+	while (slice_next(&rest, "|", &word))
+		add_word(seen, arena, word, out);
+}
+
+/* Every word of the tables that a person reads, as source for xgettext: kinds, field labels, enum values. */
+static void add_words(struct strbuf *out)
+{
+	struct arena arena;
+	struct map seen;
+
+	arena_init(&arena);
+	map_init(&seen);
+	for (size_t k = 0; k < kinds_count; k++) {
+		add_word(&seen, &arena, slice_of(kinds_all[k]->name), out);
+		for (size_t i = 0; i < kind_field_total(kinds_all[k]); i++)
+			add_field_words(&seen, &arena, kind_field(kinds_all[k], i), out);
+	}
+	map_release(&seen);
+	arena_release(&arena);
+}
+
 int help_manual(const char *part, const char *name, struct strbuf *out, struct err *err)
 {
 	struct noun_command noun;
 
+	if (strcmp(part, "words") == 0) {
+		add_words(out);
+		return 0;
+	}
 	if (!command_find(slice_of(name), &noun))
 		return err_set(err, ERR_USAGE, _("no help for '%s': no such command or noun"), name);
 	if (strcmp(part, "synopsis") == 0)
