@@ -17,15 +17,21 @@
 struct calendar;    /* compiled, immutable, shared by threads */
 struct calendars;   /* all of a project, by name; owns them */
 
-/* Compiles every [calendar]; faults (unknown base, base loop, no working time at all: calendar-empty) go to found. */
+/*
+ * Compiles every [calendar]. Faults (unknown base; calendar-loop; calendar-empty: no working time at all) go to found and give
+ * ERR_INPUT, but *out is usable (and to be freed) all the same.
+ */
 int calendars_new(struct calendars **out, const struct project *project, struct diagnostics *found, struct err *err);
 void calendars_free(struct calendars *calendars);
 /* By name (folded); NULL when unknown. The empty name: the project's calendar (its setting, else Mon-Fri 09-12, 13-18). */
 const struct calendar *calendars_find(const struct calendars *calendars, struct slice name);
 /*
- * Working time common to a and b, less leave of a person: derived, cached, owned by `calendars`. b may be NULL.
+ * Working time common to a and b (NULL: a alone): derived, cached, owned by `calendars`. May turn out empty.
  */
 const struct calendar *calendars_meet(struct calendars *calendars, const struct calendar *a, const struct calendar *b);
+/* Working at every minute. */
+const struct calendar *calendars_always(const struct calendars *calendars);
+/* A person's: their calendar, else the project's, less their leave. */
 const struct calendar *calendars_for_resource(struct calendars *calendars, const struct record *resource);
 
 /* First working minute at or after m; MOMENT_NONE when there is none (bounded look-ahead, never a loop). */

@@ -1,0 +1,319 @@
+/*
+ * The calendars of a project: reads [calendar] records and their bases, and derives those of people.
+ *
+ * Nearest wins: own exception, base's exception, own week, base's week. A base's make-up day without hours of its own takes the hours
+ * of the week that is in force, so a person who works 6 hours a day works 6 hours on it.
+ */
+#include "plan/calendar-internal.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/utf8.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+static const struct time_range usual_day[] = { { 9 * 60, 12 * 60 }, { 13 * 60, 18 * 60 } };
+
+struct loader {
+	struct calendars *calendars;
+	const struct project *project;
+	const struct kind *kind;
+	struct diagnostics *found;
+};
+
+static bool field_value(const struct loader *l, const struct record *record, const char *name, struct value *out)
+{
+	const struct field *field = kind_field_named(record->kind, name);
+
+	return field && record_value(l->project, record, field, &l->calendars->arena, out);
+}
+
+static struct week_pair default_week(void)
+{
+	struct week_pair week = { .alternating = false };
+
+	for (int i = 0; i < 5; i++)
+		week.odd[i] = week.even[i] = day_hours_of(usual_day, ARRAY_SIZE(usual_day));
+	return week;
+}
+
+static bool read_week(const struct loader *l, const struct record *record, const char *name, struct day_hours out[7])
+{
+	struct value value;
+
+	if (!field_value(l, record, name, &value) || value.type != TYPE_HOURS)
+		return false;
+	for (int i = 0; i < 7; i++)
+		out[i] = day_hours_of(value.as.hours->ranges[i + 1], value.as.hours->range_count[i + 1]);
+	return true;
+}
+
+/* What a layer says about the week replaces what the layers below said. */
+static void apply_week(const struct loader *l, const struct record *record, struct week_pair *week)
+{
+	struct day_hours hours[7];
+
+	if (read_week(l, record, "week", hours)) {
+		for (int i = 0; i < 7; i++)
+			week->odd[i] = week->even[i] = hours[i];
+		week->alternating = false;
+	}
+	if (read_week(l, record, "week_odd", week->odd))
+		week->alternating = true;
+	if (read_week(l, record, "week_even", week->even))
+		week->alternating = true;
+}
+
+static void add_exceptions(const struct loader *l, const struct record *record, const char *name, bool work,
+	struct vec *out)
+{
+	struct value value;
+
+	if (!field_value(l, record, name, &value) || value.type != TYPE_DATES)
+		return;
+	for (size_t i = 0; i < value.as.dates.count; i++) {
+		const struct date_range *range = &value.as.dates.items[i];
+		struct calendar_exception *e = vec_push(out);
+
+		*e = (struct calendar_exception){ .from = range->from, .to = range->to,
+			.what = work ? EXCEPTION_WORK : EXCEPTION_OFF, .as_weekday = work ? range->as_weekday : 0,
+			.ranges = work ? range->ranges : NULL, .range_count = work ? range->range_count : 0,
+			.remark = range->remark };
+	}
+}
+
+static const struct record *base_of(const struct loader *l, const struct record *record)
+{
+	struct slice base;
+
+	if (!record_text(record, "base", &base) || base.len == 0)
+		return NULL;
+	return project_find(l->project, l->kind, base);
+}
+
+static void report_unknown_base(const struct loader *l, const struct record *record)
+{
+	const struct entry *entry = record_entry(record, kind_field_find(record->kind, slice_of("base")));
+	char *name;
+
+	if (!entry || entry->text.len == 0 || base_of(l, record))
+		return;
+	name = xstrndup(entry->text.at, entry->text.len);
+	diagnose(l->found, entry_place(l->project, record, entry, 0), "ref-unknown",
+		N_("unknown calendar '%s' in '%s'"), name, "base", (const char *)NULL);
+	free(name);
+}
+
+/* The record and its bases, nearest first; false when they run in a circle. */
+static bool chain_of(const struct loader *l, const struct record *record, struct vec *chain)
+{
+	size_t most = project_count(l->project, l->kind);
+
+	for (const struct record *r = record; r; r = base_of(l, r)) {
+		if (chain->len >= most)
+			return false;
+		vec_append(chain, &r);
+	}
+	return true;
+}
+
+/* Holidays are announced by year: a calendar is good until the end of the last year that has any. */
+static date_t horizon_of(const struct vec *exceptions)
+{
+	const struct calendar_exception *e = exceptions->items;
+	date_t last = DATE_NONE;
+
+	for (size_t i = 0; i < exceptions->len; i++)
+		if (e[i].what == EXCEPTION_OFF && e[i].to > last)
+			last = e[i].to;
+	return last == DATE_NONE ? DATE_NONE : date_from_civil(civil_from_date(last).year, 12, 31);
+}
+
+static void report(const struct loader *l, const struct record *record, const char *id, const char *format)
+{
+	char *name = xstrndup(record->id.at, record->id.len);
+
+	diagnose(l->found, record_place(l->project, record), id, format, name, (const char *)NULL);
+	free(name);
+}
+
+static struct calendar *compile_chain(const struct loader *l, const struct record *record, const struct vec *chain)
+{
+	const struct record *const *layers = chain->items;
+	struct week_pair week = default_week();
+	struct vec exceptions;
+	struct calendar *calendar;
+
+	vec_init(&exceptions, sizeof(struct calendar_exception));
+	for (size_t i = chain->len; i-- > 0;) {
+		apply_week(l, layers[i], &week);
+		add_exceptions(l, layers[i], "holiday", false, &exceptions);
+		add_exceptions(l, layers[i], "workday", true, &exceptions);
+	}
+	calendar = calendar_compile(&l->calendars->arena, record->id, &week, exceptions.items, exceptions.len);
+	calendar->horizon = horizon_of(&exceptions);
+	vec_release(&exceptions);
+	return calendar;
+}
+
+/* NULL when faulty, which is then reported. */
+static struct calendar *load_one(const struct loader *l, const struct record *record)
+{
+	struct calendar *calendar = NULL;
+	struct vec chain;
+
+	vec_init(&chain, sizeof(const struct record *));
+	report_unknown_base(l, record);
+	if (!chain_of(l, record, &chain)) {
+		report(l, record, "calendar-loop", N_("the bases of calendar '%s' lead back to itself"));
+	} else {
+		calendar = compile_chain(l, record, &chain);
+		if (calendar_is_empty(calendar)) {
+			report(l, record, "calendar-empty", N_("calendar '%s' has no working time at all"));
+			calendar = NULL;
+		}
+	}
+	vec_release(&chain);
+	return calendar;
+}
+
+static struct slice folded(struct arena *arena, struct slice name)
+{
+	struct strbuf text;
+	struct slice out;
+
+	strbuf_init(&text);
+	utf8_fold(&text, name);
+	out = arena_slice(arena, strbuf_slice(&text));
+	strbuf_release(&text);
+	return out;
+}
+
+static void choose_project_calendar(const struct loader *l)
+{
+	struct calendars *all = l->calendars;
+	struct slice name = project_setting(l->project, "calendar");
+	struct week_pair week = default_week();
+	const struct entry *entry;
+	char *text;
+
+	all->project_calendar = calendar_compile(&all->arena, slice_of(""), &week, NULL, 0);
+	if (name.len == 0)
+		return;
+	if (map_get(&all->by_name, folded(&all->arena, name), NULL)) {
+		const struct calendar *named = calendars_find(all, name);
+
+		if (named)
+			all->project_calendar = named;
+		return;
+	}
+	if (!l->project->settings)
+		return;
+	entry = record_entry(l->project->settings,
+		kind_field_find(l->project->settings->kind, slice_of("calendar")));
+	if (!entry)
+		return;
+	text = xstrndup(name.at, name.len);
+	diagnose(l->found, entry_place(l->project, l->project->settings, entry, 0), "ref-unknown",
+		N_("unknown calendar '%s' in '%s'"), text, "calendar", (const char *)NULL);
+	free(text);
+}
+
+int calendars_new(struct calendars **out, const struct project *project, struct diagnostics *found, struct err *err)
+{
+	struct calendars *all = xcalloc(1, sizeof(*all));
+	struct loader l = { all, project, kind_find(slice_of("calendar")), found };
+	size_t faults = found->errors;
+	struct record *record;
+
+	arena_init(&all->arena);
+	all->project = project;
+	map_init(&all->by_name);
+	map_init(&all->meets);
+	map_init(&all->resources);
+	all->always = calendar_without(&all->arena, NULL, 0);
+	if (l.kind)
+		FOREACH_RECORD(project, l.kind, record)
+			map_put(&all->by_name, folded(&all->arena, record->id),
+				(uintptr_t)load_one(&l, record));
+	choose_project_calendar(&l);
+	*out = all;
+	if (found->errors > faults)
+		return err_set(err, ERR_INPUT, "the calendars have errors");
+	return 0;
+}
+
+void calendars_free(struct calendars *calendars)
+{
+	if (!calendars)
+		return;
+	map_release(&calendars->by_name);
+	map_release(&calendars->meets);
+	map_release(&calendars->resources);
+	arena_release(&calendars->arena);
+	free(calendars);
+}
+
+const struct calendar *calendars_find(const struct calendars *calendars, struct slice name)
+{
+	struct strbuf text;
+	const struct calendar *found;
+
+	if (name.len == 0)
+		return calendars->project_calendar;
+	strbuf_init(&text);
+	utf8_fold(&text, name);
+	found = map_get_pointer(&calendars->by_name, strbuf_slice(&text));
+	strbuf_release(&text);
+	return found;
+}
+
+const struct calendar *calendars_always(const struct calendars *calendars)
+{
+	return calendars->always;
+}
+
+const struct calendar *calendars_meet(struct calendars *calendars, const struct calendar *a, const struct calendar *b)
+{
+	const struct calendar *pair[2] = { a, b };
+	struct slice key = { (const char *)pair, sizeof(pair) };
+	struct calendar *met;
+
+	if (!b || a == b || b == calendars->always)
+		return a;
+	met = map_get_pointer(&calendars->meets, key);
+	if (met)
+		return met;
+	met = calendar_intersect(&calendars->arena, a, b);
+	map_put(&calendars->meets, arena_slice(&calendars->arena, key), (uintptr_t)met);
+	return met;
+}
+
+static const struct calendar *derive(struct calendars *calendars, const struct record *resource)
+{
+	const struct field *field = kind_field_named(resource->kind, "leave");
+	const struct calendar *calendar = calendars->project_calendar;
+	struct slice name;
+	struct value leave;
+
+	if (record_text(resource, "calendar", &name) && name.len > 0 && calendars_find(calendars, name))
+		calendar = calendars_find(calendars, name);
+	if (!field || !record_value(calendars->project, resource, field, &calendars->arena, &leave) ||
+		leave.type != TYPE_DATES || leave.as.dates.count == 0)
+		return calendar;
+	return calendar_intersect(&calendars->arena, calendar,
+		calendar_without(&calendars->arena, leave.as.dates.items, leave.as.dates.count));
+}
+
+const struct calendar *calendars_for_resource(struct calendars *calendars, const struct record *resource)
+{
+	struct slice key = { (const char *)&resource, sizeof(resource) };
+	const struct calendar *calendar = map_get_pointer(&calendars->resources, key);
+
+	if (calendar)
+		return calendar;
+	calendar = derive(calendars, resource);
+	map_put(&calendars->resources, arena_slice(&calendars->arena, key), (uintptr_t)calendar);
+	return calendar;
+}
