@@ -31,7 +31,10 @@ const struct calendar *calendars_find(const struct calendars *calendars, struct 
 const struct calendar *calendars_meet(struct calendars *calendars, const struct calendar *a, const struct calendar *b);
 /* Working at every minute. */
 const struct calendar *calendars_always(const struct calendars *calendars);
-/* A person's: their calendar, else the project's, less their leave. */
+/* The calendar less some dates (their own hours when they have some); not cached. */
+const struct calendar *calendars_except(struct calendars *calendars, const struct calendar *calendar,
+	const struct date_range *dates, size_t count);
+/* A person's: their calendar, else the project's, from available_from to available_to, less their leave. */
 const struct calendar *calendars_for_resource(struct calendars *calendars, const struct record *resource);
 
 /* First working minute at or after m; MOMENT_NONE when there is none (bounded look-ahead, never a loop). */

@@ -130,6 +130,18 @@ static date_t horizon_of(const struct vec *exceptions)
 	return last == DATE_NONE ? DATE_NONE : date_from_civil(civil_from_date(last).year, 12, 31);
 }
 
+/* The nearest `horizon` of the chain. */
+static date_t announced_until(const struct loader *l, const struct vec *chain)
+{
+	const struct record *const *layers = chain->items;
+	struct value value;
+
+	for (size_t i = 0; i < chain->len; i++)
+		if (field_value(l, layers[i], "horizon", &value))
+			return moment_date(value.as.when.moment);
+	return DATE_NONE;
+}
+
 static void report(const struct loader *l, const struct record *record, const char *id, const char *format)
 {
 	char *name = xstrndup(record->id.at, record->id.len);
@@ -152,7 +164,9 @@ static struct calendar *compile_chain(const struct loader *l, const struct recor
 		add_exceptions(l, layers[i], "workday", true, &exceptions);
 	}
 	calendar = calendar_compile(&l->calendars->arena, record->id, &week, exceptions.items, exceptions.len);
-	calendar->horizon = horizon_of(&exceptions);
+	calendar->horizon = announced_until(l, chain);
+	if (calendar->horizon == DATE_NONE)
+		calendar->horizon = horizon_of(&exceptions);
 	vec_release(&exceptions);
 	return calendar;
 }
@@ -166,7 +180,7 @@ static struct calendar *load_one(const struct loader *l, const struct record *re
 	vec_init(&chain, sizeof(const struct record *));
 	report_unknown_base(l, record);
 	if (!chain_of(l, record, &chain)) {
-		report(l, record, "calendar-loop", N_("the bases of calendar '%s' lead back to itself"));
+		report(l, record, "calendar-cycle", N_("the bases of calendar '%s' lead back to itself"));
 	} else {
 		calendar = compile_chain(l, record, &chain);
 		if (calendar_is_empty(calendar)) {
@@ -290,20 +304,55 @@ const struct calendar *calendars_meet(struct calendars *calendars, const struct 
 	return met;
 }
 
-static const struct calendar *derive(struct calendars *calendars, const struct record *resource)
+const struct calendar *calendars_except(struct calendars *calendars, const struct calendar *calendar,
+	const struct date_range *dates, size_t count)
+{
+	if (count == 0)
+		return calendar;
+	return calendar_intersect(&calendars->arena, calendar, calendar_without(&calendars->arena, dates, count));
+}
+
+static date_t date_field(const struct calendars *calendars, const struct record *record, const char *name, struct arena *arena)
+{
+	const struct field *field = kind_field_named(record->kind, name);
+	struct value value;
+
+	if (!field || !record_value(calendars->project, record, field, arena, &value))
+		return DATE_NONE;
+	return moment_date(value.as.when.moment);
+}
+
+/* Leave, and the time before and after the person is there. */
+static void absences_of(struct calendars *calendars, const struct record *resource, struct vec *out)
 {
 	const struct field *field = kind_field_named(resource->kind, "leave");
-	const struct calendar *calendar = calendars->project_calendar;
-	struct slice name;
+	date_t from = date_field(calendars, resource, "available_from", &calendars->arena);
+	date_t to = date_field(calendars, resource, "available_to", &calendars->arena);
 	struct value leave;
+
+	if (field && record_value(calendars->project, resource, field, &calendars->arena, &leave) &&
+		leave.type == TYPE_DATES)
+		for (size_t i = 0; i < leave.as.dates.count; i++)
+			vec_append(out, &leave.as.dates.items[i]);
+	if (from != DATE_NONE)
+		vec_append(out, &(struct date_range){ .from = DATE_FIRST, .to = from - 1 });
+	if (to != DATE_NONE)
+		vec_append(out, &(struct date_range){ .from = to + 1, .to = DATE_LAST });
+}
+
+static const struct calendar *derive(struct calendars *calendars, const struct record *resource)
+{
+	const struct calendar *calendar = calendars->project_calendar;
+	struct vec absences;
+	struct slice name;
 
 	if (record_text(resource, "calendar", &name) && name.len > 0 && calendars_find(calendars, name))
 		calendar = calendars_find(calendars, name);
-	if (!field || !record_value(calendars->project, resource, field, &calendars->arena, &leave) ||
-		leave.type != TYPE_DATES || leave.as.dates.count == 0)
-		return calendar;
-	return calendar_intersect(&calendars->arena, calendar,
-		calendar_without(&calendars->arena, leave.as.dates.items, leave.as.dates.count));
+	vec_init(&absences, sizeof(struct date_range));
+	absences_of(calendars, resource, &absences);
+	calendar = calendars_except(calendars, calendar, absences.items, absences.len);
+	vec_release(&absences);
+	return calendar;
 }
 
 const struct calendar *calendars_for_resource(struct calendars *calendars, const struct record *resource)

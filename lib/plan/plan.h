@@ -1,11 +1,18 @@
 /*
  * The plan: the project's tasks as a compact network in flat arrays, and its schedule.
  *
- * Tasks are indexed 0..task_count-1 in WBS order (parents before children, siblings in file order). Links are CSR. Passes are loops
- * over a topological order, never recursion. Results are parallel arrays of moments (civil minutes) and minutes of float on the task's calendar.
- * The definitions are those of design's measures §3: PDM with FS SS FF SF and lag; TF = LS-ES = LF-EF; FF per link slack;
- * critical = total float ≤ threshold. Parents span their children; links to a parent mean its start or finish.
- * Cost: O((tasks + links) log exceptions) time, ~150 bytes a task.
+ * Tasks are indexed 0..task_count-1 in WBS order (parents before children, siblings in file order). Links are CSR: those into task i are
+ * links[links_in[i]] … links[links_in[i + 1] - 1]; those out of it are links[links_out[k]] for k from first_out[i] to first_out[i + 1] - 1.
+ * Passes are loops over a topological order, never recursion. Results are parallel arrays of moments (civil minutes) and minutes of
+ * float on the task's calendar.
+ *
+ * The definitions are those of the precedence diagram method: FS SS FF SF with lag; TF = LS - ES = LF - EF; FF = the smallest
+ * slack of a link, or to the project's end; critical = total float ≤ threshold. Parents span their children; a link to a
+ * parent binds every child (FS, SS) or its finish (FF, SF); a link from a parent starts at its computed start or finish.
+ * Links compare moments in the successor's working time: Friday 18:00 and Monday 09:00 are the same moment of work.
+ *
+ * Life: plan_build, plan_schedule (again after changing options), plan_release. The project must outlive the plan.
+ * Cost: O((tasks + links) log exceptions) time, ~250 bytes a task.
  */
 #ifndef PLAN_PLAN_H
 #define PLAN_PLAN_H
@@ -21,31 +28,44 @@
 #include <stdint.h>
 
 #define PLAN_NO_TASK UINT32_MAX
+#define PLAN_NO_LINK UINT32_MAX
 
 enum plan_task_flag {
-	PLAN_SUMMARY = 1,   /* has children */
+	PLAN_SUMMARY = 1,    /* has children */
 	PLAN_MILESTONE = 2,
-	PLAN_STARTED = 4,   /* has an actual start (or progress) */
-	PLAN_FINISHED = 8,
+	PLAN_STARTED = 4,    /* has an actual start, or progress */
+	PLAN_FINISHED = 8,   /* has an actual finish, or is done */
 	PLAN_CRITICAL = 16,
-	PLAN_ELAPSED = 32,  /* duration counts elapsed minutes */
+	PLAN_ELAPSED = 32,   /* duration counts elapsed minutes */
 	PLAN_ALAP = 64,
-	PLAN_CANCELLED = 128
+	PLAN_CANCELLED = 128, /* takes no time and binds nobody */
+	PLAN_ESTIMATED = 256, /* neither duration nor effort was given: one day */
+	PLAN_DELAYED = 512    /* carries a levelling delay */
 };
 
-/* What set a task's early start: for `why`. */
+/* What set a task's start: for `why`. */
 enum plan_reason {
-	REASON_PROJECT_START, REASON_LINK, REASON_PARENT_LINK, REASON_NOT_BEFORE, REASON_MUST, REASON_ACTUAL, REASON_STATUS_DATE,
-	REASON_CHILDREN, REASON_ALAP, REASON_DELAY
+	REASON_PROJECT_START,
+	REASON_LINK,        /* reason_link */
+	REASON_PARENT,      /* something that holds a parent: reason_task */
+	REASON_NOT_BEFORE,
+	REASON_MUST,
+	REASON_ACTUAL,
+	REASON_STATUS_DATE,
+	REASON_CHILDREN,    /* a parent: its first child */
+	REASON_ALAP
 };
 
 struct plan_link {
-	uint32_t from, to; /* task indexes; may be summaries as written */
-	uint8_t type;      /* enum link_type */
+	uint32_t from, to;     /* task indexes; may be parents as written */
+	uint8_t type;          /* enum link_type */
 	bool elapsed;
-	int64_t lag; /* minutes, a % lag already resolved */
+	int64_t lag;           /* minutes; with a percentage, filled by plan_schedule */
+	int32_t percent;       /* of the predecessor's duration in hundredths of a percent; 0: none */
 	uint32_t line, column; /* where it was written, in to's file */
 };
+
+struct plan_network; /* private: constraints, facts, crews, order */
 
 struct plan {
 	const struct project *project;
@@ -57,17 +77,19 @@ struct plan {
 	uint32_t *parent;        /* PLAN_NO_TASK: top level */
 	uint32_t *subtree_end;   /* tasks [i, subtree_end[i]) are i and its descendants */
 	uint16_t *flags;
-	uint16_t *level; /* depth, 0 at the top */
-	int64_t *duration;  /* minutes as scheduled (working, or elapsed) */
-	int64_t *effort;    /* minutes of work, 0 when none */
+	uint16_t *level;    /* depth, 0 at the top */
+	int64_t *duration;  /* minutes as scheduled, working (on the task's calendar) or elapsed */
+	int64_t *effort;    /* minutes of work, 0 when none; a parent has its children's */
 	const struct calendar **task_calendar;
 	struct plan_link *links;
+	uint32_t *links_in, *first_out, *links_out;
+	struct plan_network *network;
 	/* Results. */
-	moment_t *start, *finish;         /* scheduled = early, facts applied */
+	moment_t *start, *finish;         /* scheduled: early dates, as-late-as-possible tasks moved */
 	moment_t *early_start, *early_finish, *late_start, *late_finish;
 	int64_t *total_float, *free_float; /* working minutes on the task's calendar */
 	uint8_t *reason;                   /* enum plan_reason */
-	uint32_t *reason_link;             /* index in links for REASON_LINK, else UINT32_MAX */
+	uint32_t *reason_link;             /* index in links for REASON_LINK, else PLAN_NO_LINK */
 	moment_t project_start, project_finish;
 	moment_t status; /* MOMENT_NONE: no status date */
 };
@@ -81,21 +103,30 @@ struct plan_options {
 
 /*
  * Builds network and calendars. Faults (cycle, calendar-empty, dependency on itself or on an ancestor, unreadable values) go
- * to found; ERR_INPUT when one touches what must be computed.
+ * to found; ERR_INPUT when one touches what must be computed. *plan is to be released in any case.
  */
 int plan_build(struct plan *plan, const struct project *project, const struct plan_options *options,
 	struct diagnostics *found, struct err *err);
-/* Forward and backward pass. Constraint warnings (deadline-missed, constraint-broken, calendar-horizon) go to found. */
+/*
+ * Forward and backward pass. Warnings (deadline-missed, constraint-broken, calendar-horizon) go to found. ERR_INPUT when a task's
+ * people and calendars have no working time left.
+ */
 int plan_schedule(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err);
 void plan_release(struct plan *plan);
-/* Only the checks: for `pmt check`. */
+/*
+ * Only the checks, for `pmt check` after project_check: builds, schedules, and reports what project_check does not
+ * (cycles, calendars, constraints). Returns 0 also when it found something.
+ */
 int plan_check(const struct project *project, const struct plan_options *options, struct diagnostics *found, struct err *err);
 
 /* Index of a task record, or PLAN_NO_TASK. */
 uint32_t plan_task(const struct plan *plan, const struct record *record);
 /* WBS code "2.1.3" of a task. */
 void plan_wbs_code(const struct plan *plan, uint32_t task, struct strbuf *out);
-/* Computed fields of tasks: start, finish, early_start … total_float, free_float, critical, wbs, level, duration, under. */
+/*
+ * Computed fields of tasks: wbs, level, children, successors, start, finish, early_start … late_finish, total_float, free_float, critical,
+ * scheduled_duration. The plan must outlive it.
+ */
 struct computed plan_computed(struct plan *plan);
 
 #endif

@@ -1,0 +1,255 @@
+/*
+ * The backward pass and the floats.
+ *
+ * From the project's finish T (or the earlier finish it must have) back: LF = min(T, what successors and constraints allow), LS = LF less
+ * the work, each on the same calendars as forward.
+ *	TF = LS - ES and LF - EF, the smaller, in working minutes of the task
+ *	FF = the smallest slack of a link out of the task (or out of a parent of it), and T - EF
+ * A link from a parent's finish binds every child; one from its start binds the child that starts first. A parent's
+ * float is the smallest of its children's, so it is critical when one of them is.
+ * Finished tasks are facts: late dates equal the actual ones, and they hold nobody back.
+ *
+ * Cost: O((tasks + links) log exceptions).
+ */
+#include "plan/plan-internal.h"
+
+static moment_t minimum(moment_t a, moment_t b)
+{
+	return a < b ? a : b;
+}
+
+static moment_t constrained(moment_t limit, moment_t constraint)
+{
+	return constraint == MOMENT_NONE ? limit : minimum(limit, constraint);
+}
+
+/* The successor's late date that a link leads to. */
+static moment_t late_of(const struct plan *plan, const struct plan_link *link)
+{
+	bool to_finish = link->type == LINK_FF || link->type == LINK_SF;
+
+	return to_finish ? plan->late_finish[link->to] : plan->late_start[link->to];
+}
+
+/* What a task's successors allow: its latest finish, its latest start. */
+static void successors_allow(const struct plan *plan, uint32_t task, moment_t *finish, moment_t *start)
+{
+	for (uint32_t k = plan->first_out[task]; k < plan->first_out[task + 1]; k++) {
+		const struct plan_link *link = &plan->links[plan->links_out[k]];
+		moment_t m;
+
+		if (plan->flags[link->to] & PLAN_STARTED) /* began already, whatever we do */
+			continue;
+		m = link_backward(plan, link, late_of(plan, link));
+		if (link->type == LINK_SS || link->type == LINK_SF)
+			*start = minimum(*start, m);
+		else
+			*finish = minimum(*finish, m);
+	}
+}
+
+/* A parent closes first on the way back: limits for its children. */
+static void close_parent(struct plan *plan, uint32_t task, moment_t end)
+{
+	const struct plan_extra *x = plan_extra(plan, task);
+	moment_t finish = end, start = MOMENT_MAX;
+	uint32_t first = plan->network->first[task];
+
+	if (plan->parent[task] != PLAN_NO_TASK)
+		finish = plan->late_finish[plan->parent[task]];
+	successors_allow(plan, task, &finish, &start);
+	finish = constrained(constrained(finish, x->not_after), x->must_finish);
+	start = constrained(constrained(start, x->start_not_after), x->must_start);
+	plan->late_finish[task] = finish;
+	plan->network->limit[first] = minimum(plan->network->limit[first], start);
+	plan->late_start[task] = MOMENT_MAX;
+}
+
+/* … and opens last: all its children are known. */
+static void open_parent(struct plan *plan, uint32_t task)
+{
+	moment_t start = MOMENT_MAX, finish = MOMENT_MIN;
+
+	for (uint32_t c = task + 1; c < plan->subtree_end[task]; c = plan->subtree_end[c]) {
+		if ((plan->flags[c] & PLAN_CANCELLED) && !(plan->flags[task] & PLAN_CANCELLED))
+			continue;
+		start = minimum(start, plan->late_start[c]);
+		if (plan->late_finish[c] > finish)
+			finish = plan->late_finish[c];
+	}
+	if (start == MOMENT_MAX) {
+		start = plan->early_start[task];
+		finish = plan->early_finish[task];
+	}
+	plan->late_start[task] = start;
+	if (finish > plan->early_finish[task] || finish < plan->late_finish[task])
+		plan->late_finish[task] = minimum(plan->late_finish[task], finish);
+}
+
+/* The end of the last work at or before the limit. A milestone that stands exactly at its limit stays there. */
+static moment_t settle(const struct plan *plan, uint32_t task, moment_t limit)
+{
+	moment_t settled;
+
+	if ((plan->flags[task] & (PLAN_ELAPSED | PLAN_CANCELLED)) || limit == plan->early_finish[task])
+		return limit;
+	settled = calendar_previous_working(plan_work_calendar(plan, task), limit);
+	return settled == MOMENT_NONE ? limit : settled;
+}
+
+static void schedule_leaf(struct plan *plan, uint32_t task, moment_t end)
+{
+	const struct plan_extra *x = plan_extra(plan, task);
+	int64_t amount = work_amount(plan, task);
+	moment_t finish = end, limit = plan->network->limit[task], start;
+
+	if (plan->parent[task] != PLAN_NO_TASK)
+		finish = plan->late_finish[plan->parent[task]];
+	if (plan->flags[task] & (PLAN_FINISHED | PLAN_CANCELLED)) {
+		plan->late_start[task] = plan->early_start[task];
+		plan->late_finish[task] = plan->early_finish[task];
+		return;
+	}
+	successors_allow(plan, task, &finish, &limit);
+	finish = constrained(constrained(finish, x->not_after), x->must_finish);
+	limit = constrained(constrained(limit, x->start_not_after), x->must_start);
+	finish = settle(plan, task, finish);
+	if (plan->flags[task] & PLAN_STARTED) {
+		plan->late_start[task] = plan->early_start[task];
+		plan->late_finish[task] = finish;
+		return;
+	}
+	start = work_start(plan, task, finish, amount);
+	if (start == MOMENT_NONE)
+		start = plan->early_start[task];
+	if (limit < start) {
+		moment_t later = work_finish(plan, task, limit, amount);
+
+		start = limit;
+		finish = later == MOMENT_NONE ? finish : minimum(finish, later);
+	}
+	plan->late_start[task] = start;
+	plan->late_finish[task] = finish;
+}
+
+void plan_backward(struct plan *plan)
+{
+	struct slice text = slice_trim(project_setting(plan->project, "finish"));
+	moment_t end = plan->project_finish, must;
+	bool has_time;
+
+	if (text.len > 0 && moment_parse(text, &must, &has_time) == CIVIL_OK)
+		end = minimum(end, has_time ? must : must + MINUTES_PER_DAY);
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		plan->network->limit[i] = MOMENT_MAX;
+	for (uint32_t at = plan->network->node_count; at-- > 0;) {
+		uint32_t node = plan->network->order[at], task = NODE_TASK(node);
+
+		if (node & NODE_CLOSE)
+			close_parent(plan, task, end);
+		else if (plan_is_summary(plan, task))
+			open_parent(plan, task);
+		else
+			schedule_leaf(plan, task, end);
+	}
+}
+
+static int64_t total_float(const struct plan *plan, uint32_t task)
+{
+	const struct calendar *calendar = plan_work_calendar(plan, task);
+	int64_t by_finish = calendar_between(calendar, plan->early_finish[task], plan->late_finish[task]);
+	int64_t by_start;
+
+	if (plan->flags[task] & PLAN_FINISHED)
+		return 0;
+	if (plan->flags[task] & PLAN_STARTED)
+		return by_finish;
+	by_start = calendar_between(calendar, plan->early_start[task], plan->late_start[task]);
+	return by_start < by_finish ? by_start : by_finish;
+}
+
+/* Moments to which a task's dates can move without moving a successor's early dates. */
+static void early_allow(const struct plan *plan, uint32_t task, moment_t *finish, moment_t *start)
+{
+	for (uint32_t k = plan->first_out[task]; k < plan->first_out[task + 1]; k++) {
+		const struct plan_link *link = &plan->links[plan->links_out[k]];
+		bool to_finish = link->type == LINK_FF || link->type == LINK_SF;
+		moment_t m;
+
+		if (plan->flags[link->to] & PLAN_STARTED)
+			continue;
+		m = link_backward(plan, link, to_finish ? plan->early_finish[link->to] : plan->early_start[link->to]);
+		if (link->type == LINK_SS || link->type == LINK_SF)
+			*start = minimum(*start, m);
+		else
+			*finish = minimum(*finish, m);
+	}
+}
+
+static int64_t at_least_zero(int64_t a)
+{
+	return a < 0 ? 0 : a;
+}
+
+/* Parents come before their children, so what a parent's links allow is known; kept in `bound`, which is free by now. */
+static int64_t free_float(struct plan *plan, uint32_t task)
+{
+	const struct calendar *calendar = plan_work_calendar(plan, task);
+	uint32_t parent = plan->parent[task];
+	moment_t finish = parent == PLAN_NO_TASK ? plan->project_finish : plan->network->bound[parent];
+	moment_t start = MOMENT_MAX;
+	int64_t slack;
+
+	early_allow(plan, task, &finish, &start);
+	plan->network->bound[task] = finish;
+	if (plan->flags[task] & PLAN_FINISHED)
+		return 0;
+	slack = calendar_between(calendar, plan->early_finish[task], finish);
+	if (start != MOMENT_MAX) {
+		int64_t by_start = calendar_between(calendar, plan->early_start[task], start);
+
+		slack = by_start < slack ? by_start : slack;
+	}
+	return at_least_zero(slack);
+}
+
+static void mark(struct plan *plan, uint32_t task, bool critical)
+{
+	if (critical)
+		plan->flags[task] |= PLAN_CRITICAL;
+	else
+		plan->flags[task] &= (uint16_t)~PLAN_CRITICAL;
+}
+
+/* Smallest float of a parent's children; a parent without any that count keeps INT64_MAX until the end. */
+static void pass_up(struct plan *plan, uint32_t task)
+{
+	uint32_t parent = plan->parent[task];
+
+	if (parent == PLAN_NO_TASK)
+		return;
+	if (!(plan->flags[task] & (PLAN_FINISHED | PLAN_CANCELLED)) && plan->total_float[task] < plan->total_float[parent])
+		plan->total_float[parent] = plan->total_float[task];
+	if (plan->flags[task] & PLAN_CRITICAL)
+		plan->flags[parent] |= PLAN_CRITICAL;
+}
+
+void plan_floats(struct plan *plan, const struct plan_options *options)
+{
+	for (uint32_t i = 0; i < plan->task_count; i++) {
+		int64_t own = plan_is_summary(plan, i) ? INT64_MAX : total_float(plan, i);
+		bool counts = !(plan->flags[i] & (PLAN_FINISHED | PLAN_CANCELLED));
+
+		plan->total_float[i] = own;
+		plan->free_float[i] = free_float(plan, i);
+		mark(plan, i, counts && own <= options->critical_float);
+	}
+	for (uint32_t i = plan->task_count; i-- > 0;) {
+		if (plan->total_float[i] == INT64_MAX)
+			plan->total_float[i] = 0;
+		if (plan->free_float[i] > at_least_zero(plan->total_float[i]))
+			plan->free_float[i] = at_least_zero(plan->total_float[i]);
+		pass_up(plan, i);
+	}
+}
+

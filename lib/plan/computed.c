@@ -1,0 +1,177 @@
+/* The computed fields of tasks, for lists, conditions, sorting and JSON. */
+#include "plan/plan-internal.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+struct request {
+	const struct plan *plan;
+	uint32_t task;
+	struct arena *arena;
+};
+
+static bool moment_value(struct value *out, moment_t m)
+{
+	out->type = TYPE_DATETIME;
+	out->as.when.moment = m;
+	out->as.when.has_time = true;
+	return true;
+}
+
+static bool minutes_value(struct value *out, int64_t minutes, bool elapsed)
+{
+	out->type = TYPE_DURATION;
+	out->as.estimate = (struct estimate){ minutes, minutes, minutes, false, elapsed };
+	return true;
+}
+
+static bool start_value(const struct request *r, struct value *out)
+{
+	return moment_value(out, r->plan->start[r->task]);
+}
+
+static bool finish_value(const struct request *r, struct value *out)
+{
+	return moment_value(out, r->plan->finish[r->task]);
+}
+
+static bool early_start_value(const struct request *r, struct value *out)
+{
+	return moment_value(out, r->plan->early_start[r->task]);
+}
+
+static bool early_finish_value(const struct request *r, struct value *out)
+{
+	return moment_value(out, r->plan->early_finish[r->task]);
+}
+
+static bool late_start_value(const struct request *r, struct value *out)
+{
+	return moment_value(out, r->plan->late_start[r->task]);
+}
+
+static bool late_finish_value(const struct request *r, struct value *out)
+{
+	return moment_value(out, r->plan->late_finish[r->task]);
+}
+
+static bool total_float_value(const struct request *r, struct value *out)
+{
+	return minutes_value(out, r->plan->total_float[r->task], false);
+}
+
+static bool free_float_value(const struct request *r, struct value *out)
+{
+	return minutes_value(out, r->plan->free_float[r->task], false);
+}
+
+static bool duration_value(const struct request *r, struct value *out)
+{
+	return minutes_value(out, r->plan->duration[r->task], r->plan->flags[r->task] & PLAN_ELAPSED);
+}
+
+static bool critical_value(const struct request *r, struct value *out)
+{
+	out->type = TYPE_YESNO;
+	out->as.yes = r->plan->flags[r->task] & PLAN_CRITICAL;
+	return true;
+}
+
+static bool level_value(const struct request *r, struct value *out)
+{
+	out->type = TYPE_INTEGER;
+	out->as.integer = r->plan->level[r->task] + 1;
+	return true;
+}
+
+static bool wbs_value(const struct request *r, struct value *out)
+{
+	struct strbuf code;
+
+	strbuf_init(&code);
+	plan_wbs_code(r->plan, r->task, &code);
+	out->type = TYPE_LINE;
+	out->as.text = arena_slice(r->arena, strbuf_slice(&code));
+	strbuf_release(&code);
+	return true;
+}
+
+static void list_value(const struct request *r, struct value *out, size_t room)
+{
+	out->type = TYPE_REFS;
+	out->as.list.items = arena_calloc(r->arena, room + 1, sizeof(struct slice));
+	out->as.list.count = 0;
+}
+
+static void list_add(const struct request *r, struct value *out, uint32_t task)
+{
+	out->as.list.items[out->as.list.count++] = r->plan->records[task]->id;
+}
+
+static bool children_value(const struct request *r, struct value *out)
+{
+	const struct plan *plan = r->plan;
+	size_t count = 0;
+
+	for (uint32_t c = r->task + 1; c < plan->subtree_end[r->task]; c = plan->subtree_end[c])
+		count++;
+	list_value(r, out, count);
+	for (uint32_t c = r->task + 1; c < plan->subtree_end[r->task]; c = plan->subtree_end[c])
+		list_add(r, out, c);
+	return count > 0;
+}
+
+static bool successors_value(const struct request *r, struct value *out)
+{
+	const struct plan *plan = r->plan;
+	uint32_t from = plan->first_out[r->task], to = plan->first_out[r->task + 1];
+
+	list_value(r, out, to - from);
+	for (uint32_t k = from; k < to; k++)
+		list_add(r, out, plan->links[plan->links_out[k]].to);
+	return to > from;
+}
+
+static const struct {
+	const char *name;
+	bool (*value)(const struct request *request, struct value *out);
+	bool structure; /* holds without a schedule */
+} providers[] = {
+	{ "start", start_value, false },
+	{ "finish", finish_value, false },
+	{ "early_start", early_start_value, false },
+	{ "early_finish", early_finish_value, false },
+	{ "late_start", late_start_value, false },
+	{ "late_finish", late_finish_value, false },
+	{ "total_float", total_float_value, false },
+	{ "free_float", free_float_value, false },
+	{ "critical", critical_value, false },
+	{ "scheduled_duration", duration_value, false },
+	{ "level", level_value, true },
+	{ "wbs", wbs_value, true },
+	{ "children", children_value, true },
+	{ "successors", successors_value, true },
+};
+
+static bool provide(void *context, const struct record *record, const struct field *field, struct arena *arena,
+	struct value *out)
+{
+	struct request request = { .plan = context, .arena = arena };
+
+	if (!(field->flags & FIELD_COMPUTED))
+		return false;
+	request.task = plan_task(request.plan, record);
+	if (request.task == PLAN_NO_TASK)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(providers); i++)
+		if (strcmp(providers[i].name, field->name) == 0)
+			return (providers[i].structure || request.plan->project_finish != MOMENT_NONE) &&
+				providers[i].value(&request, out);
+	return false;
+}
+
+struct computed plan_computed(struct plan *plan)
+{
+	return (struct computed){ .context = plan, .value = provide, .next = NULL };
+}

@@ -1,0 +1,374 @@
+/*
+ * Crews: who works off an effort, and when it is done.
+ *
+ * Idea: everybody works his share of the minutes of his own calendar (and the task's). What k people have done by t after beginning at s is
+ *	work(s, t) = Σ share_k × between_k(s, t)
+ * which never decreases in t; the finish is the first t where it reaches the effort. With one calendar that is calendar_add of
+ * effort / share; with several it is found by bisection between bounds. Fixed amounts ("li.wei 50% 12d") are worked off alone
+ * and do not help the pool; the finish is the latest of all.
+ *
+ * Example: 30d of effort, one at 100 % and one at 50 %: 1.5 days a day, so 20 working days.
+ * Cost: O(groups × log exceptions), times log(span) ≈ 20 with several calendars.
+ */
+#include "plan/plan-internal.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+#include <stdlib.h>
+
+__extension__ typedef __int128 wide_t; /* effort in ten-thousandths of minutes overflows 64 bits only by abuse */
+
+static const struct kind *resource_kind(void)
+{
+	return kind_find(slice_of("resource"));
+}
+
+/* Materials and equipment do not work an effort off; people, teams and skills do. */
+static bool is_a(const struct record *resource, const char *type)
+{
+	return slice_is(record_text_or(resource, "type"), type);
+}
+
+struct member {
+	const struct record *resource; /* NULL: a team or a skill, any of whom works on the project's calendar */
+	const struct allocation *allocation;
+};
+
+static void report_unknown(struct plan_builder *b, const struct record *record, const struct entry *entry,
+	const struct allocation *a, struct slice name)
+{
+	char *text = xstrndup(name.at, name.len);
+
+	plan_fault(b, record, entry, a->at,
+		(const char *const[4]){ "ref-unknown",
+			a->what == ALLOCATE_TEAM ? N_("unknown team '%s' in '%s'") : N_("unknown person '%s' in '%s'"),
+			text, "assign" });
+	free(text);
+}
+
+/* False when it names nobody known. Of alternatives the first counts. */
+static bool resolve(struct plan_builder *b, const struct record *record, const struct entry *entry,
+	const struct allocation *a, struct member *out)
+{
+	struct slice name = a->alternative_count > 0 ? a->alternatives[0] : slice_of("");
+
+	out->allocation = a;
+	out->resource = NULL;
+	if (a->what == ALLOCATE_SKILL)
+		return true;
+	if (a->what == ALLOCATE_TEAM) {
+		if (project_find(b->project, kind_find(slice_of("team")), name))
+			return true;
+	} else {
+		out->resource = project_find(b->project, resource_kind(), name);
+		if (out->resource)
+			return true;
+	}
+	report_unknown(b, record, entry, a, name);
+	return false;
+}
+
+static int64_t share_of(const struct allocation *a)
+{
+	int64_t share = a->share * (a->count > 0 ? a->count : 1);
+
+	return share > 0 ? share : DECIMAL_ONE;
+}
+
+static const struct calendar *member_calendar(struct plan_builder *b, const struct member *m, const struct calendar *own,
+	bool own_alone)
+{
+	struct calendars *calendars = b->plan->calendars;
+	const struct calendar *calendar = b->plan->calendar;
+
+	if (own_alone)
+		return own ? own : calendar;
+	if (m->resource)
+		calendar = calendars_for_resource(calendars, m->resource);
+	return own ? calendars_meet(calendars, calendar, own) : calendar;
+}
+
+static void add_group(struct crew *crew, const struct calendar *calendar, int64_t share, int64_t fixed)
+{
+	for (uint32_t i = 0; fixed < 0 && i < crew->group_count; i++)
+		if (crew->groups[i].calendar == calendar && crew->groups[i].fixed < 0) {
+			crew->groups[i].share += share;
+			return;
+		}
+	crew->groups[crew->group_count++] = (struct crew_group){ calendar, share, fixed };
+}
+
+/* Pool first, as crew_* expect it. */
+static void sort_groups(struct crew *crew)
+{
+	for (uint32_t i = 0; i < crew->group_count; i++) {
+		if (crew->groups[i].fixed >= 0) {
+			crew->fixed_sum += crew->groups[i].fixed;
+			continue;
+		}
+		struct crew_group pool = crew->groups[i];
+
+		crew->groups[i] = crew->groups[crew->pool_count];
+		crew->groups[crew->pool_count++] = pool;
+		crew->pool_share += pool.share;
+	}
+}
+
+/* `together`: all of them, only while all of them work. */
+static void join_groups(struct plan_builder *b, struct crew *crew)
+{
+	struct crew_group joined = { crew->groups[0].calendar, 0, -1 };
+
+	for (uint32_t i = 0; i < crew->group_count; i++) {
+		joined.calendar = calendars_meet(b->plan->calendars, joined.calendar, crew->groups[i].calendar);
+		joined.share += crew->groups[i].share;
+	}
+	crew->groups[0] = joined;
+	crew->group_count = 1;
+}
+
+static struct crew *form(struct plan_builder *b, const struct record *record, const struct member *members, size_t count,
+	const struct calendar *own)
+{
+	struct crew *crew = arena_calloc(&b->plan->arena, 1, sizeof(*crew));
+	bool together = slice_is(record_text_or(record, "together"), "yes");
+	bool own_alone = slice_is(record_text_or(record, "ignore_resource_calendar"), "yes");
+
+	crew->groups = arena_calloc(&b->plan->arena, count, sizeof(*crew->groups));
+	for (size_t i = 0; i < count; i++)
+		add_group(crew, member_calendar(b, &members[i], own, own_alone), share_of(members[i].allocation),
+			together ? -1 : members[i].allocation->effort);
+	if (together)
+		join_groups(b, crew);
+	sort_groups(crew);
+	for (uint32_t i = 0; i < crew->group_count; i++)
+		crew->impossible |= calendar_next_working(crew->groups[i].calendar, 0) == MOMENT_NONE;
+	return crew;
+}
+
+/* Those who work: people, teams and skills; equipment when there is nobody else. Returns how many. */
+static size_t workers(struct member *members, size_t count)
+{
+	bool people = false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		people |= !members[i].resource || is_a(members[i].resource, "person");
+	for (size_t i = 0; i < count; i++) {
+		const struct record *resource = members[i].resource;
+
+		if (resource && (is_a(resource, "material") || (people && is_a(resource, "equipment"))))
+			continue;
+		members[kept++] = members[i];
+	}
+	return kept;
+}
+
+static struct crew *read_crew(struct plan_builder *b, const struct record *record, const struct entry *assign,
+	const struct calendar *own)
+{
+	struct value value;
+	struct member *members;
+	size_t count = 0;
+
+	if (!record_value(b->project, record, kind_field_named(b->kind, "assign"), &b->scratch, &value) ||
+		value.type != TYPE_ALLOCATIONS) {
+		plan_fault(b, record, assign, 0,
+			(const char *const[4]){ "value-syntax", N_("cannot schedule with this %s"), "assign", NULL });
+		return NULL;
+	}
+	members = arena_calloc(&b->scratch, value.as.allocations.count + 1, sizeof(*members));
+	for (size_t i = 0; i < value.as.allocations.count; i++)
+		count += resolve(b, record, assign, &value.as.allocations.items[i], &members[count]);
+	count = workers(members, count);
+	return count > 0 ? form(b, record, members, count, own) : NULL;
+}
+
+/* What makes two crews the same: the words and the calendars. */
+static struct slice crew_key(struct plan_builder *b, const struct record *record, const struct entry *assign,
+	const struct calendar *own)
+{
+	return slice_of(arena_printf(&b->scratch, "%p|%.*s|%.*s|%.*s", (const void *)own,
+		(int)record_text_or(record, "together").len, record_text_or(record, "together").at,
+		(int)record_text_or(record, "ignore_resource_calendar").len,
+		record_text_or(record, "ignore_resource_calendar").at, (int)assign->text.len, assign->text.at));
+}
+
+const struct crew *plan_crew(struct plan_builder *b, const struct record *record, const struct entry *assign,
+	const struct calendar *own)
+{
+	struct slice key;
+	uintptr_t known;
+	struct crew *crew;
+
+	if (slice_trim(assign->text).len == 0)
+		return NULL;
+	key = crew_key(b, record, assign, own);
+	if (map_get(&b->crews, key, &known) && known)
+		return (const struct crew *)known;
+	crew = read_crew(b, record, assign, own);
+	map_put(&b->crews, key, (uintptr_t)crew);
+	return crew;
+}
+
+int64_t crew_share(const struct crew *crew)
+{
+	int64_t share = 0;
+
+	for (uint32_t i = 0; i < crew->group_count; i++)
+		share += crew->groups[i].share;
+	return share;
+}
+
+const struct calendar *crew_calendar(const struct crew *crew)
+{
+	for (uint32_t i = 1; i < crew->group_count; i++)
+		if (crew->groups[i].calendar != crew->groups[0].calendar)
+			return NULL;
+	return crew->groups[0].calendar;
+}
+
+/* Minutes one needs for the work, rounded up: a started minute is a minute. */
+static int64_t minutes_for(int64_t work, int64_t share)
+{
+	wide_t product = (wide_t)work * DECIMAL_ONE;
+
+	return (int64_t)((product + share - 1) / share);
+}
+
+moment_t crew_start(const struct crew *crew, moment_t from)
+{
+	moment_t first = MOMENT_NONE;
+
+	for (uint32_t i = 0; i < crew->group_count; i++) {
+		moment_t m = calendar_next_working(crew->groups[i].calendar, from);
+
+		if (m != MOMENT_NONE && (first == MOMENT_NONE || m < first))
+			first = m;
+	}
+	return first;
+}
+
+/* Work of the pool between two moments, in ten-thousandths of minutes. */
+static wide_t pool_work(const struct crew *crew, moment_t from, moment_t to)
+{
+	wide_t work = 0;
+
+	for (uint32_t i = 0; i < crew->pool_count; i++)
+		work += (wide_t)crew->groups[i].share * calendar_between(crew->groups[i].calendar, from, to);
+	return work;
+}
+
+/* The first t from which bisection may go: somebody alone would be done (backward: the last). */
+static moment_t pool_alone(const struct crew *crew, moment_t from, int64_t effort, bool backward)
+{
+	moment_t best = MOMENT_NONE;
+
+	for (uint32_t i = 0; i < crew->pool_count; i++) {
+		int64_t minutes = minutes_for(effort, crew->groups[i].share);
+		moment_t m = calendar_add(crew->groups[i].calendar, from, backward ? -minutes : minutes);
+
+		if (m != MOMENT_NONE && (best == MOMENT_NONE || (backward ? m > best : m < best)))
+			best = m;
+	}
+	return best;
+}
+
+/* All calendars run out one after the other, but together they may do. */
+static moment_t pool_end(const struct crew *crew, moment_t from, int64_t effort, bool backward)
+{
+	moment_t far = backward ? (moment_t)-719162 * MINUTES_PER_DAY : (moment_t)2932896 * MINUTES_PER_DAY;
+	wide_t work = backward ? pool_work(crew, far, from) : pool_work(crew, from, far);
+
+	return work >= (wide_t)effort * DECIMAL_ONE ? far : MOMENT_NONE;
+}
+
+static moment_t pool_finish(const struct crew *crew, moment_t start, int64_t effort)
+{
+	moment_t low = start, high = pool_alone(crew, start, effort, false);
+
+	if (effort <= 0 || crew->pool_count == 1)
+		return effort <= 0 ? start : high;
+	if (high == MOMENT_NONE)
+		high = pool_end(crew, start, effort, false);
+	while (high != MOMENT_NONE && high - low > 1) {
+		moment_t middle = low + (high - low) / 2;
+
+		if (pool_work(crew, start, middle) >= (wide_t)effort * DECIMAL_ONE)
+			high = middle;
+		else
+			low = middle;
+	}
+	return high;
+}
+
+static moment_t pool_latest_start(const struct crew *crew, moment_t finish, int64_t effort)
+{
+	moment_t high = finish, low = pool_alone(crew, finish, effort, true);
+
+	if (effort <= 0 || crew->pool_count == 1)
+		return effort <= 0 ? finish : low;
+	if (low == MOMENT_NONE)
+		low = pool_end(crew, finish, effort, true);
+	while (low != MOMENT_NONE && high - low > 1) {
+		moment_t middle = low + (high - low) / 2;
+
+		if (pool_work(crew, middle, finish) >= (wide_t)effort * DECIMAL_ONE)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* What is left to the pool. Without one, the fixed amounts are scaled to make up the whole. */
+static int64_t pool_effort(const struct crew *crew, int64_t effort)
+{
+	return effort > crew->fixed_sum ? effort - crew->fixed_sum : 0;
+}
+
+/* A fixed amount, when `effort` is only a remainder of the whole. */
+static int64_t fixed_effort(const struct crew *crew, const struct crew_group *group, int64_t effort)
+{
+	if (effort >= crew->fixed_sum && crew->pool_count > 0)
+		return group->fixed;
+	return crew->fixed_sum > 0 ? decimal_scale(group->fixed, effort, crew->fixed_sum) : 0;
+}
+
+static moment_t later(moment_t a, moment_t b)
+{
+	return a > b ? a : b;
+}
+
+moment_t crew_finish(const struct crew *crew, moment_t start, int64_t effort)
+{
+	moment_t finish = start;
+
+	if (crew->pool_count > 0)
+		finish = pool_finish(crew, start, pool_effort(crew, effort));
+	for (uint32_t i = crew->pool_count; i < crew->group_count && finish != MOMENT_NONE; i++) {
+		const struct crew_group *group = &crew->groups[i];
+		int64_t minutes = minutes_for(fixed_effort(crew, group, effort), group->share);
+		moment_t m = calendar_add(group->calendar, start, minutes);
+
+		finish = m == MOMENT_NONE ? MOMENT_NONE : later(finish, m);
+	}
+	return finish;
+}
+
+moment_t crew_latest_start(const struct crew *crew, moment_t finish, int64_t effort)
+{
+	moment_t start = finish;
+
+	if (crew->pool_count > 0)
+		start = pool_latest_start(crew, finish, pool_effort(crew, effort));
+	for (uint32_t i = crew->pool_count; i < crew->group_count && start != MOMENT_NONE; i++) {
+		const struct crew_group *group = &crew->groups[i];
+		int64_t minutes = minutes_for(fixed_effort(crew, group, effort), group->share);
+		moment_t m = calendar_add(group->calendar, finish, -minutes);
+
+		start = m == MOMENT_NONE ? MOMENT_NONE : m < start ? m : start;
+	}
+	return start;
+}

@@ -1,0 +1,374 @@
+/*
+ * The forward pass: early dates.
+ *
+ * In topological order each task takes the latest of all lower bounds on its start (project start, parents' bounds, links, constraints,
+ * status date), starts at the first working moment there, and finishes when its work is done; bounds on its finish (FF, SF,
+ * finish_not_before) push the start back so that it finishes no earlier:
+ *	ES = max(bounds, start for which EF = max(finish bounds))        EF = ES + duration
+ * Facts override: a finished task has its actual dates, one in progress its actual start, and its remainder continues from the status
+ * date (retained logic: also not before its predecessors allow). A parent spans its children.
+ * A finish bound in non-working time is met by the end of the last work before it: as working time they are one moment.
+ *
+ * Example: A 2d; B 4d after A FS+5d: A 0-2, B 7-11 (days). Cost: O((tasks + links) log exceptions).
+ */
+#include "plan/plan-internal.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+
+#include <stdlib.h>
+
+struct forward {
+	struct plan *plan;
+	struct plan_network *network;
+	const struct plan_options *options;
+	struct diagnostics *found;
+	bool override;        /* progress override instead of retained logic */
+	moment_t start;       /* of the project, a working moment */
+	uint32_t failed;      /* tasks without working time */
+};
+
+/* Lower bounds of one task as they come together. */
+struct bounds {
+	moment_t start, finish; /* no earlier than */
+	moment_t links;         /* the part of `start` that links ask for */
+	uint8_t reason;
+	uint32_t link;
+};
+
+static void raise_start(struct bounds *b, moment_t to, enum plan_reason reason)
+{
+	if (to == MOMENT_NONE || to <= b->start)
+		return;
+	b->start = to;
+	b->reason = (uint8_t)reason;
+	b->link = PLAN_NO_LINK;
+}
+
+static void resolve_percent(struct plan *plan, struct plan_link *link)
+{
+	uint32_t from = link->from;
+	int64_t duration = plan->duration[from];
+
+	if (link->percent == 0)
+		return;
+	link->elapsed = plan->flags[from] & PLAN_ELAPSED;
+	link->lag = duration * link->percent / 10000;
+}
+
+/* What the links into a task ask; for a parent only those of its opening (FS, SS) or of its closing. */
+static void add_links(struct forward *f, uint32_t task, struct bounds *b, bool opening, bool closing)
+{
+	struct plan *plan = f->plan;
+
+	for (uint32_t k = plan->links_in[task]; k < plan->links_in[task + 1]; k++) {
+		struct plan_link *link = &plan->links[k];
+		bool to_finish = link->type == LINK_FF || link->type == LINK_SF;
+		bool from_start = link->type == LINK_SS || link->type == LINK_SF;
+		moment_t m;
+
+		if (to_finish ? !closing : !opening)
+			continue;
+		resolve_percent(plan, link);
+		m = link_forward(plan, link, from_start ? plan->early_start[link->from] : plan->early_finish[link->from]);
+		if (to_finish && m > b->finish) {
+			b->finish = m;
+			b->link = k;
+		} else if (!to_finish && m > b->start) {
+			raise_start(b, m, REASON_LINK);
+			b->link = k;
+		}
+		if (!to_finish && m > b->links)
+			b->links = m;
+	}
+}
+
+/* What holds every task below a parent too. */
+static struct bounds start_bounds(struct forward *f, uint32_t task)
+{
+	struct plan *plan = f->plan;
+	const struct plan_extra *x = plan_extra(plan, task);
+	struct bounds b = { f->start, MOMENT_MIN, MOMENT_MIN, REASON_PROJECT_START, PLAN_NO_LINK };
+
+	if (plan->status != MOMENT_NONE)
+		raise_start(&b, plan->status, REASON_STATUS_DATE);
+	if (plan->parent[task] != PLAN_NO_TASK)
+		raise_start(&b, f->network->bound[plan->parent[task]], REASON_PARENT);
+	raise_start(&b, x->not_before, REASON_NOT_BEFORE);
+	add_links(f, task, &b, true, !plan_is_summary(plan, task));
+	return b;
+}
+
+static void no_working_time(struct forward *f, uint32_t task, moment_t from)
+{
+	struct plan *plan = f->plan;
+	const struct record *record = plan->records[task];
+
+	if (f->failed++ < 20) {
+		char *id = xstrndup(record->id.at, record->id.len);
+		char day[CIVIL_TEXT];
+
+		diagnose(f->found, record_place(plan->project, record), "calendar-empty",
+			N_("'%s' finds no working time after %s: its calendar and its people's leave none"), id,
+			date_print(moment_date(from), day), (const char *)NULL);
+		free(id);
+	}
+	plan->early_start[task] = plan->early_finish[task] = from;
+}
+
+static void set_dates(struct forward *f, uint32_t task, moment_t start, moment_t finish, const struct bounds *b)
+{
+	struct plan *plan = f->plan;
+
+	if (start == MOMENT_NONE || finish == MOMENT_NONE) {
+		no_working_time(f, task, b->start);
+		return;
+	}
+	plan->early_start[task] = start;
+	plan->early_finish[task] = finish;
+	plan->reason[task] = b->reason;
+	plan->reason_link[task] = b->reason == REASON_LINK ? b->link : PLAN_NO_LINK;
+}
+
+static moment_t delayed(const struct plan *plan, uint32_t task, moment_t start)
+{
+	const struct plan_extra *x = plan_extra(plan, task);
+
+	if (x->delay == 0)
+		return start;
+	return x->delay_elapsed ? start + x->delay : calendar_add(plan->task_calendar[task], start, x->delay);
+}
+
+/* Is `at` before `bound`, counted in the task's working time? */
+static bool falls_short(const struct plan *plan, uint32_t task, moment_t at, moment_t bound)
+{
+	if (at >= bound)
+		return false;
+	if (plan->flags[task] & PLAN_ELAPSED)
+		return true;
+	return calendar_between(plan_work_calendar(plan, task), at, bound) > 0;
+}
+
+/* A task that has not begun. */
+static void place_free(struct forward *f, uint32_t task, struct bounds *b)
+{
+	struct plan *plan = f->plan;
+	const struct plan_extra *x = plan_extra(plan, task);
+	int64_t amount = work_amount(plan, task);
+	moment_t start, finish;
+	bool link_finish = b->finish != MOMENT_MIN;
+
+	if (x->finish_not_before != MOMENT_NONE && x->finish_not_before > b->finish) {
+		b->finish = x->finish_not_before;
+		link_finish = false;
+	}
+	start = work_snap(plan, task, b->start);
+	if (start != MOMENT_NONE && x->delay > 0)
+		start = work_snap(plan, task, delayed(plan, task, start));
+	finish = start == MOMENT_NONE ? MOMENT_NONE : work_finish(plan, task, start, amount);
+	if (finish != MOMENT_NONE && b->finish != MOMENT_MIN && falls_short(plan, task, finish, b->finish)) {
+		moment_t back = work_start(plan, task, b->finish, amount);
+
+		if (back != MOMENT_NONE)
+			back = work_snap(plan, task, back);
+		if (back != MOMENT_NONE && back > start) {
+			start = back;
+			finish = work_finish(plan, task, start, amount);
+			b->reason = link_finish ? REASON_LINK : REASON_NOT_BEFORE;
+		}
+	}
+	set_dates(f, task, start, finish, b);
+}
+
+/* must_start and must_finish are obeyed whatever the links say; what that breaks shows as negative float. */
+static bool place_must(struct forward *f, uint32_t task, struct bounds *b)
+{
+	struct plan *plan = f->plan;
+	const struct plan_extra *x = plan_extra(plan, task);
+	int64_t amount = work_amount(plan, task);
+	moment_t start, finish;
+
+	if (x->must_start != MOMENT_NONE) {
+		start = work_snap(plan, task, x->must_start);
+		finish = start == MOMENT_NONE ? MOMENT_NONE : work_finish(plan, task, start, amount);
+	} else if (x->must_finish != MOMENT_NONE) {
+		finish = x->must_finish;
+		if (!(plan->flags[task] & PLAN_ELAPSED))
+			finish = calendar_previous_working(plan_work_calendar(plan, task), finish);
+		start = finish == MOMENT_NONE ? MOMENT_NONE : work_start(plan, task, finish, amount);
+	} else {
+		return false;
+	}
+	b->reason = REASON_MUST;
+	set_dates(f, task, start, finish, b);
+	return true;
+}
+
+/* What is left of the amount. */
+static int64_t remaining(const struct plan *plan, uint32_t task)
+{
+	const struct plan_extra *x = plan_extra(plan, task);
+	int64_t amount = work_amount(plan, task);
+
+	if (x->remaining >= 0)
+		return x->remaining;
+	return amount - (x->progress > 0 ? amount * x->progress / 10000 : 0);
+}
+
+/* Begun: what is left continues from the status date, or where the work that is done ends. */
+static moment_t progress_finish(const struct forward *f, uint32_t task, moment_t start, const struct bounds *b)
+{
+	const struct plan *plan = f->plan;
+	int64_t left = remaining(plan, task), amount = work_amount(plan, task);
+	const struct plan_extra *x = plan_extra(plan, task);
+	moment_t from;
+
+	if (plan->status == MOMENT_NONE) {
+		int64_t done = x->progress >= 0 ? amount * x->progress / 10000 : amount > left ? amount - left : 0;
+
+		return work_finish(plan, task, start, done + left);
+	}
+	from = plan->status > start ? plan->status : start;
+	if (!f->override && b->links > from)
+		from = b->links;
+	from = work_snap(plan, task, from);
+	return from == MOMENT_NONE ? MOMENT_NONE : work_finish(plan, task, from, left);
+}
+
+static moment_t actual_finish(const struct plan *plan, uint32_t task)
+{
+	moment_t finish = plan_extra(plan, task)->actual_finish;
+	moment_t worked;
+
+	if (finish == MOMENT_NONE || finish % MINUTES_PER_DAY != 0)
+		return finish;
+	worked = calendar_previous_working(plan_work_calendar(plan, task), finish);
+	return worked != MOMENT_NONE && worked > finish - MINUTES_PER_DAY ? worked : finish;
+}
+
+static moment_t actual_start(const struct plan *plan, uint32_t task)
+{
+	moment_t start = plan_extra(plan, task)->actual_start;
+	moment_t worked;
+
+	if (start == MOMENT_NONE || start % MINUTES_PER_DAY != 0)
+		return start;
+	worked = calendar_next_working(plan_work_calendar(plan, task), start);
+	return worked != MOMENT_NONE && worked < start + MINUTES_PER_DAY ? worked : start;
+}
+
+static void place_facts(struct forward *f, uint32_t task, struct bounds *b)
+{
+	struct plan *plan = f->plan;
+	moment_t start = actual_start(plan, task), finish = actual_finish(plan, task);
+
+	if (start == MOMENT_NONE && finish != MOMENT_NONE)
+		start = work_start(plan, task, finish, work_amount(plan, task));
+	if (start == MOMENT_NONE) { /* begun without a date: where the network puts it */
+		moment_t status = plan->status;
+
+		plan->status = MOMENT_NONE;
+		*b = start_bounds(f, task);
+		plan->status = status;
+		start = work_snap(plan, task, b->start);
+	} else {
+		b->reason = REASON_ACTUAL;
+	}
+	if (start != MOMENT_NONE && finish == MOMENT_NONE)
+		finish = plan->flags[task] & PLAN_FINISHED ? work_finish(plan, task, start, work_amount(plan, task)) :
+							     progress_finish(f, task, start, b);
+	if (finish != MOMENT_NONE && finish < start)
+		finish = start;
+	set_dates(f, task, start, finish, b);
+}
+
+static void schedule_leaf(struct forward *f, uint32_t task)
+{
+	struct plan *plan = f->plan;
+	struct bounds b = start_bounds(f, task);
+
+	f->network->first[task] = task;
+	f->network->link_bound[task] = b.links;
+	if (plan->flags[task] & PLAN_STARTED)
+		place_facts(f, task, &b);
+	else if (!place_must(f, task, &b))
+		place_free(f, task, &b);
+	if (f->network->crew[task])
+		plan->duration[task] = calendar_between(plan_work_calendar(plan, task), plan->early_start[task],
+			plan->early_finish[task]);
+}
+
+/* A parent opens: what binds it will bind its children. */
+static void open_parent(struct forward *f, uint32_t task)
+{
+	struct bounds b = start_bounds(f, task);
+	const struct plan_extra *x = plan_extra(f->plan, task);
+
+	if (x->must_start != MOMENT_NONE)
+		raise_start(&b, x->must_start, REASON_MUST);
+	f->network->bound[task] = b.start;
+	f->network->link_bound[task] = b.links;
+}
+
+/* A parent closes: it spans its children that are not cancelled. */
+static void close_parent(struct forward *f, uint32_t task)
+{
+	struct plan *plan = f->plan;
+	struct bounds b = { MOMENT_MIN, MOMENT_MIN, MOMENT_MIN, REASON_CHILDREN, PLAN_NO_LINK };
+	moment_t start = MOMENT_NONE, finish = MOMENT_NONE;
+
+	for (uint32_t c = task + 1; c < plan->subtree_end[task]; c = plan->subtree_end[c]) {
+		if ((plan->flags[c] & PLAN_CANCELLED) && !(plan->flags[task] & PLAN_CANCELLED))
+			continue;
+		if (start == MOMENT_NONE || plan->early_start[c] < start) {
+			start = plan->early_start[c];
+			f->network->first[task] = f->network->first[c];
+		}
+		if (finish == MOMENT_NONE || plan->early_finish[c] > finish)
+			finish = plan->early_finish[c];
+	}
+	if (start == MOMENT_NONE) {
+		start = finish = f->network->bound[task];
+		f->network->first[task] = task + 1;
+	}
+	add_links(f, task, &b, false, true);
+	if (b.finish > finish)
+		finish = b.finish;
+	set_dates(f, task, start, finish, &b);
+	plan->reason[task] = REASON_CHILDREN;
+	plan->duration[task] = calendar_between(plan->task_calendar[task], start, finish);
+}
+
+static moment_t latest_finish(const struct plan *plan, moment_t start)
+{
+	moment_t finish = start;
+
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		if (!(plan->flags[i] & PLAN_CANCELLED) && plan->early_finish[i] > finish)
+			finish = plan->early_finish[i];
+	return finish;
+}
+
+int plan_forward(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err)
+{
+	struct forward f = { .plan = plan, .network = plan->network, .options = options, .found = found };
+
+	f.override = options->progress_override || slice_is(project_setting(plan->project, "progress_logic"), "override");
+	f.start = calendar_next_working(plan->calendar, plan->project_start);
+	if (f.start == MOMENT_NONE)
+		f.start = plan->project_start;
+	for (uint32_t at = 0; at < plan->network->node_count; at++) {
+		uint32_t node = plan->network->order[at], task = NODE_TASK(node);
+
+		if (node & NODE_CLOSE)
+			close_parent(&f, task);
+		else if (plan_is_summary(plan, task))
+			open_parent(&f, task);
+		else
+			schedule_leaf(&f, task);
+	}
+	plan->project_finish = latest_finish(plan, f.start);
+	if (f.failed > 0)
+		return err_set(err, ERR_INPUT, "%u tasks find no working time: correct the errors above first", f.failed);
+	return 0;
+}

@@ -1,0 +1,140 @@
+/*
+ * Links: reading them, and what each asks of the tasks at its ends.
+ *
+ * Lag counts on the successor's calendar (elapsed lag: on the clock). Backward, the same working minutes are taken off:
+ *	FS  ES_j >= add(EF_i, lag)      EF_i <= add(LS_j, -lag)
+ * and likewise for SS (start to start), FF (finish to finish), SF (start to finish).
+ */
+#include "plan/plan-internal.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct link_reader {
+	struct plan_builder *b;
+	struct vec links; /* struct plan_link */
+	const struct record *record;
+	const struct entry *entry;
+	uint32_t task;
+};
+
+static void link_fault(struct link_reader *r, const struct dependency *d, const char *id, const char *format)
+{
+	char *word = xstrndup(d->id.len ? d->id.at : "", d->id.len);
+
+	plan_fault(r->b, r->record, r->entry, d->at, (const char *const[4]){ id, format, word, "depends" });
+	free(word);
+}
+
+static bool is_ancestor(const struct plan *plan, uint32_t above, uint32_t task)
+{
+	return above < task && task < plan->subtree_end[above];
+}
+
+static void add_link(void *context, const struct dependency *d)
+{
+	struct link_reader *r = context;
+	struct plan *plan = r->b->plan;
+	const struct record *from;
+	struct plan_link *link;
+	struct place place;
+	uint32_t task;
+
+	if (d->project.len > 0)
+		return; /* a task of another project: known only where the projects are joined */
+	from = project_find(r->b->project, r->b->kind, d->id);
+	if (!from) {
+		link_fault(r, d, "ref-unknown", N_("unknown task '%s' in '%s'"));
+		return;
+	}
+	task = plan_task(plan, from);
+	if (task == r->task) {
+		link_fault(r, d, "depends-self", N_("'%s' depends on itself"));
+		return;
+	}
+	if (is_ancestor(plan, task, r->task) || is_ancestor(plan, r->task, task)) {
+		link_fault(r, d, "depends-ancestor", N_("a task and '%s', one being part of the other, cannot be linked"));
+		return;
+	}
+	if (plan->flags[task] & PLAN_CANCELLED)
+		return;
+	place = entry_place(r->b->project, r->record, r->entry, d->at);
+	link = vec_push(&r->links);
+	*link = (struct plan_link){ task, r->task, (uint8_t)d->type, d->lag.elapsed, d->lag.minutes, 0, place.line,
+		place.column };
+	if (d->lag_percent != DECIMAL_NONE)
+		link->percent = (int32_t)(d->lag_percent / (DECIMAL_ONE / 100));
+}
+
+static void read_links(struct link_reader *r, size_t field)
+{
+	const struct units *units = &r->b->project->units;
+	struct value_fault wrong = { 0, "value-syntax", NULL, { NULL, 0 } };
+
+	r->record = r->b->plan->records[r->task];
+	r->entry = record_entry(r->record, field);
+	if (!r->entry || (r->b->plan->flags[r->task] & PLAN_CANCELLED))
+		return;
+	if (dependencies_parse(r->entry->text, units, add_link, r, &wrong) != 0)
+		plan_fault(r->b, r->record, r->entry, wrong.offset,
+			(const char *const[4]){ wrong.id, N_("cannot schedule with this '%s'"), "depends", NULL });
+}
+
+static void index_successors(struct plan *plan)
+{
+	uint32_t n = plan->task_count;
+
+	plan->first_out = arena_calloc(&plan->arena, (size_t)n + 2, sizeof(uint32_t));
+	plan->links_out = arena_alloc(&plan->arena, ((size_t)plan->link_count + 1) * sizeof(uint32_t));
+	for (uint32_t k = 0; k < plan->link_count; k++)
+		plan->first_out[plan->links[k].from + 2]++;
+	for (uint32_t i = 2; i < n + 2; i++)
+		plan->first_out[i] += plan->first_out[i - 1];
+	for (uint32_t k = 0; k < plan->link_count; k++)
+		plan->links_out[plan->first_out[plan->links[k].from + 1]++] = k;
+}
+
+void plan_build_links(struct plan_builder *b)
+{
+	struct plan *plan = b->plan;
+	struct link_reader r = { .b = b };
+	size_t field = kind_field_find(b->kind, slice_of("depends"));
+
+	vec_init(&r.links, sizeof(struct plan_link));
+	plan->links_in = arena_alloc(&plan->arena, ((size_t)plan->task_count + 1) * sizeof(uint32_t));
+	for (r.task = 0; r.task < plan->task_count; r.task++) {
+		plan->links_in[r.task] = (uint32_t)r.links.len;
+		read_links(&r, field);
+	}
+	plan->links_in[plan->task_count] = (uint32_t)r.links.len;
+	plan->link_count = (uint32_t)r.links.len;
+	plan->links = arena_alloc(&plan->arena, (r.links.len + 1) * sizeof(struct plan_link));
+	if (r.links.len > 0)
+		memcpy(plan->links, r.links.items, r.links.len * sizeof(struct plan_link));
+	vec_release(&r.links);
+	index_successors(plan);
+}
+
+static moment_t shift(const struct plan *plan, const struct plan_link *link, moment_t m, int64_t lag)
+{
+	moment_t shifted;
+
+	if (link->elapsed || lag == 0)
+		return m + lag;
+	shifted = calendar_add(plan->task_calendar[link->to], m, lag);
+	return shifted == MOMENT_NONE ? m : shifted;
+}
+
+moment_t link_forward(const struct plan *plan, const struct plan_link *link, moment_t from)
+{
+	return shift(plan, link, from, link->lag);
+}
+
+moment_t link_backward(const struct plan *plan, const struct plan_link *link, moment_t to)
+{
+	return shift(plan, link, to, -link->lag);
+}

@@ -1,0 +1,129 @@
+/*
+ * What the files of lib/plan share about the network; nobody else includes it.
+ *
+ * Most tasks have neither constraint nor fact, so these stand apart in `extras`. Effort that people work off is a crew, shared by all
+ * tasks with the same assignment.
+ */
+#ifndef PLAN_PLAN_INTERNAL_H
+#define PLAN_PLAN_INTERNAL_H
+
+#include "plan/plan.h"
+
+enum { NO_EXTRA = 0 };
+
+/* Constraints and facts of one task; MOMENT_NONE where there is none. Date-only values are already moments. */
+struct plan_extra {
+	moment_t not_before, finish_not_before;
+	moment_t start_not_after, not_after;
+	moment_t must_start, must_finish;
+	moment_t deadline;
+	moment_t actual_start, actual_finish;
+	int64_t remaining;   /* minutes of duration or effort; -1: from progress */
+	int32_t progress;    /* hundredths of a percent; -1: not said */
+	int64_t delay;       /* levelling delay */
+	bool delay_elapsed;
+};
+
+/* People of one calendar who work off a pool together. */
+struct crew_group {
+	const struct calendar *calendar;
+	int64_t share; /* ten-thousandths of a full day's work a day */
+	int64_t fixed; /* minutes of work fixed for this one, or -1: takes part in the pool */
+};
+
+/*
+ * Who works off an effort. Pool groups come first, one a calendar. With fixed work alone the effort is its sum.
+ */
+struct crew {
+	struct crew_group *groups;
+	uint32_t group_count, pool_count;
+	int64_t pool_share, fixed_sum;
+	bool impossible; /* `together`, and their calendars have no minute in common */
+};
+
+struct plan_network {
+	uint32_t *order;     /* nodes in topological order */
+	uint32_t node_count;
+	uint32_t *task_of;   /* task by the record's number among tasks */
+	uint32_t *ordinal;   /* by task: position among its siblings, from 1 */
+	uint32_t *extra;     /* by task: index in extras; 0: none */
+	struct plan_extra *extras;
+	const struct crew **crew; /* by task; NULL: duration-driven */
+	moment_t *bound;     /* by task: earliest start its own and its parents' bounds allow */
+	moment_t *limit;     /* by task: latest start that links from its start allow, else MOMENT_MAX */
+	uint32_t *first;     /* by task: the leaf that makes a parent's start */
+	moment_t *link_bound; /* by task: earliest start that links alone allow, else MOMENT_MIN */
+};
+
+#define MOMENT_MAX (INT64_MAX / 4)
+#define MOMENT_MIN (-MOMENT_MAX)
+
+/*
+ * A node of the network: a leaf, the opening of a parent (its bounds flow down to its children) or its closing (its dates follow from
+ * theirs).
+ */
+#define NODE_CLOSE 0x80000000u
+#define NODE_TASK(node) ((node) & ~NODE_CLOSE)
+
+static inline const struct plan_extra *plan_extra(const struct plan *plan, uint32_t task)
+{
+	return &plan->network->extras[plan->network->extra[task]];
+}
+
+static inline bool plan_is_summary(const struct plan *plan, uint32_t task)
+{
+	return plan->flags[task] & PLAN_SUMMARY;
+}
+
+/* What plan_build goes through, in this order. Faults go to found; the counters there tell. */
+struct plan_builder {
+	struct plan *plan;
+	const struct project *project;
+	const struct kind *kind;
+	const struct plan_options *options;
+	struct diagnostics *found;
+	struct arena scratch;
+	struct map crews;      /* assignment text and calendars → struct crew * */
+};
+void plan_build_tree(struct plan_builder *b);   /* records, parents, levels, in WBS order */
+void plan_build_tasks(struct plan_builder *b);  /* flags, durations, constraints, facts */
+void plan_build_links(struct plan_builder *b);
+bool plan_build_order(struct plan_builder *b);  /* false: a cycle, reported */
+
+/* A fault at an entry of a task (line of `offset` in its text). One argument, or two. */
+struct diagnostic *plan_fault(const struct plan_builder *b, const struct record *record, const struct entry *entry,
+	size_t offset, const char *const words[4]);
+
+/* The crew for a task's assignment; NULL when nobody it names works (materials only). */
+const struct crew *plan_crew(struct plan_builder *b, const struct record *record, const struct entry *assign,
+	const struct calendar *own);
+/* Minutes of work per minute of duration while all work, ten-thousandths. */
+int64_t crew_share(const struct crew *crew);
+moment_t crew_start(const struct crew *crew, moment_t from);                      /* first minute anybody works */
+moment_t crew_finish(const struct crew *crew, moment_t start, int64_t effort);    /* MOMENT_NONE: never */
+moment_t crew_latest_start(const struct crew *crew, moment_t finish, int64_t effort);
+const struct calendar *crew_calendar(const struct crew *crew); /* when all have one and the same, else NULL */
+
+/* The calendar on which a task's floats count. */
+const struct calendar *plan_work_calendar(const struct plan *plan, uint32_t task);
+/* First moment from `from` on at which the task may start (milestones may stay at the end of work). */
+moment_t work_snap(const struct plan *plan, uint32_t task, moment_t from);
+/* Finish of `amount` minutes of duration or effort that begin at start; and the latest start for a finish. */
+moment_t work_finish(const struct plan *plan, uint32_t task, moment_t start, int64_t amount);
+moment_t work_start(const struct plan *plan, uint32_t task, moment_t finish, int64_t amount);
+/* What a task's amount is: effort when a crew works it off, else duration. */
+int64_t work_amount(const struct plan *plan, uint32_t task);
+
+/* Moments that a link asks of its successor, from the predecessor's start or finish; and back. */
+moment_t link_forward(const struct plan *plan, const struct plan_link *link, moment_t from);
+moment_t link_backward(const struct plan *plan, const struct plan_link *link, moment_t to);
+
+int plan_forward(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err);
+void plan_backward(struct plan *plan);
+void plan_floats(struct plan *plan, const struct plan_options *options);
+void plan_as_late_as_possible(struct plan *plan);
+void plan_report(struct plan *plan, struct diagnostics *found);
+/* Copies the findings that no other check makes. */
+void plan_merge_own(struct diagnostics *found, const struct diagnostics *all);
+
+#endif

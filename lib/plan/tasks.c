@@ -1,0 +1,345 @@
+/*
+ * What each task says of itself: durations, effort, calendars, constraints, facts.
+ *
+ * Entries are walked once a task through a table from field number to reader, so unknown and uninteresting fields cost one
+ * look. Values that do not parse were reported when the project was checked; here they are reported again only as what they
+ * are: something the schedule cannot be computed without.
+ */
+#include "plan/plan-internal.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+enum role {
+	ROLE_NONE,
+	ROLE_DURATION,
+	ROLE_EFFORT,
+	ROLE_ASSIGN,
+	ROLE_MILESTONE,
+	ROLE_CALENDAR,
+	ROLE_INTERRUPTIONS,
+	ROLE_ALAP,
+	ROLE_STATUS,
+	ROLE_PROGRESS,
+	ROLE_REMAINING,
+	ROLE_DELAY,
+	ROLE_NOT_BEFORE,
+	ROLE_FINISH_NOT_BEFORE,
+	ROLE_START_NOT_AFTER,
+	ROLE_NOT_AFTER,
+	ROLE_MUST_START,
+	ROLE_MUST_FINISH,
+	ROLE_DEADLINE,
+	ROLE_ACTUAL_START,
+	ROLE_ACTUAL_FINISH,
+	ROLE_COUNT
+};
+
+static const struct {
+	const char *name;
+	enum role role;
+} role_fields[] = {
+	{ "duration", ROLE_DURATION },
+	{ "effort", ROLE_EFFORT },
+	{ "assign", ROLE_ASSIGN },
+	{ "milestone", ROLE_MILESTONE },
+	{ "calendar", ROLE_CALENDAR },
+	{ "interruptions", ROLE_INTERRUPTIONS },
+	{ "as_late_as_possible", ROLE_ALAP },
+	{ "status", ROLE_STATUS },
+	{ "progress", ROLE_PROGRESS },
+	{ "remaining", ROLE_REMAINING },
+	{ "levelling_delay", ROLE_DELAY },
+	{ "not_before", ROLE_NOT_BEFORE },
+	{ "finish_not_before", ROLE_FINISH_NOT_BEFORE },
+	{ "start_not_after", ROLE_START_NOT_AFTER },
+	{ "not_after", ROLE_NOT_AFTER },
+	{ "must_start", ROLE_MUST_START },
+	{ "must_finish", ROLE_MUST_FINISH },
+	{ "deadline", ROLE_DEADLINE },
+	{ "actual_start", ROLE_ACTUAL_START },
+	{ "actual_finish", ROLE_ACTUAL_FINISH },
+};
+
+enum { FIELDS_MOST = 256 };
+
+struct reader {
+	struct plan_builder *b;
+	const struct units *units;
+	uint8_t role[FIELDS_MOST]; /* by field number */
+	struct vec extras;         /* struct plan_extra */
+	const struct entry *given[ROLE_COUNT]; /* of the task at hand */
+	const struct record *record;
+	uint32_t task;
+};
+
+struct diagnostic *plan_fault(const struct plan_builder *b, const struct record *record, const struct entry *entry,
+	size_t offset, const char *const words[4])
+{
+	struct diagnostic *finding = diagnose(b->found, entry_place(b->project, record, entry, offset), words[0],
+		words[1], words[2], words[3], (const char *)NULL);
+	struct arena arena;
+
+	arena_init(&arena);
+	diagnostic_record(b->found, finding, record_name(&arena, record));
+	arena_release(&arena);
+	return finding;
+}
+
+/* A value that is needed and cannot be read. */
+static void fault(const struct reader *r, const struct entry *entry, const char *id, size_t offset)
+{
+	char *text = xstrndup(entry->text.len ? entry->text.at : "", entry->text.len);
+	char *field = xstrndup(entry->key.at, entry->key.len);
+
+	plan_fault(r->b, r->record, entry, offset,
+		(const char *const[4]){ id, N_("cannot schedule with '%s' in '%s'"), text, field });
+	free(text);
+	free(field);
+}
+
+static bool is_yes(const struct reader *r, enum role role)
+{
+	struct slice text = r->given[role] ? slice_trim(r->given[role]->text) : slice_of("");
+
+	return slice_is(text, "yes") || slice_is(text, "true") || slice_is(text, "1");
+}
+
+/* True when there is one that can be read. */
+static bool read_duration(const struct reader *r, enum role role, int64_t *minutes, bool *elapsed)
+{
+	const struct entry *entry = r->given[role];
+	struct value_fault wrong = { 0, "value-syntax", NULL, { NULL, 0 } };
+	struct estimate estimate;
+
+	if (!entry || slice_trim(entry->text).len == 0)
+		return false;
+	if (duration_parse(entry->text, r->units, &estimate, &wrong) != 0) {
+		fault(r, entry, wrong.id, wrong.offset);
+		return false;
+	}
+	*minutes = estimate_mean(&estimate);
+	if (*minutes < 0)
+		*minutes = 0;
+	if (elapsed)
+		*elapsed = estimate.elapsed;
+	return true;
+}
+
+/* end: a date alone means the end of that day. */
+static moment_t read_moment(const struct reader *r, enum role role, bool end)
+{
+	const struct entry *entry = r->given[role];
+	moment_t moment;
+	bool has_time;
+	enum civil_fault wrong;
+
+	if (!entry || slice_trim(entry->text).len == 0)
+		return MOMENT_NONE;
+	wrong = moment_parse(slice_trim(entry->text), &moment, &has_time);
+	if (wrong != CIVIL_OK) {
+		fault(r, entry, wrong == CIVIL_IMPOSSIBLE ? "date-impossible" : "value-syntax", 0);
+		return MOMENT_NONE;
+	}
+	return end && !has_time ? moment + MINUTES_PER_DAY : moment;
+}
+
+/* "50%" or "50" → 5000; -1 when there is none. */
+static int32_t read_progress(const struct reader *r)
+{
+	const struct entry *entry = r->given[ROLE_PROGRESS];
+	struct slice text = entry ? slice_trim(entry->text) : slice_of("");
+	decimal_t number;
+
+	if (text.len > 0 && text.at[text.len - 1] == '%')
+		text = slice_trim(slice_new(text.at, text.len - 1));
+	if (text.len == 0)
+		return -1;
+	if (decimal_parse(text, &number) != DECIMAL_OK) {
+		fault(r, entry, "value-syntax", 0);
+		return -1;
+	}
+	number = number < 0 ? 0 : number > 100 * DECIMAL_ONE ? 100 * DECIMAL_ONE : number;
+	return (int32_t)(number / 100);
+}
+
+static struct plan_extra extra_none(void)
+{
+	return (struct plan_extra){ MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE,
+		MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, -1, -1, 0, false };
+}
+
+static bool has_extra(const struct reader *r)
+{
+	for (int role = ROLE_STATUS; role < ROLE_COUNT; role++)
+		if (r->given[role])
+			return true;
+	return false;
+}
+
+static void read_facts(struct reader *r, struct plan_extra *x)
+{
+	struct slice status = r->given[ROLE_STATUS] ? slice_trim(r->given[ROLE_STATUS]->text) : slice_of("");
+	uint16_t *flags = &r->b->plan->flags[r->task];
+
+	if (slice_is(status, "cancelled"))
+		*flags |= PLAN_CANCELLED;
+	if (!r->b->options->facts || (*flags & PLAN_SUMMARY))
+		return;
+	x->actual_start = read_moment(r, ROLE_ACTUAL_START, false);
+	x->actual_finish = read_moment(r, ROLE_ACTUAL_FINISH, true);
+	x->progress = read_progress(r);
+	read_duration(r, ROLE_REMAINING, &x->remaining, NULL);
+	if (x->actual_finish != MOMENT_NONE || slice_is(status, "done") || x->progress == 10000)
+		*flags |= PLAN_FINISHED | PLAN_STARTED;
+	if (x->actual_start != MOMENT_NONE || x->progress > 0)
+		*flags |= PLAN_STARTED;
+}
+
+static void read_extra(struct reader *r)
+{
+	struct plan_extra *x;
+
+	if (!has_extra(r))
+		return;
+	r->b->plan->network->extra[r->task] = (uint32_t)r->extras.len;
+	x = vec_push(&r->extras);
+	*x = extra_none();
+	x->not_before = read_moment(r, ROLE_NOT_BEFORE, false);
+	x->finish_not_before = read_moment(r, ROLE_FINISH_NOT_BEFORE, true);
+	x->start_not_after = read_moment(r, ROLE_START_NOT_AFTER, true);
+	x->not_after = read_moment(r, ROLE_NOT_AFTER, true);
+	x->must_start = read_moment(r, ROLE_MUST_START, false);
+	x->must_finish = read_moment(r, ROLE_MUST_FINISH, true);
+	x->deadline = read_moment(r, ROLE_DEADLINE, true);
+	if (read_duration(r, ROLE_DELAY, &x->delay, &x->delay_elapsed) && x->delay > 0)
+		r->b->plan->flags[r->task] |= PLAN_DELAYED;
+	read_facts(r, x);
+}
+
+/* The task's own calendar, NULL when it names none. */
+static const struct calendar *own_calendar(const struct reader *r)
+{
+	const struct entry *entry = r->given[ROLE_CALENDAR];
+	struct slice name = entry ? slice_trim(entry->text) : slice_of("");
+	const struct calendar *calendar;
+	char *text;
+
+	if (name.len == 0)
+		return NULL;
+	calendar = calendars_find(r->b->plan->calendars, name);
+	if (calendar || project_find(r->b->project, kind_find(slice_of("calendar")), name))
+		return calendar; /* a faulty one was reported with the calendars */
+	text = xstrndup(name.at, name.len);
+	plan_fault(r->b, r->record, entry, 0,
+		(const char *const[4]){ "ref-unknown", N_("unknown calendar '%s' in '%s'"), text, "calendar" });
+	free(text);
+	return NULL;
+}
+
+/* Days on which no work is done on it. */
+static const struct calendar *with_interruptions(const struct reader *r, const struct calendar *calendar)
+{
+	struct calendars *calendars = r->b->plan->calendars;
+	struct value value;
+
+	if (!r->given[ROLE_INTERRUPTIONS] ||
+		!record_value(r->b->project, r->record, kind_field_named(r->b->kind, "interruptions"),
+			&r->b->plan->arena, &value) ||
+		value.type != TYPE_DATES || value.as.dates.count == 0)
+		return calendar;
+	return calendars_except(calendars, calendar, value.as.dates.items, value.as.dates.count);
+}
+
+static void read_crew(struct reader *r, const struct calendar *own)
+{
+	struct plan *plan = r->b->plan;
+	const struct calendar *calendar = own;
+	const struct crew *crew;
+
+	if (!r->given[ROLE_ASSIGN] || (plan->flags[r->task] & PLAN_SUMMARY))
+		return;
+	if (r->given[ROLE_INTERRUPTIONS])
+		calendar = with_interruptions(r, own ? own : calendars_always(plan->calendars));
+	crew = plan_crew(r->b, r->record, r->given[ROLE_ASSIGN], calendar);
+	if (!crew)
+		return;
+	if (r->given[ROLE_EFFORT] || crew->fixed_sum > 0) {
+		if (!r->given[ROLE_EFFORT])
+			plan->effort[r->task] = crew->fixed_sum;
+		if (!r->given[ROLE_DURATION])
+			plan->network->crew[r->task] = crew;
+	} else {
+		plan->effort[r->task] = decimal_scale(plan->duration[r->task], crew_share(crew), DECIMAL_ONE);
+	}
+}
+
+/* Given two of duration, effort and units the third follows; with effort and nobody, one anonymous person works. */
+static void read_work(struct reader *r)
+{
+	struct plan *plan = r->b->plan;
+	uint32_t i = r->task;
+	bool elapsed = false;
+	const struct calendar *own = own_calendar(r);
+	bool has_effort = read_duration(r, ROLE_EFFORT, &plan->effort[i], NULL);
+	bool has_duration = read_duration(r, ROLE_DURATION, &plan->duration[i], &elapsed);
+
+	plan->task_calendar[i] = with_interruptions(r, own ? own : plan->calendar);
+	if (is_yes(r, ROLE_MILESTONE))
+		plan->flags[i] |= PLAN_MILESTONE;
+	if (plan->flags[i] & (PLAN_SUMMARY | PLAN_MILESTONE | PLAN_CANCELLED)) {
+		plan->duration[i] = plan->effort[i] = 0;
+		return;
+	}
+	if (elapsed)
+		plan->flags[i] |= PLAN_ELAPSED;
+	if (!has_duration)
+		plan->duration[i] = has_effort ? plan->effort[i] : r->units->minutes_per_day;
+	if (!has_duration && !has_effort)
+		plan->flags[i] |= PLAN_ESTIMATED;
+	if (has_duration && !has_effort && plan->duration[i] == 0)
+		plan->flags[i] |= PLAN_MILESTONE;
+	read_crew(r, own);
+}
+
+static void read_task(struct reader *r)
+{
+	for (int role = 0; role < ROLE_COUNT; role++)
+		r->given[role] = NULL;
+	for (uint32_t i = 0; i < r->record->entry_count; i++) {
+		const struct entry *entry = &r->record->entries[i];
+
+		if (entry->field < FIELDS_MOST)
+			r->given[r->role[entry->field]] = entry;
+	}
+	if (is_yes(r, ROLE_ALAP))
+		r->b->plan->flags[r->task] |= PLAN_ALAP;
+	read_extra(r);
+	read_work(r);
+}
+
+void plan_build_tasks(struct plan_builder *b)
+{
+	struct reader r = { .b = b, .units = &b->project->units };
+	struct plan_network *network = b->plan->network;
+
+	for (size_t i = 0; i < ARRAY_SIZE(role_fields); i++) {
+		size_t field = kind_field_find(b->kind, slice_of(role_fields[i].name));
+
+		if (field < FIELDS_MOST)
+			r.role[field] = (uint8_t)role_fields[i].role;
+	}
+	vec_init(&r.extras, sizeof(struct plan_extra));
+	*(struct plan_extra *)vec_push(&r.extras) = extra_none();
+	for (r.task = 0; r.task < b->plan->task_count; r.task++) {
+		r.record = b->plan->records[r.task];
+		read_task(&r);
+	}
+	network->extras = arena_alloc(&b->plan->arena, r.extras.len * sizeof(struct plan_extra));
+	for (size_t i = 0; i < r.extras.len; i++)
+		network->extras[i] = ((struct plan_extra *)r.extras.items)[i];
+	vec_release(&r.extras);
+}

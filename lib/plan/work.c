@@ -1,0 +1,55 @@
+/*
+ * How long a task's work takes from a given start, and the latest start for a given finish.
+ *
+ * Three ways: elapsed minutes on the clock; working minutes of the task's calendar; an effort that a crew works off.
+ */
+#include "plan/plan-internal.h"
+
+const struct calendar *plan_work_calendar(const struct plan *plan, uint32_t task)
+{
+	const struct crew *crew = plan->network->crew[task];
+	const struct calendar *calendar = crew ? crew_calendar(crew) : NULL;
+
+	return calendar ? calendar : plan->task_calendar[task];
+}
+
+int64_t work_amount(const struct plan *plan, uint32_t task)
+{
+	return plan->network->crew[task] ? plan->effort[task] : plan->duration[task];
+}
+
+moment_t work_snap(const struct plan *plan, uint32_t task, moment_t from)
+{
+	const struct calendar *calendar = plan->task_calendar[task];
+
+	if (plan->flags[task] & (PLAN_ELAPSED | PLAN_CANCELLED))
+		return from;
+	if (plan->network->crew[task])
+		return crew_start(plan->network->crew[task], from);
+	if ((plan->flags[task] & PLAN_MILESTONE) && !calendar_is_working(calendar, from) &&
+		calendar_previous_working(calendar, from) == from)
+		return from;
+	return calendar_next_working(calendar, from);
+}
+
+moment_t work_finish(const struct plan *plan, uint32_t task, moment_t start, int64_t amount)
+{
+	if (amount == 0)
+		return start;
+	if (plan->flags[task] & PLAN_ELAPSED)
+		return start + amount;
+	if (plan->network->crew[task])
+		return crew_finish(plan->network->crew[task], start, amount);
+	return calendar_add(plan->task_calendar[task], start, amount);
+}
+
+moment_t work_start(const struct plan *plan, uint32_t task, moment_t finish, int64_t amount)
+{
+	if (amount == 0)
+		return finish;
+	if (plan->flags[task] & PLAN_ELAPSED)
+		return finish - amount;
+	if (plan->network->crew[task])
+		return crew_latest_start(plan->network->crew[task], finish, amount);
+	return calendar_add(plan->task_calendar[task], finish, -amount);
+}
