@@ -226,6 +226,11 @@ $(B)/pmt.pot: $(LIB_SOURCES) $(CMD_SOURCES) .ci/messages
 	@mkdir -p $(@D)
 	@sh .ci/messages $@
 
+# What a program that uses the library is linked with, for tests/fuzz/run.
+.PHONY: show-libraries
+show-libraries:
+	@echo $(LIBRARIES) $(LDLIBS)
+
 clean:
 	rm -rf build
 
