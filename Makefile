@@ -63,6 +63,10 @@ BENCHES := $(BENCH_SOURCES:%.c=$(B)/%)
 CATALOGUES := $(patsubst lib/base/po/%.po,$(B)/locale/%/LC_MESSAGES/pmt.mo,$(wildcard lib/base/po/*.po))
 MANUALS := $(patsubst man/%.in,$(B)/man/%,$(wildcard man/*.in)) \
 	$(patsubst man/%,$(B)/man/%,$(wildcard man/*.[1-8]))
+# A kind of records has a page made from its table when none is written by hand.
+NOUNS := $(filter-out $(patsubst man/pmt-%.1.in,%,$(wildcard man/pmt-*.1.in)), \
+	$(patsubst lib/model/kinds/%.c,%,$(wildcard lib/model/kinds/*.c)))
+MANUALS += $(NOUNS:%=$(B)/man/pmt-%.1)
 COMPLETIONS := $(B)/completions/pmt.bash $(B)/completions/_pmt $(B)/completions/pmt.fish
 
 # -j for the inner make unless the outer one has it already.
@@ -141,6 +145,11 @@ $(B)/man/%: man/%.in $(B)/pmt .ci/manual
 $(B)/man/%: man/%
 	@mkdir -p $(@D)
 	$(Q)cp $< $@
+
+$(NOUNS:%=$(B)/man/pmt-%.1): $(B)/man/pmt-%.1: $(B)/pmt .ci/manual
+	@mkdir -p $(@D)
+	$(call say,man,$@)
+	$(Q)sh .ci/manual $(B)/pmt noun $* > $@.new && mv $@.new $@
 
 $(B)/completions/pmt.bash: SHELL_NAME = bash
 $(B)/completions/_pmt: SHELL_NAME = zsh
