@@ -1,0 +1,61 @@
+#!/bin/sh
+. "${0%/*}/lib.sh"
+
+it 'groups the commands by what one wants to do' <<'EOT'
+    out pmt help
+    has 'init'
+    has 'task'
+    has 'schedule'
+    has 'gantt'
+    has 'import'
+    widest 100
+    silent
+EOT
+
+it 'help NAME, NAME -h and NAME --help agree' <<'EOT'
+    for name in init check gantt schedule task risk; do
+        pmt help $name >one
+        pmt $name -h >two
+        pmt $name --help >three
+        same one two
+        same one three
+        grep -q "pmt $name" one
+    done
+EOT
+
+it 'explains a verb of a noun' <<'EOT'
+    out pmt task add -h
+    has 'pmt task add'
+EOT
+
+it 'suggests the nearest command' <<'EOT'
+    exits 2 pmt gant
+    err_has gantt
+    [ ! -s "$OUT" ]
+    exits 2 pmt help taks
+    err_has task
+EOT
+
+it 'suggests the nearest option' <<'EOT'
+    project
+    exits 2 pmt gantt --dept 2
+    err_has depth
+    exits 2 pmt --formt json task
+    err_has format
+EOT
+
+it 'speaks Chinese when asked' <<'EOT'
+    out pmt --lang zh_CN help
+    matches '[一-龥]{2}'
+EOT
+
+it 'completes' <<'EOT'
+    for shell in bash zsh fish; do
+        out pmt help --completion $shell
+        [ -s "$OUT" ]
+    done
+    pmt help --completion bash >complete.bash
+    bash -n complete.bash
+EOT
+
+finish

@@ -1,0 +1,112 @@
+#!/bin/sh
+. "${0%/*}/lib.sh"
+
+it 'makes a folder, a repository and the first commit' <<'EOT'
+    out pmt init demo
+    cd demo
+    [ -f pmt.ini ]
+    [ -d .git ]
+    [ -f .gitattributes ]
+    [ -z "$(git status --porcelain)" ]
+    [ "$(git rev-list --count HEAD)" = 1 ]
+    out pmt check
+EOT
+
+it 'works as the issue types it' <<'EOT'
+    pmt init demo && cd demo && pmt task add "调研" effort=5d &&
+        pmt task add "开发" depends=T-1 effort=20d && pmt gantt && pmt check && git diff --stat
+    out git diff --stat
+    git commit -q -am plan
+    out pmt --at HEAD task --format json
+    json '.records | length == 2'
+    json '.records[1].depends | tostring | contains("T-1")'
+    json '.at != null'
+EOT
+
+it 'works inside a repository that is there' <<'EOT'
+    git init -q .
+    echo code >main.c
+    git add -A
+    git commit -q -m code
+    echo staged >staged.txt
+    git add staged.txt
+    out pmt init pm
+    [ -f pm/pmt.ini ]
+    [ ! -d pm/.git ]
+    git diff --cached --name-only >staged
+    echo staged.txt | cmp - staged
+    mkdir -p src/deep
+    cd src/deep
+    out pmt task
+EOT
+
+it 'gives each project an identity of its own' <<'EOT'
+    pmt init one
+    pmt init two
+    a=$(sed -n 's/^uid *= *//p' one/pmt.ini)
+    b=$(sed -n 's/^uid *= *//p' two/pmt.ini)
+    [ -n "$a" ]
+    [ "$a" != "$b" ]
+EOT
+
+it 'does not overwrite a project' <<'EOT'
+    pmt init demo
+    cp demo/pmt.ini before
+    if pmt init demo >"$OUT" 2>"$ERR"; then false; fi
+    err_has pmt.ini
+    same demo/pmt.ini before
+EOT
+
+it 'sets fields given on the line' <<'EOT'
+    out pmt init demo name=某省医保 key=YB start=2026-03-02
+    grep -Eq '^name *= *某省医保$' demo/pmt.ini
+    grep -Eq '^key *= *YB$' demo/pmt.ini
+    grep -Eq '^start *= *2026-03-02$' demo/pmt.ini
+    out pmt -C demo check
+EOT
+
+it 'refuses wrong fields and writes nothing' <<'EOT'
+    if pmt init demo start=2026-02-30 >"$OUT" 2>"$ERR"; then false; fi
+    err_has start
+    [ ! -e demo/pmt.ini ]
+EOT
+
+it 'copies the structure of another project' <<'EOT'
+    project
+    pmt task add Root effort=3d
+    pmt task add Leaf parent=T-1 effort=2d depends=
+    mkdir other
+    mv pmt.ini plan.ini other/ 2>/dev/null || mv *.ini other/
+    out pmt init copy --from other
+    out pmt -C copy task --format csv
+    has Leaf
+    out pmt -C copy check
+EOT
+
+it 'copies from a git repository' <<'EOT'
+    mkdir origin
+    (cd origin && repository && pmt task add Root effort=3d && commit plan)
+    out pmt init copy --from "$PWD/origin"
+    out pmt -C copy task --format csv
+    has Root
+EOT
+
+it 'starts from a template' <<'EOT'
+    out pmt init --help
+    has template
+EOT
+
+it 'names an unwritable folder' <<'EOT'
+    [ "$(id -u)" -ne 0 ] || skip root writes everywhere
+    mkdir closed
+    chmod 500 closed
+    if pmt init closed/demo >"$OUT" 2>"$ERR"; then false; fi
+    err_has closed
+EOT
+
+it 'knows no option --templat' <<'EOT'
+    exits 2 pmt init --templat x demo
+    err_has template
+EOT
+
+finish

@@ -1,0 +1,378 @@
+#!/bin/sh
+# The generic verbs, on tasks: what holds here holds for every kind.
+. "${0%/*}/lib.sh"
+
+it 'adds tasks with the next ids, fields in canonical form' <<'EOT'
+    project
+    out pmt task add 调研 effort=5d
+    has T-1
+    out pmt task add "开发 接口" depends=T-1 effort=20d
+    has T-2
+    pmt task show T-2 --format json >"$OUT"
+    json '.records[0].title == "开发 接口"'
+    json '.records[0].effort == 9600'
+    out pmt check
+EOT
+
+it 'lists in the order of the files, filters and sorts' <<'EOT'
+    project
+    pmt task add Beta effort=3d tags=pilot
+    pmt task add Alpha effort=1d status=doing
+    pmt task add Gamma effort=2d
+    out pmt task --format csv --columns title
+    is <<'END'
+id,title
+T-1,Beta
+T-2,Alpha
+T-3,Gamma
+END
+    out pmt task --format csv --columns title --sort title
+    is <<'END'
+id,title
+T-2,Alpha
+T-1,Beta
+T-3,Gamma
+END
+    out pmt task --format csv --columns title --sort -effort --limit 2
+    is <<'END'
+id,title
+T-1,Beta
+T-3,Gamma
+END
+    out pmt task status=doing --format csv --columns title
+    has T-2,Alpha
+    lines 2
+    out pmt task status!=doing --format csv --columns title
+    lines 3
+    out pmt task tag=pilot --format csv --columns title
+    has T-1,Beta
+    lines 2
+    out pmt task gam --format csv --columns title
+    has Gamma
+    lines 2
+    out pmt task 'status = doing or title = Gamma' --format csv --columns title
+    lines 3
+EOT
+
+it 'filters by computed fields' <<'EOT'
+    project
+    pmt task add A effort=3d
+    pmt task add B effort=1d
+    pmt task add End milestone=yes depends=T-1,T-2
+    out pmt task critical=yes --format csv --columns title
+    has T-1,A
+    lacks T-2,B
+    out pmt task total_float=1d..9d --format csv --columns title
+    is <<'END'
+id,title
+T-2,B
+END
+    out pmt task 'finish < 2026-03-04' --format csv --columns title
+    has T-2,B
+    lacks T-1,A
+EOT
+
+it 'sets, clears, extends and cuts fields' <<'EOT'
+    project
+    pmt task add A effort=3d tags=one
+    pmt task add B effort=1d
+    out pmt task set T-1 T-2 status=doing
+    grep -c 'status *= *doing' plan.ini | grep -qx 2
+    out pmt task set T-1 tags+=two
+    pmt task show T-1 --format json >"$OUT"
+    json '.records[0].tags == ["one", "two"]'
+    out pmt task set T-1 tags-=one effort=
+    pmt task show T-1 --format json >"$OUT"
+    json '.records[0].tags == ["two"]'
+    json '.records[0].effort == null'
+EOT
+
+it 'touches only the lines of the field, whatever the style' <<'EOT'
+    project
+    printf '; the plan\r\n\r\n[task T-1]\r\ntitle=First   \r\n  # why\r\neffort    =   3d\r\n; note\r\n\r\n[task T-2]\r\n\tx_mine = 1' >plan.ini || true
+    printf '; the plan\r\n\r\n[task T-1]\r\ntitle=First\r\n# why\r\neffort    =   3d\r\n; note\r\n\r\n[task T-2]\r\ntitle = Second\r\nx_mine = 1' >plan.ini
+    cp plan.ini before
+    out pmt task set T-1 effort=4d
+    diff before plan.ini >changes || true
+    grep -c '^[<>]' changes | grep -qx 2
+    grep -q '^> effort    =   4d' changes
+    tail -c 10 plan.ini | grep -q 'x_mine = 1'
+EOT
+
+it 'refuses what is wrong and writes nothing' <<'EOT'
+    project
+    pmt task add A effort=3d
+    cp plan.ini before
+    exits 2 pmt task add B effort=long
+    err_has effort
+    exits 2 pmt task set T-1 asign=li.wei
+    err_has "assign"
+    exits 2 pmt task set T-1 status=dong
+    err_has "doing"
+    exits 2 pmt task set T-9 status=doing
+    err_has T-9
+    exits 2 pmt task set T-1
+    same plan.ini before
+EOT
+
+it 'refuses references to nothing' <<'EOT'
+    project
+    pmt task add A effort=3d
+    cp plan.ini before
+    exits 2 pmt task add B depends=T-7
+    err_has T-7
+    exits 2 pmt task set T-1 assign=nobody
+    err_has nobody
+    same plan.ini before
+EOT
+
+it 'refuses a loop' <<'EOT'
+    project
+    pmt task add A effort=3d
+    pmt task add B depends=T-1
+    pmt task set T-1 depends=T-2 || true
+    exits 1 pmt check
+    text_has "$OUT" cycle || text_has "$ERR" cycle
+EOT
+
+it 'shows a record with everything about it' <<'EOT'
+    project
+    pmt task add 结算引擎 effort=3d description='First line'
+    out pmt task show T-1
+    has 结算引擎
+    has 'First line'
+    matches '2026-03-0'
+    widest 100
+EOT
+
+it 'shortens ids and knows titles to choose from' <<'EOT'
+    project
+    pmt task add A
+    pmt task add B
+    out pmt task show 2
+    has B
+    out pmt task show t-2
+    has B
+EOT
+
+it 'removes, and not what others refer to' <<'EOT'
+    project
+    pmt task add A effort=3d
+    pmt task add B depends=T-1
+    if pmt task rm T-1 >"$OUT" 2>"$ERR"; then false; fi
+    err_has T-2
+    out pmt task rm T-2
+    out pmt task rm T-1
+    out pmt task --format csv --columns title
+    lines 1
+EOT
+
+it 'removes with --force what others refer to' <<'EOT'
+    project
+    pmt task add A effort=3d
+    pmt task add B depends=T-1 effort=1d
+    out pmt task rm --force T-1
+    out pmt check
+    out pmt task --format csv --columns title,depends
+    is <<'END'
+id,title,depends
+T-2,B,
+END
+EOT
+
+it 'never gives a number twice' <<'EOT'
+    repository
+    pmt task add A
+    pmt task add B
+    commit plan
+    pmt task rm T-2
+    commit remove
+    out pmt task add C
+    has T-3
+EOT
+
+it 'counts the ids of other branches' <<'EOT'
+    repository
+    pmt task add A
+    commit plan
+    git checkout -q -b other
+    pmt task add B
+    pmt task add C
+    commit more
+    git checkout -q main
+    out pmt task add D
+    has T-4
+EOT
+
+it 'renames in every reference' <<'EOT'
+    project
+    pmt task add A effort=3d
+    pmt task add B depends='T-1 SS+2d' effort=1d
+    pmt task add C parent=T-1
+    out pmt task rename T-1 START
+    out pmt check
+    grep -Eq '^depends *= *START SS\+2d$' *.ini
+    grep -Eq '^parent *= *START$' *.ini
+    if grep -q 'T-1$' *.ini; then false; fi
+EOT
+
+it 'moves below another parent and back to the top' <<'EOT'
+    project
+    pmt task add A
+    pmt task add B
+    pmt task add C
+    out pmt task move T-3 --parent T-1
+    out pmt task --format csv --columns wbs
+    has 'T-3,1.1'
+    out pmt task move T-3 --top
+    out pmt task --format csv --columns wbs
+    is <<'END'
+id,wbs
+T-1,1
+T-2,2
+T-3,3
+END
+    out pmt task move T-3 --before T-1
+    out pmt task --format csv --columns wbs
+    has 'T-3,1'
+EOT
+
+it 'edits in the editor, and takes nothing unsound back' <<'EOT'
+    project
+    pmt task add A effort=3d
+    cat >good <<'END'
+#!/bin/sh
+sed -i 's/3d/7d/' "$1"
+END
+    cat >bad <<'END'
+#!/bin/sh
+sed -i 's/7d/seven/' "$1"
+END
+    chmod +x good bad
+    EDITOR="'$PWD/good'"
+    export EDITOR
+    out pmt task edit T-1
+    grep -Eq '^effort *= *7d$' plan.ini
+    cp plan.ini before
+    EDITOR="'$PWD/bad'"
+    if pmt task edit T-1 >"$OUT" 2>"$ERR"; then false; fi
+    err_has effort
+    same plan.ini before
+    EDITOR=false
+    if pmt task edit T-1 >"$OUT" 2>"$ERR"; then false; fi
+    same plan.ini before
+EOT
+
+it 'commits exactly what it touched when asked' <<'EOT'
+    repository
+    pmt task add A effort=3d
+    commit plan
+    echo other >other.txt
+    git add other.txt
+    out pmt task set T-1 status=doing --commit
+    git log -1 --format=%s | grep -q 'T-1'
+    git show --name-only --format= | grep -qx plan.ini
+    git diff --cached --name-only | grep -qx other.txt
+    out pmt task set T-1 status=done --commit='my words'
+    [ "$(git log -1 --format=%s)" = 'my words' ]
+EOT
+
+it 'writes nothing with --dry-run' <<'EOT'
+    project
+    pmt task add A
+    cp plan.ini before
+    out pmt task set T-1 status=doing --dry-run
+    err_has plan.ini
+    same plan.ini before
+EOT
+
+it 'answers as JSON that machines can rely on' <<'EOT'
+    project
+    pmt task add 调研 effort=5d assign=
+    out pmt task --format json
+    json '.schema == "pmt.task/1"'
+    json '.at == null'
+    json '.now == "2026-06-10"'
+    json '.records[0].kind == "task"'
+    json '.records[0].id == "T-1"'
+    json '.records[0].start == "2026-03-02T09:00"'
+    json '.records[0].finish == "2026-03-06T18:00"'
+    json '.records[0].total_float == 0'
+    json '.diagnostics == []'
+EOT
+
+it 'keeps x_ fields of the user' <<'EOT'
+    project
+    pmt task add A x_colour=blue
+    out pmt task x_colour=blue --format json
+    json '.records[0].x_colour == "blue"'
+EOT
+
+it 'shows saved views' <<'EOT'
+    project
+    pmt task add A status=doing
+    pmt task add B
+    cat >>pmt.ini <<'END'
+
+[view mine]
+condition = status = doing
+END
+    out pmt task @mine --format csv --columns title
+    is <<'END'
+id,title
+T-1,A
+END
+    exits 2 pmt task @other
+    err_has other
+EOT
+
+it 'works past unrelated errors, with a warning' <<'EOT'
+    project
+    pmt task add A
+    printf '\n[risk R-1]\nfrobnicate = 1\n' >>pmt.ini
+    out pmt task set T-1 status=doing
+    err_matches 'warning|check'
+    grep -q doing plan.ini
+EOT
+
+it 'aligns mixed Chinese and English at 80 and 200 columns' <<'EOT'
+    project
+    pmt task add '医院接口联调与等保三级整改 (hospital gateway integration, phase one of many)' effort=3d
+    pmt task add Short effort=3d
+    pmt task add 结算 effort=3d
+    for width in 80 200; do
+        COLUMNS=$width
+        export COLUMNS
+        out pmt task
+        widest $width
+    done
+EOT
+
+it 'gives no escape codes into a pipe, and ASCII in the C locale' <<'EOT'
+    project
+    pmt task add Short effort=3d
+    pmt task | cat >"$OUT"
+    ! grep -q "$(printf '\033')" "$OUT"
+    LC_ALL=C
+    out pmt task
+    ! LC_ALL=C grep -q '[^ -~	]' "$OUT"
+EOT
+
+it 'stops quietly when nobody reads' <<'EOT'
+    project
+    for i in 1 2 3; do pmt task add "Task $i"; done
+    pmt task | head -n 1 >/dev/null
+    pmt task 2>"$ERR" | true
+    silent
+EOT
+
+it 'lets two writers in, one after the other' <<'EOT'
+    project
+    for i in 1 2 3 4 5 6 7 8; do pmt task add "Task $i" & done
+    wait
+    out pmt task --format csv --columns title
+    lines 9
+    out pmt check
+EOT
+
+finish
