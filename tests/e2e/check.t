@@ -1,0 +1,177 @@
+#!/bin/sh
+. "${0%/*}/lib.sh"
+
+it 'is content with a sound project' <<'EOT'
+    project
+    pmt task add A effort=3d
+    out pmt check
+    silent
+EOT
+
+it 'says where, what and what to do, all in one run' <<'EOT'
+    project
+    file plan.ini <<'END'
+[task T-1]
+title   = A
+asign   = li.wei
+depends = T-9
+
+[task T-2]
+title   = B
+effort  = lots
+depends = T-3
+
+[task T-3]
+title   = C
+depends = T-2
+
+[tusk T-4]
+title = D
+END
+    exits 1 pmt check
+    cat "$ERR" >>"$OUT"
+    has 'plan.ini:3'
+    has 'asign'
+    has 'assign'
+    has 'plan.ini:4'
+    has '[ref-unknown]'
+    has 'plan.ini:8'
+    has '[cycle]'
+    has 'T-2'
+    has 'tusk'
+    matches 'error'
+EOT
+
+it 'names every fault of a file that is not well formed' <<'EOT'
+    project
+    printf 'orphan = 1\n[task T-1]\ntitle = A\nno equals sign\n[task T-1]\ntitle = B\ntitle = C\n' >plan.ini
+    exits 1 pmt check
+    cat "$ERR" >>"$OUT"
+    has 'plan.ini:1:'
+    has 'plan.ini:4:'
+    has 'plan.ini:5:'
+    has 'plan.ini:7:'
+EOT
+
+it 'takes BOM and CRLF, refuses NUL and broken UTF-8' <<'EOT'
+    project
+    printf '\357\273\277[task T-1]\r\ntitle = A\r\n' >bom.ini
+    out pmt check
+    printf '[task T-2]\ntitle = A\000B\n' >nul.ini
+    printf '[task T-3]\ntitle = A\377B\n' >utf.ini
+    exits 1 pmt check
+    cat "$ERR" >>"$OUT"
+    has 'nul.ini:2:'
+    has 'utf.ini:2:'
+EOT
+
+it 'says 3 where no answer can be had, 4 where there is no project' <<'EOT'
+    exits 4 pmt check
+    err_has pmt.ini
+    exits 4 pmt task
+    project 'format = 99'
+    sed -i '2d' pmt.ini
+    exits 3 pmt schedule
+    exits 1 pmt check || exits 3 pmt check
+EOT
+
+it 'finds the project from a folder below and in pm/' <<'EOT'
+    mkdir -p pm src/deep
+    (cd pm && project)
+    pmt -C pm task add A
+    cd src/deep
+    out pmt task --format csv --columns title
+    has 'T-1,A'
+    cd ../../pm
+    mkdir sub
+    cd sub
+    out pmt check
+EOT
+
+it 'is stricter with --strict' <<'EOT'
+    project
+    pmt task add A effort=3d deadline=2026-03-02
+    out pmt check
+    exits 1 pmt check --strict
+EOT
+
+it 'mends what can be mended' <<'EOT'
+    project
+    file plan.ini <<'END'
+[task T-1]
+title = A
+
+[task T-1]
+title = A
+END
+    exits 1 pmt check
+    out pmt check --fix
+    out pmt check
+    [ "$(grep -c 'task T-1' plan.ini)" = 1 ]
+EOT
+
+it 'answers as JSON' <<'EOT'
+    project
+    printf '[task T-1]\ntitle = A\ndepends = T-9\n' >plan.ini
+    exits 1 pmt check --format json
+    json '.diagnostics[0].file == "plan.ini"'
+    json '.diagnostics[0].line == 3'
+    json '.diagnostics[0].id == "ref-unknown"'
+    json '.diagnostics[0].severity == "error"'
+EOT
+
+it 'names a file that cannot be read' <<'EOT'
+    [ "$(id -u)" -ne 0 ] || skip root reads everything
+    project
+    echo '[task T-1]' >plan.ini
+    chmod 000 plan.ini
+    status=0
+    pmt check >"$OUT" 2>"$ERR" || status=$?
+    [ $status -eq 1 ] || [ $status -eq 3 ]
+    cat "$ERR" >>"$OUT"
+    has plan.ini
+EOT
+
+it 'survives a loop of links between folders' <<'EOT'
+    project
+    mkdir a
+    ln -s .. a/up
+    ln -s nowhere broken.ini
+    status=0
+    timeout 10 pmt check >"$OUT" 2>"$ERR" || status=$?
+    [ $status -le 3 ]
+EOT
+
+it 'leaves out what include and exclude say' <<'EOT'
+    project 'exclude = drafts/**'
+    file drafts/bad.ini <<'END'
+[nonsense]
+END
+    out pmt check
+EOT
+
+it 'checks the committed tree with --at' <<'EOT'
+    repository
+    pmt task add A effort=1d
+    commit plan
+    printf '[task T-2]\ndepends = T-9\n' >>plan.ini
+    out pmt --at HEAD check
+    exits 1 pmt check
+EOT
+
+it 'speaks of faults in Chinese' <<'EOT'
+    project
+    printf '[task T-1]\ntitle = A\ndepends = T-9\n' >plan.ini
+    exits 1 pmt --lang zh_CN check
+    cat "$ERR" >>"$OUT"
+    matches '错误'
+EOT
+
+it 'finds both examples sound' <<'EOT'
+    for example in yibao hello; do
+        out pmt -C "$SRC/examples/$example" check --strict
+        silent
+    done
+EOT
+
+finish

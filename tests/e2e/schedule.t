@@ -1,0 +1,136 @@
+#!/bin/sh
+. "${0%/*}/lib.sh"
+
+plan() {
+    project
+    file plan.ini <<'END'
+[task T-1]
+title   = 调研
+effort  = 5d
+
+[task T-2]
+title   = 开发
+effort  = 10d
+depends = T-1
+
+[task T-3]
+title   = 采购
+effort  = 3d
+depends = T-1 SS+1d
+
+[task T-4]
+title     = 上线
+milestone = yes
+depends   = T-2, T-3
+END
+}
+
+it 'computes dates, floats and the critical path' <<'EOT'
+    plan
+    out pmt schedule --format json
+    json '[.records[] | select(.id == "T-1")][0] | .start == "2026-03-02T09:00" and .finish == "2026-03-06T18:00" and .critical'
+    json '[.records[] | select(.id == "T-2")][0] | .start == "2026-03-09T09:00" and .finish == "2026-03-20T18:00"'
+    json '[.records[] | select(.id == "T-3")][0] | .start == "2026-03-03T09:00" and .finish == "2026-03-05T18:00" and .total_float == 5280 and (.critical | not)'
+    json '[.records[] | select(.id == "T-4")][0] | .finish == "2026-03-20T18:00"'
+    silent
+EOT
+
+it 'shows the critical path alone' <<'EOT'
+    plan
+    out pmt schedule --critical
+    has 调研
+    lacks 采购
+    widest 100
+EOT
+
+it 'keeps a calendar with holidays and worked weekends' <<'EOT'
+    project 'calendar = cn'
+    sed -i 's/^start .*/start    = 2026-02-12/' pmt.ini
+    file calendars.ini <<'END'
+[calendar cn]
+hours    = mon-fri 09:00-12:00 13:00-18:00
+holidays = 2026-02-16..2026-02-23 春节
+workdays = 2026-02-14, 2026-02-28
+END
+    pmt task add A effort=4d
+    out pmt task --format json
+    json '.records[0].start == "2026-02-12T09:00"'
+    json '.records[0].finish == "2026-02-24T18:00"'
+EOT
+
+it 'refuses a loop with the places of its tasks' <<'EOT'
+    plan
+    pmt task set T-1 depends=T-2 || printf 'depends = T-2\n' | sed -i '/effort  = 5d/r /dev/stdin' plan.ini
+    exits 3 pmt schedule
+    err_has '[cycle]'
+    err_has 'plan.ini'
+    [ ! -s "$OUT" ]
+EOT
+
+it 'keeps facts where they are' <<'EOT'
+    plan
+    pmt task set T-1 actual_start=2026-03-04 actual_finish=2026-03-10
+    out pmt schedule --format json
+    json '[.records[] | select(.id == "T-1")][0] | .start[0:10] == "2026-03-04" and .finish[0:10] == "2026-03-10"'
+    json '[.records[] | select(.id == "T-2")][0] | .start == "2026-03-11T09:00"'
+EOT
+
+it 'tells of a broken deadline' <<'EOT'
+    plan
+    pmt task set T-4 deadline=2026-03-13
+    out pmt schedule
+    err_has T-4
+EOT
+
+it 'answers for any revision' <<'EOT'
+    repository
+    pmt task add A effort=1d
+    commit one
+    pmt task set T-1 effort=9d
+    commit two
+    out pmt --at HEAD~1 schedule --format json
+    json '.records[0].finish[0:10] == "2026-03-02"'
+    out pmt schedule --format json
+    json '.records[0].finish[0:10] == "2026-03-12"'
+    exits 3 pmt --at nowhere schedule || exits 2 pmt --at nowhere schedule || exits 4 pmt --at nowhere schedule
+    err_has nowhere
+EOT
+
+it 'makes CSV, Markdown and HTML of the same numbers' <<'EOT'
+    plan
+    out pmt schedule --format csv
+    has '2026-03-20'
+    out pmt schedule --format markdown
+    has '2026-03-20'
+    matches '^\|'
+    out pmt schedule --format html
+    has '2026-03-20'
+    xmllint --html --noout "$OUT" 2>/dev/null || true
+    pmt -o report.html schedule
+    same report.html "$OUT"
+EOT
+
+it 'schedules an empty project' <<'EOT'
+    project
+    out pmt schedule
+EOT
+
+it 'is quick with the longest chain and the widest fan' <<'EOT'
+    project
+    {
+        printf '[task T-1]\ntitle = t\neffort = 1h\n'
+        i=2
+        while [ $i -le 3000 ]; do
+            printf '\n[task T-%d]\ntitle = t\neffort = 1h\ndepends = T-%d\n' $i $((i - 1))
+            i=$((i + 1))
+        done
+        printf '\n[task END]\nmilestone = yes\ntitle = end\ndepends = T-1'
+        i=2
+        while [ $i -le 3000 ]; do printf ', T-%d' $i; i=$((i + 1)); done
+        printf '\n'
+    } >plan.ini
+    out timeout 20 pmt schedule --format csv
+    has END
+EOT
+
+finish

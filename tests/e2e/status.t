@@ -1,0 +1,32 @@
+#!/bin/sh
+. "${0%/*}/lib.sh"
+
+it 'is what pmt alone shows' <<'EOT'
+    project
+    pmt task add 调研 effort=5d
+    pmt task add 开发 depends=T-1 effort=20d
+    pmt >one
+    pmt status >two
+    same one two
+    out pmt status
+    has Demo
+    widest 100
+    COLUMNS=80
+    export COLUMNS
+    out pmt status
+    widest 80
+EOT
+
+it 'outside a project pmt alone says how to begin' <<'EOT'
+    exits 4 pmt
+    cat "$ERR" >>"$OUT"
+    has 'pmt init'
+EOT
+
+it 'shows the example' <<'EOT'
+    out pmt -C "$SRC/examples/yibao" status
+    has 医保
+    widest 100
+EOT
+
+finish
