@@ -1,0 +1,56 @@
+/*
+ * What goes through the `git` program: configuration, commits, new repositories, clones.
+ *
+ * It runs with GIT_NO_REPLACE_OBJECTS=1 and literal pathspecs; what it says on stderr becomes the message of a failure.
+ */
+#ifndef GIT_PROGRAM_H
+#define GIT_PROGRAM_H
+
+#include "git/repository.h"
+
+/*
+ * git ARGUMENTS in a folder; arguments end with NULL. output may be NULL. 0 whenever it ran: *status is its exit
+ * status, and what it wrote to stderr is appended to errors (may be NULL: dropped).
+ */
+struct git_call {
+	const char *folder; /* absolute; NULL: here */
+	char *const *environment;
+	struct slice input;
+	struct strbuf *output, *errors;
+};
+int git_run(const struct git_call *call, const char *const *arguments, int *status, struct err *err);
+/* The same, but a status other than 0 is ERR_SYSTEM with git's own words. */
+int git_must(const struct git_call *call, const char *const *arguments, struct err *err);
+
+/*
+ * Values of git's configuration, as git itself sees them from this folder (system, global, local, work tree, includes,
+ * GIT_CONFIG_*). folder need not be in a repository.
+ */
+struct git_config {
+	struct strvec names, values; /* "pmt.commit", lower case but for the middle part; the last of a name wins */
+};
+/* Every name that begins with prefix ("pmt."). */
+int git_config_read(struct git_config *config, const char *folder, char *const *environment, const char *prefix,
+	struct err *err);
+void git_config_release(struct git_config *config);
+/* NULL when not set. */
+const char *git_config_get(const struct git_config *config, const char *name);
+/* One value (user.email); false when not set. */
+bool git_config_value(const char *folder, char *const *environment, const char *name, struct strbuf *out);
+/* scope: "local", "global", "worktree", "system". value NULL: unset. */
+int git_config_write(const char *folder, char *const *environment, const char *scope, const char *name,
+	const char *value, struct err *err);
+
+/*
+ * Commits exactly these paths (relative to the top of the work tree), with their removal when they are gone, and nothing
+ * else that is staged; hooks and signing apply. committed (may be NULL): false when the paths are as in HEAD already.
+ */
+int repository_commit(struct repository *repository, const struct strvec *paths, const char *message,
+	bool *committed, struct err *err);
+
+/* git init in the folder (made when absent). */
+int git_init(const char *folder, char *const *environment, struct err *err);
+/* A clone into an empty or absent folder; depth 0: the full history. */
+int git_clone(const char *url, const char *folder, unsigned depth, char *const *environment, struct err *err);
+
+#endif
