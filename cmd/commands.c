@@ -1,7 +1,7 @@
 /* Every subcommand: one row each, in the order of help. */
 #include "cmd/cli/command.h"
 
-extern const struct command cmd_check, cmd_help, cmd_init, cmd_note, cmd_status, cmd_version;
+extern const struct command cmd_check, cmd_complete, cmd_help, cmd_init, cmd_note, cmd_status, cmd_version;
 
 const struct command *const commands[] = {
 	&cmd_init,
@@ -9,6 +9,7 @@ const struct command *const commands[] = {
 	&cmd_status,
 	&cmd_check,
 	&cmd_help,
+	&cmd_complete,
 	&cmd_version,
 	NULL,
 };

@@ -1,0 +1,249 @@
+/*
+ * `pmt complete`: what could come next on the command line, for the shells' completion. One candidate a line, a tab and
+ * its explanation behind it. Everything comes from the tables and from the project at hand.
+ */
+#include "cmd/cli/context.h"
+#include "cmd/cli/dispatch.h"
+#include "cmd/cli/noun.h"
+#include "cmd/cli/options.h"
+
+#include <string.h>
+
+struct complete_options {
+	const char *script;
+};
+
+static const struct option_spec specs[] = {
+	{ 0, "script", OPTION_TEXT, offsetof(struct complete_options, script), N_("SHELL"),
+		N_("Print the script that a shell loads: bash, zsh or fish") },
+	OPTIONS_END,
+};
+
+static const char bash_script[] =
+	"# pmt completion for bash: . <(pmt complete --script bash)\n"
+	"_pmt() {\n"
+	"\tlocal IFS=$'\\n' line cur=${COMP_LINE:0:COMP_POINT}\n"
+	"\tlocal -a words\n"
+	"\tread -ra words <<<\"${cur// /$'\\n'}\" -d ''\n"
+	"\t[[ $cur == *' ' ]] && words+=('')\n"
+	"\tCOMPREPLY=()\n"
+	"\twhile IFS=$'\\t' read -r line _; do\n"
+	"\t\t[[ $line == *=* && ${words[-1]} == *=* ]] && line=${line#*=}\n"
+	"\t\tCOMPREPLY+=(\"$line\")\n"
+	"\tdone < <(pmt complete -- \"${words[@]:1}\" 2>/dev/null)\n"
+	"\t[[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace\n"
+	"}\n"
+	"complete -o default -F _pmt pmt\n";
+
+static const char zsh_script[] =
+	"#compdef pmt\n"
+	"# pmt completion for zsh\n"
+	"_pmt() {\n"
+	"\tlocal -a candidates\n"
+	"\tlocal line\n"
+	"\twhile IFS=$'\\t' read -r line help; do\n"
+	"\t\tcandidates+=(\"${line//:/\\\\:}:$help\")\n"
+	"\tdone < <(pmt complete -- \"${(@)words[2,CURRENT]}\" 2>/dev/null)\n"
+	"\t_describe -V pmt candidates -S '' || _files\n"
+	"}\n"
+	"compdef _pmt pmt\n";
+
+static const char fish_script[] =
+	"# pmt completion for fish\n"
+	"function __pmt_complete\n"
+	"\tset -l words (commandline -opc) (commandline -ct)\n"
+	"\tpmt complete -- $words[2..-1] 2>/dev/null\n"
+	"end\n"
+	"complete -c pmt -f -a '(__pmt_complete)'\n";
+
+static int print_script(const char *shell, struct err *err)
+{
+	static const struct {
+		const char *shell, *text;
+	} scripts[] = { { "bash", bash_script }, { "zsh", zsh_script }, { "fish", fish_script } };
+
+	for (size_t i = 0; i < ARRAY_SIZE(scripts); i++)
+		if (strcmp(scripts[i].shell, shell) == 0) {
+			fputs(scripts[i].text, stdout);
+			return 0;
+		}
+	return err_set(err, ERR_USAGE, _("no completion for the shell '%s': bash, zsh or fish"), shell);
+}
+
+/* What has been typed so far. */
+struct typed {
+	struct context *context;
+	struct noun_command noun;
+	const struct command_verb *verb;
+	const char *word; /* the one being typed */
+};
+
+static void offer(const struct typed *typed, const char *candidate, const char *help)
+{
+	if (strncmp(candidate, typed->word, strlen(typed->word)) == 0)
+		printf("%s\t%s\n", candidate, help ? help : "");
+}
+
+static void offer_slice(const struct typed *typed, const char *before, struct slice candidate, struct slice help)
+{
+	struct strbuf text, explained;
+
+	strbuf_init(&text);
+	strbuf_init(&explained);
+	strbuf_add_str(&text, before);
+	strbuf_add_slice(&text, candidate);
+	strbuf_add_slice(&explained, help);
+	offer(typed, text.buf, explained.buf);
+	strbuf_release(&text);
+	strbuf_release(&explained);
+}
+
+static void offer_commands(const struct typed *typed)
+{
+	for (size_t i = 0; commands[i]; i++)
+		offer(typed, commands[i]->name, _(commands[i]->summary));
+	for (size_t i = 0; i < kinds_count; i++) {
+		bool shadowed = false;
+		for (size_t j = 0; commands[j]; j++)
+			shadowed = shadowed || strcmp(commands[j]->name, kinds_all[i]->name) == 0;
+		if (!shadowed)
+			offer(typed, kinds_all[i]->name, _(kinds_all[i]->doc));
+	}
+}
+
+static void offer_options(const struct typed *typed, const struct option_spec *options)
+{
+	struct strbuf name;
+
+	strbuf_init(&name);
+	for (const struct option_spec *s = options; s && s->name; s++) {
+		strbuf_reset(&name);
+		strbuf_addf(&name, "--%s", s->name);
+		offer(typed, name.buf, _(s->doc));
+	}
+	strbuf_release(&name);
+}
+
+static bool has_project(const struct typed *typed)
+{
+	return context_project(typed->context, NULL) == 0;
+}
+
+/* Ids of the kinds "resource|team", with their titles. */
+static void offer_ids(const struct typed *typed, const char *before, const char *kinds)
+{
+	struct slice rest = slice_of(kinds), name;
+	struct record *record;
+
+	while (has_project(typed) && slice_next(&rest, "|", &name)) {
+		const struct kind *kind = kind_find(name);
+		if (kind)
+			FOREACH_RECORD(&typed->context->project, kind, record)
+				offer_slice(typed, before, record->id, record_title(record));
+	}
+}
+
+/* "status=" → its words, "parent=" → ids, "depends=T-1," → ids again. */
+static void offer_values(const struct typed *typed, const struct field *field, size_t name_len)
+{
+	const char *comma = strrchr(typed->word, ',');
+	struct slice rest = slice_of(field->of), word;
+	struct strbuf before;
+
+	strbuf_init(&before);
+	strbuf_add(&before, typed->word, comma ? (size_t)(comma - typed->word) + 1 : name_len);
+	if (field->type == TYPE_ENUM)
+		while (slice_next(&rest, "|", &word))
+			offer_slice(typed, before.buf, word, slice_of(_(field->doc)));
+	else if (field->type == TYPE_REF || field->type == TYPE_REFS)
+		offer_ids(typed, before.buf, field->of);
+	else if (field->type == TYPE_DEPENDENCIES)
+		offer_ids(typed, before.buf, "task");
+	else if (field->type == TYPE_ALLOCATIONS)
+		offer_ids(typed, before.buf, "resource");
+	else if (field->type == TYPE_YESNO) {
+		offer_slice(typed, before.buf, slice_of("yes"), slice_of(_(field->doc)));
+		offer_slice(typed, before.buf, slice_of("no"), slice_of(_(field->doc)));
+	}
+	strbuf_release(&before);
+}
+
+static void offer_fields(const struct typed *typed)
+{
+	const char *equals = strchr(typed->word, '=');
+	size_t index;
+
+	if (equals) {
+		index = kind_field_find(typed->noun.kind, slice_new(typed->word, (size_t)(equals - typed->word)));
+		if (index < FIELD_CUSTOM)
+			offer_values(typed, kind_field(typed->noun.kind, index), (size_t)(equals - typed->word) + 1);
+		return;
+	}
+	for (size_t i = 0; i < kind_field_total(typed->noun.kind); i++) {
+		const struct field *field = kind_field(typed->noun.kind, i);
+		if (!(field->flags & FIELD_COMPUTED) || !typed->verb || strcmp(typed->verb->name, "list") == 0)
+			offer_slice(typed, "", slice_of(field->name), slice_of(NULL));
+	}
+}
+
+static void offer_after_command(const struct typed *typed, bool first)
+{
+	const struct command *c = &typed->noun.command;
+	bool wants_id = typed->verb && word_index("show|set|edit|rm|rename|move|log", slice_of(typed->verb->name)) >= 0;
+	bool wants_fields = !typed->verb || word_index("list|set|add", slice_of(typed->verb->name)) >= 0;
+
+	if (typed->word[0] == '-') {
+		offer_options(typed, typed->verb ? typed->verb->options : c->kind && !c->run ? noun_verbs[0].options : c->options);
+		offer_options(typed, global_option_specs);
+		return;
+	}
+	if (first) {
+		for (const struct command_verb *v = c->verbs; v && v->name; v++)
+			offer(typed, v->name, _(v->summary));
+		for (const struct command_verb *v = noun_verbs; c->kind && v->name; v++)
+			offer(typed, v->name, _(v->summary));
+		if (strcmp(c->name, "help") == 0)
+			offer_commands(typed);
+	}
+	if (typed->noun.kind && wants_id && !strchr(typed->word, '='))
+		offer_ids(typed, "", typed->noun.kind->name);
+	if (typed->noun.kind && wants_fields)
+		offer_fields(typed);
+}
+
+static int run(struct context *context, const void *options, struct strvec *words, struct err *err)
+{
+	const struct complete_options *o = options;
+	struct typed typed = { .context = context };
+	size_t at = 0;
+
+	if (o->script)
+		return print_script(o->script, err);
+	typed.word = words->len ? words->items[words->len - 1] : "";
+	/* Options in front of the noun are passed over. */
+	while (at + 1 < words->len && words->items[at][0] == '-')
+		at += strcmp(words->items[at], "-C") == 0 ? 2 : 1;
+	if (at + 1 >= words->len) {
+		if (typed.word[0] == '-')
+			offer_options(&typed, global_option_specs);
+		else
+			offer_commands(&typed);
+		return 0;
+	}
+	if (!command_find(slice_of(words->items[at]), &typed.noun))
+		return 0;
+	if (at + 2 < words->len)
+		typed.verb = command_verb(&typed.noun.command, words->items[at + 1]);
+	offer_after_command(&typed, at + 2 == words->len);
+	return 0;
+}
+
+const struct command cmd_complete = {
+	.name = "complete",
+	.group = GROUP_HELP,
+	.summary = N_("What could come next on the command line, for shells"),
+	.usage = "[--script SHELL] [-- WORD...]",
+	.options = specs,
+	.options_size = sizeof(struct complete_options),
+	.run = run,
+};
