@@ -173,7 +173,7 @@ demo:
 unit: $(if $(T),$(B)/tests/unit/$(T)_test,$(UNITS))
 	@for t in $^; do echo "# $$t"; $$t || exit 1; done
 
-check-build: all $(UNITS) $(REPLAYS) $(MANUALS) $(BENCHES)
+check-build: all $(UNITS) $(REPLAYS) $(MANUALS) $(BENCHES) $(COMPLETIONS)
 
 check:
 	@sh .ci/setup check
