@@ -1,6 +1,6 @@
 /*
- * XML in: expat, streaming, with a path of element names; entity expansion is limited by expat and
- * external entities are never fetched. XML out: a small escaping writer.
+ * XML in: expat, streaming. A document type declaration is refused, so there are no entities to expand
+ * or fetch; so is nesting beyond 1,000. XML out: a small escaping writer.
  */
 #ifndef TEXT_XML_H
 #define TEXT_XML_H
@@ -14,7 +14,8 @@
 
 struct xml_events {
 	void *context;
-	/* attributes: name, value, name, value, …, NULL. Names without namespace prefix. */
+	/* attributes: name, value, name, value, …, NULL, as written. Element names without namespace prefix.
+	 * depth of the root is 0. Either function may be NULL. */
 	void (*open)(void *context, const char *name, const char *const *attributes, size_t depth, unsigned long line);
 	/* text: all character data directly inside the element, joined, untrimmed. */
 	void (*close)(void *context, const char *name, struct slice text, size_t depth, unsigned long line);

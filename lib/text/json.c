@@ -1,0 +1,197 @@
+#include "text/json.h"
+
+#include "base/utf8.h"
+
+#include <assert.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { DEEPEST = 64 };
+
+void json_write_init(struct json_writer *w, struct strbuf *out, bool pretty)
+{
+	*w = (struct json_writer){ .out = out, .pretty = pretty, .first = true };
+}
+
+static void indent(struct json_writer *w)
+{
+	if (!w->pretty)
+		return;
+	strbuf_add_char(w->out, '\n');
+	strbuf_add_repeat(w->out, "  ", (size_t)w->depth);
+}
+
+/* The comma and line break in front of a key, an element, or nothing behind a key. */
+static void separate(struct json_writer *w)
+{
+	if (w->after_key) {
+		w->after_key = false;
+		return;
+	}
+	if (!w->first)
+		strbuf_add_char(w->out, ',');
+	if (w->depth)
+		indent(w);
+	w->first = false;
+}
+
+static void open_level(struct json_writer *w, char bracket, bool array)
+{
+	separate(w);
+	assert(w->depth < DEEPEST);
+	strbuf_add_char(w->out, bracket);
+	if (array)
+		w->array_mask |= UINT64_C(1) << w->depth;
+	else
+		w->array_mask &= ~(UINT64_C(1) << w->depth);
+	w->depth++;
+	w->first = true;
+}
+
+void json_write_object(struct json_writer *w)
+{
+	open_level(w, '{', false);
+}
+
+void json_write_array(struct json_writer *w)
+{
+	open_level(w, '[', true);
+}
+
+void json_write_end(struct json_writer *w)
+{
+	bool empty = w->first;
+
+	assert(w->depth > 0);
+	w->depth--;
+	if (!empty)
+		indent(w);
+	strbuf_add_char(w->out, w->array_mask >> w->depth & 1 ? ']' : '}');
+	w->first = false;
+	if (!w->depth && w->pretty)
+		strbuf_add_char(w->out, '\n');
+}
+
+static void escape(struct strbuf *out, unsigned char c)
+{
+	switch (c) {
+	case '"':
+		strbuf_add(out, "\\\"", 2);
+		break;
+	case '\\':
+		strbuf_add(out, "\\\\", 2);
+		break;
+	case '\n':
+		strbuf_add(out, "\\n", 2);
+		break;
+	case '\r':
+		strbuf_add(out, "\\r", 2);
+		break;
+	case '\t':
+		strbuf_add(out, "\\t", 2);
+		break;
+	default:
+		strbuf_addf(out, "\\u%04x", (unsigned)c);
+	}
+}
+
+/* Quoted and escaped; text is valid UTF-8. */
+static void add_valid(struct strbuf *out, struct slice text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		strbuf_add(out, text.at + from, i - from);
+		escape(out, c);
+		from = i + 1;
+	}
+	if (from < text.len)
+		strbuf_add(out, text.at + from, text.len - from);
+}
+
+static void add_quoted(struct strbuf *out, struct slice text)
+{
+	strbuf_add_char(out, '"');
+	for (;;) {
+		size_t good = utf8_check(text);
+
+		add_valid(out, slice_new(text.at, good));
+		if (good == text.len)
+			break;
+		strbuf_add_str(out, "\xef\xbf\xbd");
+		text = slice_from(text, good + 1);
+	}
+	strbuf_add_char(out, '"');
+}
+
+void json_write_key_slice(struct json_writer *w, struct slice key)
+{
+	separate(w);
+	add_quoted(w->out, key);
+	strbuf_add_str(w->out, w->pretty ? ": " : ":");
+	w->after_key = true;
+}
+
+void json_write_key(struct json_writer *w, const char *key)
+{
+	json_write_key_slice(w, slice_of(key));
+}
+
+void json_write_slice(struct json_writer *w, struct slice text)
+{
+	separate(w);
+	add_quoted(w->out, text);
+}
+
+void json_write_string(struct json_writer *w, const char *text)
+{
+	if (text)
+		json_write_slice(w, slice_of(text));
+	else
+		json_write_null(w);
+}
+
+void json_write_raw(struct json_writer *w, const char *token)
+{
+	separate(w);
+	strbuf_add_str(w->out, token);
+}
+
+void json_write_integer(struct json_writer *w, int64_t value)
+{
+	separate(w);
+	strbuf_addf(w->out, "%lld", (long long)value);
+}
+
+void json_write_double(struct json_writer *w, double value)
+{
+	char text[40];
+
+	if (!isfinite(value)) {
+		json_write_null(w);
+		return;
+	}
+	for (int digits = 15; digits <= 17; digits++) {
+		snprintf(text, sizeof(text), "%.*g", digits, value);
+		if (strtod(text, NULL) == value)
+			break;
+	}
+	for (char *c = text; *c; c++)
+		if (*c == ',') /* the process's locale may write a decimal comma */
+			*c = '.';
+	json_write_raw(w, text);
+}
+
+void json_write_bool(struct json_writer *w, bool value)
+{
+	json_write_raw(w, value ? "true" : "false");
+}
+
+void json_write_null(struct json_writer *w)
+{
+	json_write_raw(w, "null");
+}
