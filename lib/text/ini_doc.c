@@ -345,7 +345,7 @@ static void give_tail(struct ini_doc *doc, struct ini_section *section, struct i
 
 	if (from < section->len && section->lines[from].kind == INI_BLANK)
 		from++;
-	else if (last && above->len && above->lines[above->len - 1].kind == INI_BLANK)
+	else if (from == section->len && last && above->len && above->lines[above->len - 1].kind == INI_BLANK)
 		above->len--;
 	count = section->len - from;
 	if (count)

@@ -34,9 +34,11 @@ static struct key_look look_at(struct slice text)
 	look.column = ini_cells(left);
 	look.width = ini_cells(name);
 	look.before = slice_from(left, (size_t)(name.at - text.at) + name.len);
-	look.after = slice_new(left.at + left.len + 1, 0);
-	if (value.len)
+	look.after = slice_new(NULL, 0);
+	if (value.len) {
+		look.after.at = left.at + left.len + 1;
 		look.after.len = (size_t)(value.at - look.after.at);
+	}
 	return look;
 }
 
@@ -58,10 +60,14 @@ static struct ini_style style_of_section(const struct ini_section *section)
 		style.column = look.column;
 		if (!style.before.at || look.before.len < style.before.len)
 			style.before = look.before;
-		if (look.after.len || !style.after.at)
+		if (look.after.at)
 			style.after = look.after;
 	}
 	style.aligned = one_column && padded;
+	if (style.aligned && style.before.len)
+		style.before.len = 1;
+	if (!style.after.at)
+		style.after = slice_of(style.before.len ? " " : "");
 	return style;
 }
 
