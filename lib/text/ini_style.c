@@ -64,8 +64,8 @@ static struct ini_style style_of_section(const struct ini_section *section)
 			style.after = look.after;
 	}
 	style.aligned = one_column && padded;
-	if (style.aligned && style.before.len)
-		style.before.len = 1;
+	if (style.aligned && style.before.len && style.before.at[0] != '\t')
+		style.before = slice_of(" ");
 	if (!style.after.at)
 		style.after = slice_of(style.before.len ? " " : "");
 	return style;
