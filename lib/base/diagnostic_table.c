@@ -508,6 +508,15 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Correct the id, or add the record it names."),
 	},
 	{
+		.id = "status-conflict",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("status, progress and dates contradict each other"),
+		.explain = N_("The status says one thing and the progress or the actual "
+			"dates say another, so reports would, too."),
+		.example = "[task T-3]\nstatus        = planned\nactual_finish = 2026-03-06",
+		.fix = N_("Correct the one that is wrong."),
+	},
+	{
 		.id = "value-empty",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("an empty item in a list"),

@@ -141,8 +141,9 @@ struct value_context {
 struct value_fault {
 	size_t offset;
 	const char *id;
-	const char *expected;
+	const char *expected; /* enums: the words themselves, "a|b|c" */
 	struct slice found;
+	struct slice nearest; /* "did you mean": points into a word list; empty when nothing is near */
 };
 
 /* 0, or -1 with *fault filled. Parses `text` as field->type (uses field->of for enums, field->flags). */
@@ -153,7 +154,10 @@ void value_print(const struct value *value, const struct units *units, struct st
 /* Order for sorting and conditions; values of one type. Lists compare by items. */
 int value_compare(const struct value *a, const struct value *b);
 
-/* Direct parsers for the schedule's hot path; the same code value_parse uses. 0 or -1. */
+/* Does a type hold several items, so that += and -= make sense? */
+bool value_is_list(enum field_type type);
+
+/* Direct parsers for the schedule's hot path; the same code value_parse uses. 0 or -1; fault may be NULL. */
 int duration_parse(struct slice text, const struct units *units, struct estimate *out, struct value_fault *fault);
 /* Calls item for each dependency without allocating; stops at the first fault. */
 int dependencies_parse(struct slice text, const struct units *units,
@@ -163,7 +167,14 @@ int dependencies_parse(struct slice text, const struct units *units,
 void duration_print(int64_t minutes, bool elapsed, const struct units *units, struct strbuf *out);
 void money_print(const struct money *money, struct strbuf *out);
 
-/* The valid-id rule of format.md. */
+/*
+ * A date word of the command line: today, now, tomorrow, yesterday, mon … sun (the next one), sow eow som eom soq eoq
+ * soy eoy (start and end of week, month, quarter, year), +3d, -2w, "2w ago" (calendar days, weeks, months, years; h and
+ * min from now), or a date. False when it is none of these.
+ */
+bool date_word_parse(struct slice text, moment_t now, moment_t *out, bool *has_time);
+
+/* The valid-id rule of format.md; fault may be NULL. */
 bool id_valid(struct slice id, struct value_fault *fault);
 
 #endif
