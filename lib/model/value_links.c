@@ -130,18 +130,23 @@ static void link_type_scan(struct scan *item, enum link_type *type)
 	}
 }
 
-static int dependency_scan(struct scan *item, const struct units *units, struct dependency *out)
+static int predecessor_scan(struct scan *item, struct dependency *out)
 {
 	*out = (struct dependency){ .lag_percent = DECIMAL_NONE,
 		.at = (uint32_t)(item->rest.at - item->text.at) };
 	out->id = id_token(item, ":+%");
-	if (scan_char(item, ':')) {
-		out->project = out->id;
-		out->id = id_token(item, ":+%");
-		if (checked_id(item, out->project))
-			return -1;
-	}
 	if (checked_id(item, out->id))
+		return -1;
+	if (!scan_char(item, ':'))
+		return 0;
+	out->project = out->id;
+	out->id = id_token(item, ":+%");
+	return checked_id(item, out->id);
+}
+
+static int dependency_scan(struct scan *item, const struct units *units, struct dependency *out)
+{
+	if (predecessor_scan(item, out))
 		return -1;
 	link_type_scan(item, &out->type);
 	return lag_scan(item, units, out);
