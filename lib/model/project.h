@@ -1,9 +1,14 @@
 /*
  * A loaded project: its files, their records, and what was wrong in them.
  *
- * Everything lives in the project's arena and in the source's buffers; the source must outlive it. Values stay text
+ * Everything lives in the project's arenas and in the source's buffers; the source must outlive it. Values stay text
  * until asked for (record_value); the schedule reads them with the direct parsers. Records stand in the order of files by
- * path, then line. Loading never fails because of what people wrote: faults become diagnostics and the rest is loaded.
+ * path, then line; those of the overlay behind all others. Loading never fails because of what people wrote: faults become
+ * diagnostics and the rest is loaded.
+ *
+ * Diagnostics of loading, beside those of text/ini.h: file-unreadable, kind-unknown, id-missing, id-unexpected (an id
+ * behind a kind that has none), the ids of id_valid, id-nfc, duplicate-record (the second one is left out), duplicate-key
+ * (the first one counts), field-unknown, project-missing, overlay-missing.
  */
 #ifndef MODEL_PROJECT_H
 #define MODEL_PROJECT_H
@@ -26,12 +31,13 @@ struct entry {
 	struct slice key;  /* as written (x_cost), for custom fields and journals */
 	struct slice text; /* logical value */
 	uint32_t line, column; /* of the value's first byte */
-	uint16_t field;    /* index in the kind, FIELD_CUSTOM or FIELD_UNKNOWN; journals: FIELD_CUSTOM */
+	uint16_t field;    /* index in the kind, FIELD_CUSTOM or FIELD_UNKNOWN; a journal's dates: FIELD_CUSTOM */
 };
 
 struct record {
 	const struct kind *kind;
-	struct slice id;         /* "" for singletons */
+	struct slice id;         /* as written; "" for singletons */
+	struct slice folded;     /* the id as ids compare: NFC, case-folded */
 	struct entry *entries;   /* in the order of the file */
 	uint32_t entry_count;
 	uint32_t file;           /* index in project->files */
@@ -39,17 +45,24 @@ struct record {
 	uint32_t number;         /* position in project->records */
 	uint32_t kind_number;    /* position among the records of its kind */
 	bool overlay;            /* joined from the overlay */
+	struct record *more;     /* journals: the next section of the same id, or NULL */
 };
 
 struct project_file {
-	const char *path; /* relative to the root */
+	const char *path; /* relative to the root ("../finance/rates.ini" in an overlay) */
 	struct slice bytes;
 	bool overlay;
 };
 
+/* OVERLAY_ABSENT: named, but cannot be read here. Figures that need it say "n/a (overlay)". */
+enum overlay_state { OVERLAY_NONE, OVERLAY_JOINED, OVERLAY_ABSENT };
+
 struct project {
 	struct arena arena;
 	struct source *source;
+	struct source *overlay_source; /* owned; NULL unless joined */
+	enum overlay_state overlay;
+	struct vec parts;             /* private: the records of each file */
 	struct vec files;             /* struct project_file */
 	struct vec records;           /* struct record * in order (pointers are stable) */
 	struct vec *by_kind;          /* kinds_count vecs of struct record * */
@@ -68,6 +81,13 @@ struct project {
 int project_load(struct project *project, struct source *source, unsigned threads,
 	struct diagnostics *diagnostics, struct err *err);
 void project_release(struct project *project);
+
+/* Does [project] include / exclude let the file take part? pmt.ini always does. */
+bool project_reads(const struct project *project, const char *path);
+/* Index of a file by path, or SIZE_MAX. */
+size_t project_file_find(const struct project *project, const char *path);
+/* Units from [project]'s fields; defaults where they are absent or wrong. */
+void project_units(const struct project *project, struct units *units);
 
 /* Records of a kind in project order. */
 size_t project_count(const struct project *project, const struct kind *kind);

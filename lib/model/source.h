@@ -9,12 +9,17 @@
 #include "base/err.h"
 #include "base/slice.h"
 #include "base/strbuf.h"
+#include "base/vec.h"
 
 #include <stdbool.h>
 
 struct source {
-	/* Paths of all *.ini files of the project relative to its root, '/' between, sorted bytewise; dot-folders
-	 * and folders with a pmt.ini of their own are left out. */
+	/*
+	 * Paths of all *.ini files of the project relative to its root, '/' between, sorted bytewise. Left out are
+	 * dot-files and dot-folders, folders with a pmt.ini of their own, and folders behind symbolic links. A folder that
+	 * cannot be listed stands here as "folder/": reading it gives the reason. [project] include and exclude are
+	 * applied by project_load, the same for every source.
+	 */
 	int (*list)(struct source *source, struct strvec *paths, struct err *err);
 	/* The file's bytes; they live as long as the source. ERR_SYSTEM when unreadable. */
 	int (*read)(struct source *source, const char *path, struct slice *out, struct err *err);
@@ -27,7 +32,7 @@ struct source {
 
 /* Files below `root` (the folder with pmt.ini). */
 struct source *source_worktree_new(const char *root);
-/* For tests, fuzzers, previews: source_memory_add copies. */
+/* For tests, fuzzers, previews: source_memory_add copies, and replaces a file of that path. */
 struct source *source_memory_new(void);
 void source_memory_add(struct source *source, const char *path, struct slice bytes);
 /* Releases and frees any source. NULL is fine. */

@@ -1,0 +1,44 @@
+/*
+ * What the files of lib/model share about loading. A file is parsed into a part, independent of all others, so that
+ * parts can be made in parallel; project.c joins them in order.
+ */
+#ifndef MODEL_PROJECT_INTERNAL_H
+#define MODEL_PROJECT_INTERNAL_H
+
+#include "model/project.h"
+
+struct part {
+	struct arena arena;
+	struct vec records; /* struct record */
+	struct vec entries; /* struct entry: those of one record are adjacent */
+	struct diagnostics found;
+};
+
+void part_init(struct part *part);
+void part_release(struct part *part);
+/* Reads one file's bytes. */
+int part_read(struct part *part, const struct project_file *file, uint32_t number, struct err *err);
+
+/*
+ * "task T-12" → its two words. The kind is NULL when there is none of that name; id is what follows, trimmed.
+ */
+struct header {
+	const struct kind *kind;
+	struct slice word, id;
+};
+struct header header_parse(struct slice text);
+/* NFC and case folding; a slice of id itself when that changes nothing. */
+struct slice id_fold(struct slice id, struct arena *arena);
+/* Journal keys are the ones that begin with a digit. */
+bool key_is_moment(const struct kind *kind, struct slice key);
+/* The list in an include / exclude / overlay setting: comma- or line-separated. */
+bool setting_next(struct slice *rest, struct slice *item);
+
+/* Adds the overlay's files behind the project's own. */
+int overlay_join(struct project *project, unsigned threads, struct err *err);
+/* Reads and parses files[first …] into parts and joins their records. */
+int project_read_files(struct project *project, struct source *source, size_t first, unsigned threads, struct err *err);
+/* Lists and adds the files of a source under `prefix`; with globs where the project has them. */
+int project_add_files(struct project *project, struct source *source, const char *prefix, struct err *err);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * What a loaded record says: texts, typed values, places.
+ */
+#include "model/project-internal.h"
+
+#include <string.h>
+
+const struct entry *record_entry(const struct record *record, size_t field_index)
+{
+	if (field_index >= FIELD_CUSTOM)
+		return NULL;
+	for (uint32_t i = 0; i < record->entry_count; i++)
+		if (record->entries[i].field == field_index)
+			return &record->entries[i];
+	return NULL;
+}
+
+static const struct entry *entry_named(const struct record *record, const char *name)
+{
+	struct slice key = slice_of(name);
+	size_t index = kind_field_find(record->kind, key);
+
+	if (index < FIELD_CUSTOM)
+		return record_entry(record, index);
+	for (uint32_t i = 0; i < record->entry_count; i++)
+		if (slice_equal(record->entries[i].key, key))
+			return &record->entries[i];
+	return NULL;
+}
+
+bool record_text(const struct record *record, const char *field, struct slice *out)
+{
+	const struct entry *entry = entry_named(record, field);
+
+	*out = entry ? entry->text : slice_new(NULL, 0);
+	return entry != NULL;
+}
+
+struct slice record_text_or(const struct record *record, const char *field)
+{
+	const struct entry *entry = entry_named(record, field);
+
+	if (entry)
+		return entry->text;
+	const struct field *found = kind_field_named(record->kind, field);
+	return slice_of(found ? found->fallback : NULL);
+}
+
+static const struct entry *entry_of(const struct record *record, const struct field *field)
+{
+	for (uint32_t i = 0; i < record->entry_count; i++) {
+		const struct entry *entry = &record->entries[i];
+		if (entry->field < FIELD_CUSTOM && kind_field(record->kind, entry->field) == field)
+			return entry;
+	}
+	return NULL;
+}
+
+bool record_value(const struct project *project, const struct record *record, const struct field *field,
+	struct arena *arena, struct value *out)
+{
+	const struct entry *entry = entry_of(record, field);
+	struct value_context context = { .units = &project->units };
+	struct value_fault fault;
+	struct slice text = entry ? entry->text : slice_of(field->fallback);
+
+	if (!entry && !field->fallback)
+		return false;
+	return value_parse(out, field, text, &context, arena, &fault) == 0;
+}
+
+struct slice record_title(const struct record *record)
+{
+	struct slice title;
+
+	if (record_text(record, "title", &title) && title.len > 0)
+		return title;
+	return record->id.len > 0 ? record->id : slice_of(record->kind->name);
+}
+
+const char *record_name(struct arena *arena, const struct record *record)
+{
+	if (record->id.len == 0)
+		return record->kind->name;
+	return arena_printf(arena, "%s %.*s", record->kind->name, (int)record->id.len, record->id.at);
+}
+
+static const char *file_path(const struct project *project, const struct record *record)
+{
+	const struct project_file *files = project->files.items;
+
+	return files[record->file].path;
+}
+
+struct place record_place(const struct project *project, const struct record *record)
+{
+	return (struct place){ file_path(project, record), record->line, 1 };
+}
+
+static const char *line_end(const char *at, const char *end)
+{
+	const char *found = memchr(at, '\n', (size_t)(end - at));
+
+	return found ? found : end;
+}
+
+/* Column of the byte `rest` bytes into the n-th continuation line, whose indentation the logical text lacks. */
+static uint32_t continued_column(struct slice bytes, const struct entry *entry, size_t lines, size_t rest)
+{
+	const char *end = bytes.at + bytes.len;
+
+	if (entry->key.at < bytes.at || entry->key.at >= end)
+		return 0;
+	const char *at = entry->key.at;
+	for (size_t i = 0; i < lines; i++) {
+		at = line_end(at, end);
+		if (at == end)
+			return 0;
+		at++;
+	}
+	const char *start = at;
+	while (at < end && (*at == ' ' || *at == '\t'))
+		at++;
+	return (uint32_t)((size_t)(at - start) + rest + 1);
+}
+
+struct place entry_place(const struct project *project, const struct record *record, const struct entry *entry,
+	size_t offset)
+{
+	const struct project_file *files = project->files.items;
+	struct place place = { files[record->file].path, entry->line, entry->column };
+	size_t lines = 0, start = 0;
+
+	if (offset > entry->text.len)
+		offset = entry->text.len;
+	for (size_t i = 0; i < offset; i++) {
+		if (entry->text.at[i] == '\n') {
+			lines++;
+			start = i + 1;
+		}
+	}
+	place.line += (uint32_t)lines;
+	if (lines == 0)
+		place.column += (uint32_t)offset;
+	else
+		place.column = continued_column(files[record->file].bytes, entry, lines, offset - start);
+	return place;
+}

@@ -1,0 +1,196 @@
+/*
+ * The work tree: a walk over folders, and whole reads.
+ *
+ * Folders behind symbolic links are not entered: git does not either, so a work tree and its revisions hold the same
+ * files, and no link can lead the walk round in circles or out into the whole file system. Linked files are read.
+ */
+#include "model/source.h"
+
+#include "base/alloc.h"
+#include "base/file.h"
+#include "base/vec.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+struct worktree {
+	struct source base;
+	char *root;
+	struct vec buffers; /* char *: the bytes of what was read */
+};
+
+struct walk {
+	struct strvec *paths;
+	struct strbuf path; /* absolute path of the folder, with '/' behind */
+	size_t root_len;    /* bytes of `path` that are the root and its '/' */
+};
+
+enum entry_type { ENTRY_OTHER, ENTRY_FILE, ENTRY_FOLDER };
+
+static enum entry_type entry_type(struct walk *walk, const struct dirent *entry)
+{
+	struct stat info;
+
+	if (entry->d_type == DT_REG)
+		return ENTRY_FILE;
+	if (entry->d_type == DT_DIR)
+		return ENTRY_FOLDER;
+	if (entry->d_type != DT_LNK && entry->d_type != DT_UNKNOWN)
+		return ENTRY_OTHER;
+	size_t len = walk->path.len;
+	strbuf_add_str(&walk->path, entry->d_name);
+	int failed = lstat(walk->path.buf, &info);
+	bool link = !failed && S_ISLNK(info.st_mode);
+	if (link)
+		failed = stat(walk->path.buf, &info);
+	strbuf_truncate(&walk->path, len);
+	if (failed) /* a dangling link: reading it says so */
+		return ENTRY_FILE;
+	if (S_ISDIR(info.st_mode))
+		return link ? ENTRY_OTHER : ENTRY_FOLDER;
+	return S_ISREG(info.st_mode) ? ENTRY_FILE : ENTRY_OTHER;
+}
+
+static void walk_folder(struct walk *walk);
+
+/* What stands in the open folder; folders to enter go to `folders`. False when it is a project of its own. */
+static bool read_folder(struct walk *walk, DIR *folder, struct strvec *folders)
+{
+	bool top = walk->path.len == walk->root_len;
+	size_t first = walk->paths->len;
+
+	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+		const char *name = entry->d_name;
+		if (name[0] == '.')
+			continue;
+		if (!top && strcmp(name, "pmt.ini") == 0) {
+			while (walk->paths->len > first)
+				strvec_remove(walk->paths, walk->paths->len - 1);
+			return false;
+		}
+		bool ini = slice_ends(slice_of(name), ".ini");
+		if (!ini && entry->d_type == DT_REG)
+			continue;
+		enum entry_type type = entry_type(walk, entry);
+		if (type == ENTRY_FOLDER)
+			strvec_push(folders, name);
+		else if (type == ENTRY_FILE && ini)
+			strvec_pushf(walk->paths, "%s%s", walk->path.buf + walk->root_len, name);
+	}
+	return true;
+}
+
+static void walk_folder(struct walk *walk)
+{
+	struct strvec folders;
+	DIR *folder = opendir(walk->path.buf);
+
+	if (!folder) {
+		strvec_push(walk->paths, walk->path.buf + walk->root_len);
+		return;
+	}
+	strvec_init(&folders);
+	bool enter = read_folder(walk, folder, &folders);
+	closedir(folder);
+	for (size_t i = 0; enter && i < folders.len; i++) {
+		size_t len = walk->path.len;
+		strbuf_addf(&walk->path, "%s/", folders.items[i]);
+		walk_folder(walk);
+		strbuf_truncate(&walk->path, len);
+	}
+	strvec_release(&folders);
+}
+
+static int worktree_list(struct source *source, struct strvec *paths, struct err *err)
+{
+	struct worktree *tree = (struct worktree *)source;
+	struct walk walk = { .paths = paths };
+	DIR *root = opendir(tree->root);
+
+	if (!root)
+		return err_errno(err, "cannot list folder '%s'", tree->root);
+	closedir(root);
+	strbuf_init(&walk.path);
+	strbuf_addf(&walk.path, "%s/", tree->root);
+	walk.root_len = walk.path.len;
+	walk_folder(&walk);
+	strbuf_release(&walk.path);
+	strvec_sort(paths);
+	return 0;
+}
+
+static int worktree_read(struct source *source, const char *path, struct slice *out, struct err *err)
+{
+	struct worktree *tree = (struct worktree *)source;
+	struct strbuf name, bytes;
+	int rc = 0;
+
+	strbuf_init(&name);
+	strbuf_init(&bytes);
+	strbuf_addf(&name, "%s/%s", tree->root, path);
+	if (slice_ends(slice_of(path), "/")) {
+		DIR *folder = opendir(name.buf);
+		rc = folder ? err_set(err, ERR_SYSTEM, "'%s' is a folder", path)
+			    : err_errno(err, "cannot list folder '%s'", path);
+		if (folder)
+			closedir(folder);
+	} else {
+		rc = file_read(&bytes, name.buf, err);
+	}
+	if (rc == 0) {
+		*out = strbuf_slice(&bytes);
+		char *kept = strbuf_detach(&bytes);
+		out->at = kept;
+		vec_append(&tree->buffers, &kept);
+	}
+	strbuf_release(&bytes);
+	strbuf_release(&name);
+	return rc;
+}
+
+static const char *worktree_identity(struct source *source, const char *path)
+{
+	(void)source;
+	(void)path;
+	return NULL;
+}
+
+static void worktree_release(struct source *source)
+{
+	struct worktree *tree = (struct worktree *)source;
+	char **buffers = tree->buffers.items;
+
+	for (size_t i = 0; i < tree->buffers.len; i++)
+		free(buffers[i]);
+	vec_release(&tree->buffers);
+	free(tree->root);
+}
+
+struct source *source_worktree_new(const char *root)
+{
+	struct worktree *tree = xcalloc(1, sizeof(*tree));
+	size_t len = strlen(root);
+
+	while (len > 1 && root[len - 1] == '/')
+		len--;
+	tree->root = xstrndup(root, len);
+	vec_init(&tree->buffers, sizeof(char *));
+	tree->base = (struct source){ .list = worktree_list,
+		.read = worktree_read,
+		.identity = worktree_identity,
+		.release = worktree_release,
+		.name = "work tree",
+		.root = tree->root };
+	return &tree->base;
+}
+
+void source_free(struct source *source)
+{
+	if (!source)
+		return;
+	source->release(source);
+	free(source);
+}

@@ -1,0 +1,88 @@
+#include "base/alloc.h"
+#include "model/source.h"
+
+#include <stdlib.h>
+
+struct memory_file {
+	const char *path;
+	struct slice bytes;
+};
+
+struct memory {
+	struct source base;
+	struct arena arena;
+	struct vec files; /* struct memory_file */
+};
+
+static struct memory_file *memory_find(struct memory *memory, const char *path)
+{
+	struct memory_file *files = memory->files.items;
+
+	for (size_t i = 0; i < memory->files.len; i++)
+		if (slice_is(slice_of(files[i].path), path))
+			return &files[i];
+	return NULL;
+}
+
+static int memory_list(struct source *source, struct strvec *paths, struct err *err)
+{
+	struct memory *memory = (struct memory *)source;
+	const struct memory_file *files = memory->files.items;
+
+	(void)err;
+	for (size_t i = 0; i < memory->files.len; i++)
+		strvec_push(paths, files[i].path);
+	strvec_sort(paths);
+	return 0;
+}
+
+static int memory_read(struct source *source, const char *path, struct slice *out, struct err *err)
+{
+	const struct memory_file *file = memory_find((struct memory *)source, path);
+
+	if (!file)
+		return err_set(err, ERR_SYSTEM, "no file '%s'", path);
+	*out = file->bytes;
+	return 0;
+}
+
+static const char *memory_identity(struct source *source, const char *path)
+{
+	(void)source;
+	(void)path;
+	return NULL;
+}
+
+static void memory_release(struct source *source)
+{
+	struct memory *memory = (struct memory *)source;
+
+	vec_release(&memory->files);
+	arena_release(&memory->arena);
+}
+
+struct source *source_memory_new(void)
+{
+	struct memory *memory = xcalloc(1, sizeof(*memory));
+
+	arena_init(&memory->arena);
+	vec_init(&memory->files, sizeof(struct memory_file));
+	memory->base = (struct source){ .list = memory_list,
+		.read = memory_read,
+		.identity = memory_identity,
+		.release = memory_release,
+		.name = "memory" };
+	return &memory->base;
+}
+
+void source_memory_add(struct source *source, const char *path, struct slice bytes)
+{
+	struct memory *memory = (struct memory *)source;
+	struct memory_file *file = memory_find(memory, path);
+
+	if (!file) {
+		file = vec_push(&memory->files);
+		file->path = arena_strdup(&memory->arena, path);
+	}
+	file->bytes = arena_slice(&memory->arena, bytes);
+}
