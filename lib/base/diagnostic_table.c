@@ -185,6 +185,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Use one of the words the message lists."),
 	},
 	{
+		.id = "field-computed",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a computed field is written in a file"),
+		.explain = N_("Computed fields follow from the others every time; a written "
+			"one would contradict them sooner or later."),
+		.example = "[task T-12]\nstart = 2026-03-02",
+		.fix = N_("Remove the line; to hold a task to a date use `not_before` or "
+			"`must_start`."),
+	},
+	{
 		.id = "field-conflict",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("two fields exclude each other"),
@@ -489,6 +499,14 @@ const struct diagnostic_entry diagnostic_table[] = {
 			"field refers to."),
 		.example = "[task T-12]\nassign = T-7",
 		.fix = N_("Name a record of the kind that the message gives."),
+	},
+	{
+		.id = "ref-overlay",
+		.severity = SEVERITY_NOTE,
+		.summary = N_("a reference into an overlay that is not here"),
+		.explain = N_("The record is not in the project, and its overlay, which may "
+			"hold it, cannot be read here."),
+		.fix = N_("Nothing, unless the id is misspelt."),
 	},
 	{
 		.id = "ref-self",

@@ -1,0 +1,183 @@
+/*
+ * Checking a loaded project, in parallel over blocks of records.
+ *
+ * Each block has its own findings, joined in the order of the blocks, so the result does not depend on who ran what. What
+ * needs all records of a kind at once (loops of parents, dates of journals) is a job of its own beside the blocks.
+ * Cost: O(bytes); a hint for an unknown reference looks at all ids of its kinds, so only the first few get one.
+ */
+#include "base/alloc.h"
+#include "base/pool.h"
+#include "base/utf8.h"
+#include "model/check-internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BLOCK = 2048 };
+
+struct jobs {
+	struct checking *checking; /* one a job */
+	size_t block_count;
+};
+
+static const char *copy(struct checking *checking, struct slice text)
+{
+	return arena_strndup(&checking->scratch, text.at ? text.at : "", text.len);
+}
+
+static void name_record(struct checking *checking, struct diagnostic *finding, const struct record *record)
+{
+	diagnostic_record(checking->found, finding, record_name(&checking->scratch, record));
+}
+
+void report_fault(struct checking *checking, const struct record *record, const struct entry *entry,
+	const struct value_fault *fault)
+{
+	struct place place = entry_place(checking->project, record, entry, fault->offset);
+	struct diagnostic *finding = diagnose(checking->found, place, fault->id, N_("%s: '%s': expected %s"),
+		copy(checking, entry->key), copy(checking, fault->found), fault->expected, NULL);
+
+	name_record(checking, finding, record);
+}
+
+static void check_condition(struct checking *checking, const struct record *record, const struct entry *entry)
+{
+	struct query_scope scope = { .project = checking->project };
+	struct condition *condition;
+	struct value_fault fault;
+
+	if (condition_parse(&condition, entry->text, NULL, &scope, &checking->scratch, &fault) != 0)
+		report_fault(checking, record, entry, &fault);
+}
+
+static void report_computed(struct checking *checking, const struct record *record, const struct entry *entry)
+{
+	struct diagnostic *finding = diagnose(checking->found, entry_place(checking->project, record, entry, 0),
+		"field-computed", N_("'%s' is computed: it is not written"), copy(checking, entry->key), NULL);
+
+	name_record(checking, finding, record);
+}
+
+static void check_field(struct checking *checking, const struct record *record, const struct entry *entry,
+	const struct field *field)
+{
+	struct value_context context = { .units = &checking->project->units };
+	struct value_fault fault;
+	struct value value;
+
+	if (field->flags & FIELD_COMPUTED) {
+		report_computed(checking, record, entry);
+		return;
+	}
+	if (slice_trim(entry->text).len == 0)
+		return;
+	if (value_parse(&value, field, entry->text, &context, &checking->scratch, &fault) != 0)
+		report_fault(checking, record, entry, &fault);
+	else if (field->type == TYPE_CONDITION)
+		check_condition(checking, record, entry);
+	else if (reference_type(field->type))
+		check_references(checking, record, entry, field);
+}
+
+/* Required fields of a kind: found once a run of records of that kind. */
+static void note_required(struct checking *checking, const struct kind *kind)
+{
+	checking->kind = kind;
+	checking->required_count = 0;
+	for (size_t i = 0; i < kind_field_total(kind); i++) {
+		const struct field *field = kind_field(kind, i);
+		if ((field->flags & FIELD_REQUIRED) && checking->required_count < REQUIRED_LIMIT)
+			checking->required[checking->required_count++] = i;
+	}
+}
+
+static void check_required(struct checking *checking, const struct record *record)
+{
+	if (checking->kind != record->kind)
+		note_required(checking, record->kind);
+	for (size_t i = 0; i < checking->required_count; i++) {
+		const struct field *field = kind_field(record->kind, checking->required[i]);
+		const struct entry *entry = record_entry(record, checking->required[i]);
+		struct diagnostic *finding;
+		if (!entry && field->fallback)
+			continue;
+		if (!entry)
+			finding = diagnose(checking->found, record_place(checking->project, record),
+				"field-missing", N_("'%s' is missing"), field->name, NULL);
+		else if (slice_trim(entry->text).len == 0)
+			finding = diagnose(checking->found, entry_place(checking->project, record, entry, 0),
+				"field-empty", N_("'%s' is empty"), field->name, NULL);
+		else
+			continue;
+		name_record(checking, finding, record);
+	}
+}
+
+static void check_record(struct checking *checking, const struct record *record)
+{
+	for (uint32_t i = 0; i < record->entry_count; i++) {
+		const struct entry *entry = &record->entries[i];
+		if (entry->field < FIELD_CUSTOM)
+			check_field(checking, record, entry, kind_field(record->kind, entry->field));
+		else if (key_is_moment(record->kind, entry->key))
+			check_journal_entry(checking, record, entry);
+	}
+	if (record->kind->flags & KIND_JOURNAL)
+		check_journal_section(checking, record);
+	check_required(checking, record);
+	if (record->kind->check)
+		record->kind->check(checking->project, record, checking->found);
+}
+
+static void check_block(struct checking *checking, size_t block)
+{
+	const struct project *project = checking->project;
+	struct record **records = project->records.items;
+	size_t end = (block + 1) * BLOCK;
+
+	if (end > project->records.len)
+		end = project->records.len;
+	for (size_t i = block * BLOCK; i < end; i++) {
+		check_record(checking, records[i]);
+		arena_reset(&checking->scratch);
+	}
+}
+
+static void run_job(void *context, size_t index, unsigned worker)
+{
+	struct jobs *jobs = context;
+	struct checking *checking = &jobs->checking[index];
+	struct diagnostics found;
+
+	(void)worker;
+	diagnostics_init(&found);
+	arena_init(&checking->scratch);
+	checking->found = xmalloc(sizeof(found));
+	*checking->found = found;
+	/* The jobs over whole kinds come first: they are the longest. */
+	if (index < kinds_count)
+		check_whole_kind(checking, kinds_all[index]);
+	else
+		check_block(checking, index - kinds_count);
+	arena_release(&checking->scratch);
+}
+
+void project_check(const struct project *project, unsigned threads, struct diagnostics *found)
+{
+	size_t blocks = (project->records.len + BLOCK - 1) / BLOCK;
+	size_t count = kinds_count + blocks;
+	struct jobs jobs = { xcalloc(count, sizeof(*jobs.checking)), blocks };
+
+	for (size_t i = 0; i < count; i++) {
+		jobs.checking[i].project = project;
+		jobs.checking[i].hints = HINTS;
+	}
+	pool_run(threads, count, run_job, &jobs, NULL);
+	for (size_t i = 0; i < count; i++) {
+		diagnostics_merge(found, jobs.checking[i].found);
+		diagnostics_release(jobs.checking[i].found);
+		free(jobs.checking[i].found);
+	}
+	free(jobs.checking);
+	diagnostics_sort(found);
+}

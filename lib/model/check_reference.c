@@ -1,0 +1,171 @@
+/*
+ * Do the records exist that fields name, and are they of the right kind?
+ */
+#include "base/alloc.h"
+#include "base/utf8.h"
+#include "model/check-internal.h"
+
+#include <stdlib.h>
+
+struct visit {
+	struct checking *checking;
+	const struct record *record;
+	const struct entry *entry;
+	const struct field *field;
+};
+
+static void split_kinds(struct checking *checking, const char *kinds)
+{
+	struct slice rest = slice_of(kinds), name;
+
+	if (checking->kinds_text == kinds)
+		return;
+	checking->kinds_text = kinds;
+	checking->kinds_len = 0;
+	while (slice_next(&rest, "|", &name)) {
+		const struct kind *kind = kind_find(name);
+		if (kind && checking->kinds_len < KINDS_OF_REFERENCE)
+			checking->kinds[checking->kinds_len++] = kind;
+	}
+}
+
+static const struct record *find_any(const struct project *project, struct slice id)
+{
+	for (size_t k = 0; k < kinds_count; k++) {
+		const struct record *record = project_find(project, kinds_all[k], id);
+		if (record && !(kinds_all[k]->flags & KIND_JOURNAL))
+			return record;
+	}
+	return NULL;
+}
+
+static const struct record *find_wanted(struct checking *checking, const char *kinds, struct slice id)
+{
+	if (!kinds || slice_is(slice_of(kinds), "*"))
+		return find_any(checking->project, id);
+	split_kinds(checking, kinds);
+	for (size_t i = 0; i < checking->kinds_len; i++) {
+		const struct record *record = project_find(checking->project, checking->kinds[i], id);
+		if (record)
+			return record;
+	}
+	return NULL;
+}
+
+static const char *nearest_id(struct checking *checking, struct slice id)
+{
+	const struct project *project = checking->project;
+	size_t count = 0, at = 0;
+
+	if (checking->hints == 0)
+		return NULL;
+	checking->hints--;
+	for (size_t i = 0; i < checking->kinds_len; i++)
+		count += project_count(project, checking->kinds[i]);
+	if (count == 0 || count > HINT_CANDIDATES)
+		return NULL;
+	const char **names = xcalloc(count, sizeof(*names));
+	for (size_t i = 0; i < checking->kinds_len; i++) {
+		const struct record *record;
+		FOREACH_RECORD (project, checking->kinds[i], record)
+			names[at++] = arena_strndup(&checking->scratch, record->id.at ? record->id.at : "",
+				record->id.len);
+	}
+	int near = utf8_nearest(id, names, count);
+	const char *name = near < 0 ? NULL : names[near];
+	free(names);
+	return name;
+}
+
+/* "resource or team" */
+static const char *kinds_words(struct checking *checking)
+{
+	const char *words = "";
+
+	for (size_t i = 0; i < checking->kinds_len; i++)
+		words = arena_printf(&checking->scratch, "%s%s%s", words, i ? "/" : "", checking->kinds[i]->name);
+	return words;
+}
+
+static void report_unknown(struct checking *checking, const struct record *record, struct place place,
+	const struct reference *reference)
+{
+	struct arena *scratch = &checking->scratch;
+	const char *id = arena_strndup(scratch, reference->id.at, reference->id.len);
+	bool any = !reference->kinds || slice_is(slice_of(reference->kinds), "*");
+	const struct record *other = any ? NULL : find_any(checking->project, reference->id);
+	struct diagnostic *finding;
+
+	if (any)
+		finding = diagnose(checking->found, place, "ref-unknown", N_("there is no record '%s'"), id, NULL);
+	else if (other)
+		finding = diagnose(checking->found, place, "ref-kind", N_("'%s' is a %s; expected a %s"), id,
+			other->kind->name, kinds_words(checking), NULL);
+	else if (checking->project->overlay == OVERLAY_ABSENT)
+		finding = diagnose(checking->found, place, "ref-overlay",
+			N_("there is no %s '%s' here; it may be in the overlay"), kinds_words(checking), id, NULL);
+	else
+		finding = diagnose(checking->found, place, "ref-unknown", N_("there is no %s '%s'"),
+			kinds_words(checking), id, NULL);
+	diagnostic_record(checking->found, finding, record_name(scratch, record));
+	const char *near = any || other ? NULL : nearest_id(checking, reference->id);
+	if (near)
+		diagnostic_hint(checking->found, finding, N_("did you mean '%s'?"), near);
+}
+
+void check_reference(struct checking *checking, const struct record *record, struct place place,
+	const struct reference *reference)
+{
+	if (!find_wanted(checking, reference->kinds, reference->id))
+		report_unknown(checking, record, place, reference);
+}
+
+static void visit_reference(void *context, const struct reference *reference)
+{
+	struct visit *visit = context;
+
+	if (reference->loose ||
+		find_wanted(visit->checking, reference->kinds, reference->id))
+		return;
+	struct place place =
+		entry_place(visit->checking->project, visit->record, visit->entry, reference->at);
+	report_unknown(visit->checking, visit->record, place, reference);
+}
+
+struct items {
+	struct slice seen[64];
+	size_t count;
+	struct visit *visit;
+};
+
+static void visit_item(void *context, const struct reference *reference)
+{
+	struct items *items = context;
+	struct visit *visit = items->visit;
+	struct checking *checking = visit->checking;
+
+	for (size_t i = 0; i < items->count; i++) {
+		if (!slice_equal(items->seen[i], reference->id))
+			continue;
+		struct place place = entry_place(checking->project, visit->record, visit->entry, reference->at);
+		struct diagnostic *finding = diagnose(checking->found, place, "duplicate-item",
+			N_("'%s' is listed twice"),
+			arena_strndup(&checking->scratch, reference->id.at, reference->id.len), NULL);
+		diagnostic_record(checking->found, finding, record_name(&checking->scratch, visit->record));
+		return;
+	}
+	if (items->count < ARRAY_SIZE(items->seen))
+		items->seen[items->count++] = reference->id;
+}
+
+void check_references(struct checking *checking, const struct record *record, const struct entry *entry,
+	const struct field *field)
+{
+	struct visit visit = { checking, record, entry, field };
+
+	reference_each(field, entry->text, visit_reference, &visit);
+	if (field->type == TYPE_REFS) {
+		struct items items = { .visit = &visit };
+		reference_each(field, entry->text, visit_item, &items);
+	}
+}

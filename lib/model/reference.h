@@ -1,0 +1,56 @@
+/*
+ * References: where ids of other records stand in a text.
+ *
+ * One lexical reading of every field type that names records, so that the check, renaming, removing and "what points
+ * here" agree. It does not judge: a malformed item yields the ids it can find and the value's own parser reports the fault.
+ */
+#ifndef MODEL_REFERENCE_H
+#define MODEL_REFERENCE_H
+
+#include "base/slice.h"
+#include "base/strbuf.h"
+#include "model/project.h"
+
+#include <stdbool.h>
+
+struct reference {
+	struct slice id;            /* as written */
+	const char *kinds;          /* "resource|team": what it may name; NULL: a record of any kind */
+	size_t at;                  /* offset of the id in the text */
+	size_t item_at, item_end;   /* the list item it stands in, blanks trimmed */
+	size_t alternative_at, alternative_end; /* "li.wei" in "li.wei|wang.fang 50%"; else the item */
+	bool loose;                 /* need not exist: in a condition, or of another project */
+};
+
+typedef void (*reference_visit)(void *context, const struct reference *reference);
+
+/* Does this type of field ever hold references? */
+bool reference_type(enum field_type type);
+/* Calls visit for each id in a field's text. */
+void reference_each(const struct field *field, struct slice text, reference_visit visit, void *context);
+/* The first word of each line of a time journal's entry names a task. */
+void reference_each_in_entry(const struct kind *kind, struct slice text, reference_visit visit, void *context);
+
+/* True when a reference that may name `kinds` may name this kind. */
+bool reference_may_name(const char *kinds, const struct kind *kind);
+
+/* Who refers to a record: each entry with at least one reference, in project order. O(project). */
+struct referrer {
+	const struct record *record;
+	const struct entry *entry;  /* NULL: the record is a journal section whose id is the reference */
+	const struct field *field;  /* NULL: a journal's entry, or the section itself */
+};
+void referrers(const struct project *project, const struct record *target,
+	void (*visit)(void *context, const struct referrer *referrer), void *context);
+
+/*
+ * The text with every reference to `old` (compared folded) replaced, all else as it stands. False when there was none.
+ * field NULL: an entry of a journal.
+ */
+bool reference_replace(const struct kind *kind, const struct field *field, struct slice text,
+	const struct record *old, struct slice new_id, struct strbuf *out);
+/* The same, with the items that hold it taken out; a condition is never changed. */
+bool reference_drop(const struct kind *kind, const struct field *field, struct slice text,
+	const struct record *old, struct strbuf *out);
+
+#endif
