@@ -3,7 +3,6 @@
  */
 #include "model/project-internal.h"
 
-#include <string.h>
 
 const struct entry *record_entry(const struct record *record, size_t field_index)
 {
@@ -97,31 +96,56 @@ struct place record_place(const struct project *project, const struct record *re
 	return (struct place){ file_path(project, record), record->line, 1 };
 }
 
-static const char *line_end(const char *at, const char *end)
+/* One physical line behind another, for finding where a line of a value stands. */
+static struct slice next_line(struct slice *rest)
 {
-	const char *found = memchr(at, '\n', (size_t)(end - at));
+	size_t len = slice_find(*rest, '\n');
+	struct slice line = slice_new(rest->at, len);
 
-	return found ? found : end;
+	*rest = slice_from(*rest, len + 1);
+	return line;
 }
 
-/* Column of the byte `rest` bytes into the n-th continuation line, whose indentation the logical text lacks. */
-static uint32_t continued_column(struct slice bytes, const struct entry *entry, size_t lines, size_t rest)
+static size_t indent_of(struct slice line)
 {
+	size_t at = 0;
+
+	for (;;) {
+		if (at < line.len && (line.at[at] == ' ' || line.at[at] == '\t'))
+			at++;
+		else if (slice_starts(slice_from(line, at), "\u3000"))
+			at += sizeof("\u3000") - 1;
+		else
+			return at;
+	}
+}
+
+/*
+ * Where byte `rest` of the value's line `number` stands. Comments between the lines of a value are no part of it, nor
+ * are blank lines above its first.
+ */
+static void find_continued(struct slice bytes, const struct entry *entry, size_t number, size_t rest, struct place *place)
+{
+	bool begins_below = entry->column == 1;
 	const char *end = bytes.at + bytes.len;
 
+	place->column = 0;
 	if (entry->key.at < bytes.at || entry->key.at >= end)
-		return 0;
-	const char *at = entry->key.at;
-	for (size_t i = 0; i < lines; i++) {
-		at = line_end(at, end);
-		if (at == end)
-			return 0;
-		at++;
+		return;
+	struct slice text = slice_new(entry->key.at, (size_t)(end - entry->key.at));
+	next_line(&text);
+	for (size_t at = begins_below ? 0 : 1; text.len > 0;) {
+		struct slice line = next_line(&text);
+		place->line++;
+		if (slice_starts(line, ";") || slice_starts(line, "#"))
+			continue;
+		if (at == 0 && slice_trim(line).len == 0)
+			continue;
+		if (at++ == number) {
+			place->column = (uint32_t)(indent_of(line) + rest + 1);
+			return;
+		}
 	}
-	const char *start = at;
-	while (at < end && (*at == ' ' || *at == '\t'))
-		at++;
-	return (uint32_t)((size_t)(at - start) + rest + 1);
 }
 
 struct place entry_place(const struct project *project, const struct record *record, const struct entry *entry,
@@ -139,10 +163,9 @@ struct place entry_place(const struct project *project, const struct record *rec
 			start = i + 1;
 		}
 	}
-	place.line += (uint32_t)lines;
-	if (lines == 0)
+	if (lines == 0 && (entry->column > 1 || entry->text.len == 0))
 		place.column += (uint32_t)offset;
 	else
-		place.column = continued_column(files[record->file].bytes, entry, lines, offset - start);
+		find_continued(files[record->file].bytes, entry, lines, offset - start, &place);
 	return place;
 }
