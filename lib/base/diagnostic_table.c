@@ -315,6 +315,14 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Choose an id of letters, digits, `-`, `_` and `.`."),
 	},
 	{
+		.id = "id-taken",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the id is in use"),
+		.explain = N_("Another record of the kind has this id; upper and lower case do "
+			"not count."),
+		.fix = N_("Choose another id."),
+	},
+	{
 		.id = "id-unexpected",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("this kind has no id"),
@@ -393,6 +401,14 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.explain = N_("Project files are UTF-8. Old editors save Chinese text as "
 			"GBK or GB18030."),
 		.fix = N_("Convert the file: `iconv -f GB18030 -t UTF-8 FILE`."),
+	},
+	{
+		.id = "item-unknown",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("an item to take out is not in the list"),
+		.explain = N_("`field-=item` takes an item out of a list field; the field does "
+			"not hold it."),
+		.fix = N_("Look at the record with `show`, and name an item it lists."),
 	},
 	{
 		.id = "kind-unknown",

@@ -124,7 +124,7 @@ static void visit_reference(void *context, const struct reference *reference)
 {
 	struct visit *visit = context;
 
-	if (reference->loose ||
+	if (reference->loose || reference->foreign ||
 		find_wanted(visit->checking, reference->kinds, reference->id))
 		return;
 	struct place place =

@@ -2,6 +2,8 @@
 
 #include "model/project-internal.h"
 
+enum { EXACT = 0, LOOSE = 1, FOREIGN = 2 };
+
 struct reading {
 	const char *kinds;
 	struct slice text;
@@ -26,9 +28,13 @@ static size_t offset_of(const struct reading *reading, struct slice part)
 }
 
 static void found(const struct reading *reading, struct slice item, struct slice alternative, struct slice id,
-	const char *kinds, bool loose)
+	const char *kinds, unsigned how)
 {
-	struct reference reference = { .id = id, .kinds = kinds, .at = offset_of(reading, id), .loose = loose };
+	struct reference reference = { .id = id,
+		.kinds = kinds,
+		.at = offset_of(reading, id),
+		.loose = how & LOOSE,
+		.foreign = how & FOREIGN };
 
 	if (id.len == 0)
 		return;
@@ -54,9 +60,9 @@ static void read_dependency(const struct reading *reading, struct slice item)
 	size_t colon = slice_find(word, ':');
 
 	if (colon < word.len)
-		found(reading, item, item, slice_from(word, colon + 1), reading->kinds, true);
+		found(reading, item, item, slice_from(word, colon + 1), reading->kinds, FOREIGN);
 	else
-		found(reading, item, item, word, reading->kinds, false);
+		found(reading, item, item, word, reading->kinds, EXACT);
 }
 
 /* "li.wei|wang.fang 50%", "@backend x2", "skill:k8s": skills are no records. */
@@ -70,9 +76,9 @@ static void read_allocation(const struct reading *reading, struct slice item)
 			end++;
 		struct slice alternative = slice_new(item.at + start, end - start);
 		if (slice_starts(alternative, "@"))
-			found(reading, item, alternative, slice_from(alternative, 1), "team", false);
+			found(reading, item, alternative, slice_from(alternative, 1), "team", EXACT);
 		else if (!slice_starts(alternative, "skill:"))
-			found(reading, item, alternative, alternative, "resource", false);
+			found(reading, item, alternative, alternative, "resource", EXACT);
 		while (end < item.len && is_blank(item.at[end]))
 			end++;
 		if (end >= item.len || item.at[end] != '|')
@@ -92,7 +98,7 @@ static void read_list(const struct reading *reading, enum field_type type)
 		else if (type == TYPE_ALLOCATIONS)
 			read_allocation(reading, item);
 		else
-			found(reading, item, item, item, reading->kinds, false);
+			found(reading, item, item, item, reading->kinds, EXACT);
 	}
 }
 
@@ -170,7 +176,7 @@ static void read_condition(const struct reading *reading)
 			struct slice id = quoted ? slice_new(token.at + 1, token.len - 2) : token;
 			if (slice_starts(id, "@"))
 				id = slice_from(id, 1);
-			found(reading, token, token, id, kinds, true);
+			found(reading, token, token, id, kinds, LOOSE);
 		} else if (!values) {
 			field = token;
 		}
@@ -184,7 +190,7 @@ void reference_each(const struct field *field, struct slice text, reference_visi
 	switch (field->type) {
 	case TYPE_REF: {
 		struct slice id = slice_trim(text);
-		found(&reading, id, id, id, field->of, false);
+		found(&reading, id, id, id, field->of, EXACT);
 		break;
 	}
 	case TYPE_DEPENDENCIES:
@@ -207,18 +213,194 @@ void reference_each_in_entry(const struct kind *kind, struct slice text, referen
 		return;
 	while (slice_next(&rest, "\n", &line)) {
 		struct slice word = first_word(line);
-		found(&reading, line, line, word, "task", false);
+		found(&reading, line, line, word, "task", EXACT);
 	}
 }
 
-bool reference_may_name(const char *kinds, const struct kind *kind)
+static bool names_any(const char *kinds)
 {
-	struct slice rest = slice_of(kinds), name;
+	return !kinds || slice_is(slice_of(kinds), "*");
+}
 
-	if (!kinds || slice_is(rest, "*"))
-		return true;
-	while (slice_next(&rest, "|", &name))
-		if (slice_is(name, kind->name))
-			return true;
-	return false;
+struct record *reference_target(const struct project *project, const struct reference *reference)
+{
+	if (reference->foreign)
+		return NULL;
+	if (!names_any(reference->kinds))
+		return project_find_among(project, reference->kinds, reference->id);
+	for (size_t k = 0; k < kinds_count; k++) {
+		struct record *record = project_find(project, kinds_all[k], reference->id);
+		if (record && !(kinds_all[k]->flags & KIND_JOURNAL))
+			return record;
+	}
+	return NULL;
+}
+
+struct search {
+	const struct project *project;
+	const struct record *target;
+	struct referrer referrer;
+	void (*visit)(void *context, const struct referrer *referrer);
+	void *context;
+	struct arena *arena;
+	bool found;
+};
+
+/* Folding is dear and ids differ mostly in length or first letter: only likely ones are looked up. */
+static bool same_id(struct search *search, struct slice id)
+{
+	struct slice folded = id_fold(id, search->arena);
+
+	return slice_equal(folded, search->target->folded);
+}
+
+static void search_visit(void *context, const struct reference *reference)
+{
+	struct search *search = context;
+
+	if (!search->found && !reference->foreign && same_id(search, reference->id) &&
+		reference_target(search->project, reference) == search->target)
+		search->found = true;
+}
+
+static void search_entry(struct search *search, const struct record *record, const struct entry *entry)
+{
+	search->found = false;
+	search->referrer = (struct referrer){ .record = record, .entry = entry };
+	if (entry->field < FIELD_CUSTOM) {
+		const struct field *field = kind_field(record->kind, entry->field);
+		if (!reference_type(field->type))
+			return;
+		search->referrer.field = field;
+		reference_each(field, entry->text, search_visit, search);
+	} else if (key_is_moment(record->kind, entry->key)) {
+		reference_each_in_entry(record->kind, entry->text, search_visit, search);
+	}
+	if (search->found)
+		search->visit(search->context, &search->referrer);
+}
+
+void referrers(const struct project *project, const struct record *target,
+	void (*visit)(void *context, const struct referrer *referrer), void *context)
+{
+	struct record **records = project->records.items;
+	struct arena arena;
+	struct search search = { project, target, { 0 }, visit, context, &arena, false };
+
+	arena_init(&arena);
+	for (size_t i = 0; i < project->records.len; i++) {
+		struct record *record = records[i];
+		if ((record->kind->flags & KIND_JOURNAL) && slice_equal(record->folded, target->folded)) {
+			struct reference section = { .id = record->id, .kinds = record->kind->of };
+			if (reference_target(project, &section) == target) {
+				search.referrer = (struct referrer){ .record = record };
+				visit(context, &search.referrer);
+			}
+		}
+		for (uint32_t e = 0; e < record->entry_count; e++)
+			search_entry(&search, record, &record->entries[e]);
+	}
+	arena_release(&arena);
+}
+
+struct rewrite {
+	const struct project *project;
+	const struct record *old;
+	struct slice text, new_id;
+	struct strbuf *out;
+	size_t done; /* bytes of text that are in out, or dropped */
+	bool changed;
+};
+
+static void each(const struct referrer *referrer, struct slice text, reference_visit visit, void *context)
+{
+	if (referrer->field)
+		reference_each(referrer->field, text, visit, context);
+	else
+		reference_each_in_entry(referrer->record->kind, text, visit, context);
+}
+
+static void replace_one(void *context, const struct reference *reference)
+{
+	struct rewrite *rewrite = context;
+
+	if (reference_target(rewrite->project, reference) != rewrite->old)
+		return;
+	strbuf_add(rewrite->out, rewrite->text.at + rewrite->done, reference->at - rewrite->done);
+	strbuf_add_slice(rewrite->out, rewrite->new_id);
+	rewrite->done = reference->at + reference->id.len;
+	rewrite->changed = true;
+}
+
+bool reference_replace(const struct project *project, const struct referrer *referrer, struct slice text,
+	const struct record *old, struct slice new_id, struct strbuf *out)
+{
+	struct rewrite rewrite = { project, old, text, new_id, out, 0, false };
+
+	each(referrer, text, replace_one, &rewrite);
+	strbuf_add_slice(out, slice_from(text, rewrite.done));
+	return rewrite.changed;
+}
+
+/* Takes [from, to) out with the separator behind it, or else the one in front. */
+static void cut(struct rewrite *rewrite, size_t from, size_t to, const char *separators)
+{
+	struct slice text = rewrite->text;
+	size_t end = to;
+
+	while (end < text.len && is_blank(text.at[end]) && text.at[end] != '\n')
+		end++;
+	if (end < text.len && slice_find(slice_of(separators), text.at[end]) < slice_of(separators).len) {
+		end++;
+		while (end < text.len && is_blank(text.at[end]) && text.at[end] != '\n')
+			end++;
+	} else {
+		while (from > rewrite->done && is_blank(text.at[from - 1]) && text.at[from - 1] != '\n')
+			from--;
+		if (from > rewrite->done && slice_find(slice_of(separators), text.at[from - 1]) < slice_of(separators).len)
+			from--;
+	}
+	strbuf_add(rewrite->out, text.at + rewrite->done, from - rewrite->done);
+	rewrite->done = end;
+	rewrite->changed = true;
+}
+
+static void drop_one(void *context, const struct reference *reference)
+{
+	struct rewrite *rewrite = context;
+	bool alone = reference->alternative_at == reference->item_at;
+
+	if (reference->item_at < rewrite->done || reference_target(rewrite->project, reference) != rewrite->old)
+		return;
+	/* "li.wei|wang.fang 50%" without li.wei is "wang.fang 50%". */
+	char behind = reference->alternative_end < rewrite->text.len ? rewrite->text.at[reference->alternative_end] : 0;
+	if (!alone || behind == '|')
+		cut(rewrite, reference->alternative_at, reference->alternative_end, "|");
+	else
+		cut(rewrite, reference->item_at, reference->item_end, ",\n");
+}
+
+/* A separator that is left at an end has nothing to separate. */
+static void trim_separators(struct strbuf *out)
+{
+	size_t start = 0;
+
+	while (out->len > 0 && (is_blank(out->buf[out->len - 1]) || out->buf[out->len - 1] == ','))
+		strbuf_truncate(out, out->len - 1);
+	while (start < out->len && (is_blank(out->buf[start]) || out->buf[start] == ','))
+		start++;
+	strbuf_remove(out, 0, start);
+}
+
+bool reference_drop(const struct project *project, const struct referrer *referrer, struct slice text,
+	const struct record *old, struct strbuf *out)
+{
+	struct rewrite rewrite = { project, old, text, { NULL, 0 }, out, 0, false };
+
+	if (!referrer->field || referrer->field->type != TYPE_CONDITION)
+		each(referrer, text, drop_one, &rewrite);
+	strbuf_add_slice(out, slice_from(text, rewrite.done));
+	if (rewrite.changed)
+		trim_separators(out);
+	return rewrite.changed;
 }

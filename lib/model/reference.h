@@ -19,7 +19,8 @@ struct reference {
 	size_t at;                  /* offset of the id in the text */
 	size_t item_at, item_end;   /* the list item it stands in, blanks trimmed */
 	size_t alternative_at, alternative_end; /* "li.wei" in "li.wei|wang.fang 50%"; else the item */
-	bool loose;                 /* need not exist: in a condition, or of another project */
+	bool loose;                 /* in a condition: a comparison, which may name what is not there */
+	bool foreign;               /* "YB:T-12": in another project */
 };
 
 typedef void (*reference_visit)(void *context, const struct reference *reference);
@@ -31,8 +32,8 @@ void reference_each(const struct field *field, struct slice text, reference_visi
 /* The first word of each line of a time journal's entry names a task. */
 void reference_each_in_entry(const struct kind *kind, struct slice text, reference_visit visit, void *context);
 
-/* True when a reference that may name `kinds` may name this kind. */
-bool reference_may_name(const char *kinds, const struct kind *kind);
+/* What it names: of several kinds the first that has the id. NULL when there is none, or in another project. */
+struct record *reference_target(const struct project *project, const struct reference *reference);
 
 /* Who refers to a record: each entry with at least one reference, in project order. O(project). */
 struct referrer {
@@ -44,13 +45,13 @@ void referrers(const struct project *project, const struct record *target,
 	void (*visit)(void *context, const struct referrer *referrer), void *context);
 
 /*
- * The text with every reference to `old` (compared folded) replaced, all else as it stands. False when there was none.
- * field NULL: an entry of a journal.
+ * The text (of the referrer's entry) with every reference to `old` replaced, all else as it stands. False when there
+ * was none.
  */
-bool reference_replace(const struct kind *kind, const struct field *field, struct slice text,
+bool reference_replace(const struct project *project, const struct referrer *referrer, struct slice text,
 	const struct record *old, struct slice new_id, struct strbuf *out);
-/* The same, with the items that hold it taken out; a condition is never changed. */
-bool reference_drop(const struct kind *kind, const struct field *field, struct slice text,
+/* The same, with the items that name it taken out; conditions are left alone. */
+bool reference_drop(const struct project *project, const struct referrer *referrer, struct slice text,
 	const struct record *old, struct strbuf *out);
 
 #endif
