@@ -37,6 +37,8 @@ void report_fault(struct checking *checking, const struct record *record, const 
 	struct diagnostic *finding = diagnose(checking->found, place, fault->id, N_("%s: '%s': expected %s"),
 		copy(checking, entry->key), copy(checking, fault->found), fault->expected, NULL);
 
+	if (fault->nearest.len > 0)
+		diagnostic_hint(checking->found, finding, N_("did you mean '%s'?"), copy(checking, fault->nearest));
 	name_record(checking, finding, record);
 }
 
