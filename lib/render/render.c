@@ -6,6 +6,7 @@ const struct renderer renderers[] = {
 	{ "table", ".txt", render_terminal },
 	{ "json", ".json", render_json },
 	{ "csv", ".csv", render_csv },
+	{ "markdown", ".md", render_markdown },
 	{ NULL, NULL, NULL },
 };
 

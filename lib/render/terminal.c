@@ -157,7 +157,13 @@ static void add_caption(struct strbuf *out, const char *title, const struct rend
 void terminal_figure(const struct figure *figure, const struct units *units, const struct render_options *options,
 	struct strbuf *out)
 {
-	(void)figure, (void)units, (void)options, (void)out;
+	switch (figure->type) {
+	case FIGURE_GANTT:   terminal_gantt(&figure->gantt, options, out);          break;
+	case FIGURE_TREE:    terminal_tree(figure, options, out);                   break;
+	case FIGURE_NETWORK: terminal_network(figure, units, options, out);         break;
+	case FIGURE_MATRIX:  terminal_matrix(figure, units, options, out);          break;
+	default:             terminal_chart(figure, options, out);                  break;
+	}
 }
 
 static void add_block(struct strbuf *out, const struct block *block, const struct doc *doc,
