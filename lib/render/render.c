@@ -7,6 +7,8 @@ const struct renderer renderers[] = {
 	{ "json", ".json", render_json },
 	{ "csv", ".csv", render_csv },
 	{ "markdown", ".md", render_markdown },
+	{ "html", ".html", render_html },
+	{ "svg", ".svg", render_svg },
 	{ NULL, NULL, NULL },
 };
 
