@@ -37,7 +37,7 @@ struct context {
 	bool now_given;              /* by --now or PMT_NOW */
 	const char *me;              /* resource id of the user, once asked for */
 	struct strbuf at;            /* --at as it is shown: the short commit id; empty: the work tree */
-	struct revision *revision;   /* private to revision.c: the repository and source of --at */
+	struct revision_state *revision; /* private to revision.c: the repository, once asked */
 	char *root;                  /* folder of pmt.ini; owned; NULL for a bare repository or none */
 	struct source *source;
 	struct project project;

@@ -10,10 +10,13 @@
 #include <stdint.h>
 
 struct context;
+struct repository;
 
 /* Opens --at: sets context->source, context->at, and context->now unless it was given. */
 int revision_open(struct context *context, struct err *err);
 void revision_close(struct context *context);
+/* The repository around the project; *folder (may be NULL) is the project's below its top. NULL with err when there is none. */
+struct repository *revision_repository(struct context *context, struct slice *folder, struct err *err);
 /* The resource whose email is git's user.email; empty when there is none. */
 void revision_user(struct context *context, struct strbuf *out);
 /* git's config: value of pmt.NAME. */
