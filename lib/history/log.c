@@ -39,12 +39,16 @@ static bool is_full(const struct reading *r)
 	return r->query->limit && r->changes->len >= r->query->limit;
 }
 
-/* "*.ini" below the project's folder, as a pathspec. */
+/* The project's folder as a literal pathspec; NULL: the whole tree. */
 static const char *pathspec(const struct reading *r)
 {
-	const char *folder = r->query->folder;
+	return *r->query->folder ? r->query->folder : NULL;
+}
 
-	return *folder ? arena_printf(r->arena, ":(glob)%s/**/*.ini", folder) : ":(glob)**/*.ini";
+/* Is the path one of the project's text files? */
+static bool is_text(struct slice path)
+{
+	return slice_ends(path, ".ini");
 }
 
 /* "2026-03-02T09:00:00+08:00" → civil minutes as the committer's clock showed them. */
@@ -105,7 +109,7 @@ static void read_log(struct reading *r)
 			slice_next(&line, "\2", &commit->author);
 			commit->subject = line;
 			commit->first_file = r->files.len;
-		} else if (item.len && item.at[0] == ':' && commit && next_item(&rest, &word)) {
+		} else if (item.len && item.at[0] == ':' && commit && next_item(&rest, &word) && is_text(word)) {
 			struct raw_file *file = vec_push(&r->files);
 			file->path = word;
 			read_raw_header(item, file);
@@ -124,7 +128,6 @@ static int run_log(struct reading *r, struct err *err)
 		"--format=%x01%H%x02%cI%x02%an%x02%s", "--", spec, NULL };
 	int status = 0;
 
-	/* Pathspec magic is needed here, so not through git_must's literal pathspecs. */
 	if (git_run(&call, arguments, &status, err) < 0)
 		return err->code;
 	/* A branch without commits: an empty log. */
@@ -407,6 +410,8 @@ static int compare_uncommitted(struct reading *r, struct err *err)
 	side_init(&after);
 	rest = strbuf_slice(&paths);
 	while (status == 0 && next_item(&rest, &path)) {
+		if (!is_text(path))
+			continue;
 		add_head_blob(r, &before, path);
 		add_work_file(r, &after, path);
 	}
