@@ -73,7 +73,7 @@ static void add_link(void *context, const struct dependency *d)
 static void read_links(struct link_reader *r, size_t field)
 {
 	const struct units *units = &r->b->project->units;
-	struct value_fault wrong = { 0, "value-syntax", NULL, { NULL, 0 } };
+	struct value_fault wrong = { .id = "value-syntax" };
 
 	r->record = r->b->plan->records[r->task];
 	r->entry = record_entry(r->record, field);

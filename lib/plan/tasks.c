@@ -112,7 +112,7 @@ static bool is_yes(const struct reader *r, enum role role)
 static bool read_duration(const struct reader *r, enum role role, int64_t *minutes, bool *elapsed)
 {
 	const struct entry *entry = r->given[role];
-	struct value_fault wrong = { 0, "value-syntax", NULL, { NULL, 0 } };
+	struct value_fault wrong = { .id = "value-syntax" };
 	struct estimate estimate;
 
 	if (!entry || slice_trim(entry->text).len == 0)
