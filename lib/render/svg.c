@@ -5,6 +5,7 @@
 #include "text/xml.h"
 
 #include <math.h>
+#include <string.h>
 
 const char svg_style[] =
 	".pf{display:block;font:12px system-ui,-apple-system,'Segoe UI','Noto Sans','Noto Sans CJK SC','Noto Sans SC','PingFang SC',"
@@ -108,14 +109,18 @@ void svg_tip(struct svg *svg, struct slice text)
 void svg_open(struct svg *svg, double width, double height, const char *class)
 {
 	struct strbuf *out = svg->out;
+	bool scales = strcmp(class, "gl") && strcmp(class, "gc"); /* a page's Gantt is cut and scrolled, never scaled */
 	strbuf_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pf %s\" role=\"img\"", class);
 	svg_attribute(out, "width", width);
 	svg_attribute(out, "height", height);
-	strbuf_add_str(out, " viewBox=\"0 0 ");
-	svg_number(out, width);
-	strbuf_add_char(out, ' ');
-	svg_number(out, height);
-	strbuf_addf(out, "\" aria-labelledby=\"f%d%s\">", svg->number, class);
+	if (scales) {
+		strbuf_add_str(out, " viewBox=\"0 0 ");
+		svg_number(out, width);
+		strbuf_add_char(out, ' ');
+		svg_number(out, height);
+		strbuf_add_char(out, '"');
+	}
+	strbuf_addf(out, " aria-labelledby=\"f%d%s\">", svg->number, class);
 	strbuf_addf(out, "<title id=\"f%d%s\">", svg->number, class);
 	xml_escape(out, slice_of(svg->figure->title ? _(svg->figure->title) : ""));
 	strbuf_add_str(out, "</title>");
