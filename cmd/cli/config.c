@@ -3,12 +3,14 @@
 #include "base/file.h"
 #include "cmd/cli/context.h"
 #include "cmd/cli/place.h"
-#include "cmd/cli/revision.h"
+#include "git/program.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+extern char **environ;
 
 /* PMT_ALIAS_TD for "alias.td". */
 static bool from_environment(const char *name, struct strbuf *out)
@@ -57,41 +59,88 @@ static bool home_mentions(const char *variable, const char *file)
 	return mentions;
 }
 
-bool config_mentions_pmt(struct context *context)
+static bool repository_mentions(const char *here)
+{
+	static const char *const files[] = { "/config", "/config.worktree" };
+	struct strbuf path;
+	size_t len;
+	bool mentions = false;
+
+	strbuf_init(&path);
+	if (place_git_folder(here, &path, NULL)) {
+		len = path.len;
+		/* A linked work tree's config is elsewhere: let git find it. */
+		strbuf_add_str(&path, "/commondir");
+		mentions = file_exists(path.buf);
+		for (size_t i = 0; i < ARRAY_SIZE(files) && !mentions; i++) {
+			strbuf_truncate(&path, len);
+			strbuf_add_str(&path, files[i]);
+			mentions = file_mentions(path.buf);
+		}
+	}
+	strbuf_release(&path);
+	return mentions;
+}
+
+/* Can git's configuration, from this folder, say anything under pmt.*? */
+static bool may_mention(const char *here)
 {
 	const char *global = getenv("GIT_CONFIG_GLOBAL"), *system = getenv("GIT_CONFIG_SYSTEM");
-	struct strbuf here, git;
-	bool mentions;
 
-	mentions = file_mentions(system ? system : "/etc/gitconfig") ||
+	return getenv("GIT_CONFIG_COUNT") || getenv("GIT_CONFIG_PARAMETERS") ||
+		file_mentions(system ? system : "/etc/gitconfig") ||
 		(global ? file_mentions(global) : home_mentions("HOME", ".gitconfig")) ||
-		home_mentions("XDG_CONFIG_HOME", "git/config") || home_mentions("HOME", ".config/git/config");
+		home_mentions("XDG_CONFIG_HOME", "git/config") || home_mentions("HOME", ".config/git/config") ||
+		repository_mentions(here);
+}
+
+/* What git says under pmt.*, read once a run and only when its files say something. */
+const struct git_config *config_git(struct context *context)
+{
+	struct strbuf here;
+
+	if (context->config)
+		return context->config;
+	context->config = xcalloc(1, sizeof(*context->config));
+	strvec_init(&context->config->names);
+	strvec_init(&context->config->values);
 	strbuf_init(&here);
-	strbuf_init(&git);
 	if (context->root)
 		strbuf_add_str(&here, context->root);
 	else
 		place_here(&here, NULL);
-	if (!mentions && place_git_folder(here.buf, &git, NULL)) {
-		size_t len = git.len;
-		strbuf_add_str(&git, "/config");
-		mentions = file_mentions(git.buf);
-		strbuf_truncate(&git, len);
-		strbuf_add_str(&git, "/config.worktree");
-		mentions = mentions || file_mentions(git.buf);
-		strbuf_truncate(&git, len);
-		/* A linked work tree: the shared config says where its commondir is; ask git itself. */
-		strbuf_add_str(&git, "/commondir");
-		mentions = mentions || file_exists(git.buf);
+	if (here.len && may_mention(here.buf)) {
+		git_config_release(context->config);
+		if (git_config_read(context->config, here.buf, environ, "pmt.", NULL) < 0) {
+			strvec_init(&context->config->names);
+			strvec_init(&context->config->values);
+		}
 	}
 	strbuf_release(&here);
-	strbuf_release(&git);
-	return mentions;
+	return context->config;
+}
+
+void config_forget(struct context *context)
+{
+	if (!context->config)
+		return;
+	git_config_release(context->config);
+	free(context->config);
+	context->config = NULL;
 }
 
 bool config_get(struct context *context, const char *name, struct strbuf *out)
 {
+	struct strbuf full;
+	const char *value;
+
 	if (from_environment(name, out))
 		return true;
-	return config_mentions_pmt(context) && revision_config(context, name, out);
+	strbuf_init(&full);
+	strbuf_addf(&full, "pmt.%s", name);
+	value = git_config_get(config_git(context), full.buf);
+	strbuf_release(&full);
+	if (value)
+		strbuf_add_str(out, value);
+	return value != NULL;
 }

@@ -15,7 +15,9 @@ struct context;
 
 /* Value of setting NAME ("commit", "alias.td"): PMT_COMMIT, else git's pmt.commit. False when neither says. */
 bool config_get(struct context *context, const char *name, struct strbuf *out);
-/* True when git's configuration may say something under pmt.*. */
-bool config_mentions_pmt(struct context *context);
+/* Everything under pmt.* of git's configuration; lives in the context until config_forget. */
+struct git_config;
+const struct git_config *config_git(struct context *context);
+void config_forget(struct context *context);
 
 #endif

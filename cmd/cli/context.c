@@ -33,6 +33,10 @@ void context_release(struct context *context)
 	if (context->lock.descriptor >= 0)
 		lock_release(&context->lock);
 	revision_close(context);
+	config_forget(context);
+	free(context->settings.color);
+	free(context->settings.format);
+	free(context->settings.lang);
 	diagnostics_release(&context->found);
 	strbuf_release(&context->at);
 	free(context->root);
@@ -80,7 +84,7 @@ static int read_now(struct context *context, struct err *err)
 
 static int read_format(struct context *context, struct err *err)
 {
-	const char *format = context->global.format ? context->global.format : getenv("PMT_FORMAT");
+	const char *format = context->global.format ? context->global.format : context->settings.format;
 	const char *names[16];
 	size_t count = 0;
 	int nearest;
@@ -120,7 +124,7 @@ static int terminal_width(void)
 
 static int read_color(struct context *context, struct err *err)
 {
-	const char *when = context->global.color ? context->global.color : getenv("PMT_COLOR");
+	const char *when = context->global.color ? context->global.color : context->settings.color;
 	const char *force = getenv("CLICOLOR_FORCE"), *none = getenv("NO_COLOR"), *term = getenv("TERM");
 	bool tty = isatty(STDOUT_FILENO) && !(term && strcmp(term, "dumb") == 0);
 
@@ -139,6 +143,18 @@ static int read_color(struct context *context, struct err *err)
 	return 0;
 }
 
+/* A setting of the environment or of git's configuration; owned, NULL when there is none. */
+static char *setting(struct context *context, const char *name)
+{
+	struct strbuf value;
+
+	strbuf_init(&value);
+	if (config_get(context, name, &value) && value.len)
+		return strbuf_detach(&value);
+	strbuf_release(&value);
+	return NULL;
+}
+
 int context_options(struct context *context, struct err *err)
 {
 	int status;
@@ -146,7 +162,10 @@ int context_options(struct context *context, struct err *err)
 	if (context->global.folder && chdir(context->global.folder) != 0)
 		return err_errno(err, _("cannot go to '%s'"), context->global.folder);
 	context->global.folder = NULL;
-	locale_use(context->global.lang ? context->global.lang : getenv("PMT_LANG"));
+	context->settings.color = setting(context, "color");
+	context->settings.format = setting(context, "format");
+	context->settings.lang = setting(context, "lang");
+	locale_use(context->global.lang ? context->global.lang : context->settings.lang);
 	context->render.width = terminal_width();
 	context->render.ascii = !locale_is_unicode();
 	context->render.lang = locale_language();
@@ -164,7 +183,7 @@ int context_options(struct context *context, struct err *err)
  */
 void context_project_language(struct context *context)
 {
-	const char *asked = context->global.lang ? context->global.lang : getenv("PMT_LANG");
+	const char *asked = context->global.lang ? context->global.lang : context->settings.lang;
 	struct slice locale = project_setting(&context->project, "locale");
 	bool terminal = strcmp(context->renderer->name, "table") == 0;
 	struct strbuf name;

@@ -29,8 +29,14 @@ struct global_options {
 	bool no_pager, quiet, verbose;
 };
 
+/* Settings of the environment or of git's configuration that shape the output; owned, NULL when absent. */
+struct output_settings {
+	char *color, *format, *lang;
+};
+
 struct context {
 	struct global_options global;
+	struct output_settings settings;
 	const struct command *command;
 	const struct kind *kind;     /* nouns: the kind they are about */
 	moment_t now;
@@ -38,6 +44,7 @@ struct context {
 	const char *me;              /* resource id of the user, once asked for */
 	struct strbuf at;            /* --at as it is shown: the short commit id; empty: the work tree */
 	struct revision_state *revision; /* private to revision.c: the repository, once asked */
+	struct git_config *config;   /* private to config.c */
 	char *root;                  /* folder of pmt.ini; owned; NULL for a bare repository or none */
 	struct source *source;
 	struct project project;

@@ -2,6 +2,7 @@
 #include "cmd/cli/noun.h"
 
 #include "base/alloc.h"
+#include "cmd/cli/config.h"
 #include "text/ini.h"
 
 #include <errno.h>
@@ -38,42 +39,46 @@ static int section_text(struct context *context, const struct record *record, st
 	return status;
 }
 
-static const char *editor(void)
+/* PMT_EDITOR or pmt.editor, then what git would use. */
+static void find_editor(struct context *context, struct strbuf *out)
 {
-	const char *names[] = { "PMT_EDITOR", "GIT_EDITOR", "VISUAL", "EDITOR" };
+	const char *names[] = { "GIT_EDITOR", "VISUAL", "EDITOR" };
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		const char *value = getenv(names[i]);
-		if (value && *value)
-			return value;
-	}
-	return "vi";
+	if (config_get(context, "editor", out) && out->len)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(names) && out->len == 0; i++)
+		strbuf_add_slice(out, slice_of(getenv(names[i])));
+	if (out->len == 0)
+		strbuf_add_str(out, "vi");
 }
 
 /* As git does: through the shell, so that EDITOR="code --wait" works; the file is "$@". */
-static int run_editor(char *path, struct err *err)
+static int run_editor(struct context *context, char *path, struct err *err)
 {
 	char shell[] = "sh", option[] = "-c", *argv[] = { shell, option, NULL, NULL, path, NULL };
-	struct strbuf command;
+	struct strbuf command, editor;
 	pid_t child;
 	int status;
 
 	strbuf_init(&command);
-	strbuf_addf(&command, "%s \"$@\"", editor());
+	strbuf_init(&editor);
+	find_editor(context, &editor);
+	strbuf_addf(&command, "%s \"$@\"", editor.buf);
 	argv[2] = argv[3] = command.buf;
 	status = posix_spawnp(&child, "sh", NULL, NULL, argv, environ);
 	if (status != 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
-		status = err_set(err, ERR_FAILED, _("the editor '%s' failed; nothing was changed"), editor());
+		status = err_set(err, ERR_FAILED, _("the editor '%s' failed; nothing was changed"), editor.buf);
 		err_hint(err, "%s", _("set PMT_EDITOR, VISUAL or EDITOR"));
 	} else {
 		status = 0;
 	}
 	strbuf_release(&command);
+	strbuf_release(&editor);
 	return status;
 }
 
 /* Writes text to a temporary file, lets the user edit it, reads it back. */
-static int edit_text(struct strbuf *text, struct err *err)
+static int edit_text(struct context *context, struct strbuf *text, struct err *err)
 {
 	char path[] = "/tmp/pmt-edit-XXXXXX.ini";
 	int descriptor = mkstemps(path, (int)strlen(".ini")), status;
@@ -83,7 +88,7 @@ static int edit_text(struct strbuf *text, struct err *err)
 	status = file_write_all(descriptor, strbuf_slice(text), err);
 	close(descriptor);
 	if (status == 0)
-		status = run_editor(path, err);
+		status = run_editor(context, path, err);
 	if (status == 0) {
 		strbuf_reset(text);
 		status = file_read(text, path, err);
@@ -155,7 +160,7 @@ int noun_edit(struct context *context, const void *options, struct strvec *argum
 	strbuf_add_slice(&old, strbuf_slice(&text));
 	do {
 		if (status >= 0)
-			status = edit_text(&text, err);
+			status = edit_text(context, &text, err);
 		if (status == 0 && slice_equal(strbuf_slice(&old), strbuf_slice(&text))) {
 			context_note(context, "%s", _("nothing was changed"));
 			break;

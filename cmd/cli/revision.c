@@ -98,24 +98,6 @@ int revision_open(struct context *context, struct err *err)
 	return status;
 }
 
-bool revision_config(struct context *context, const char *name, struct strbuf *out)
-{
-	struct strbuf full, here;
-	bool found;
-
-	strbuf_init(&full);
-	strbuf_init(&here);
-	strbuf_addf(&full, "pmt.%s", name);
-	if (context->root)
-		strbuf_add_str(&here, context->root);
-	else
-		place_here(&here, NULL);
-	found = git_config_value(here.buf, environ, full.buf, out);
-	strbuf_release(&full);
-	strbuf_release(&here);
-	return found;
-}
-
 void revision_user(struct context *context, struct strbuf *out)
 {
 	const struct kind *kind = kind_find(slice_of("resource"));

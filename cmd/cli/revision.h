@@ -19,8 +19,6 @@ void revision_close(struct context *context);
 struct repository *revision_repository(struct context *context, struct slice *folder, struct err *err);
 /* The resource whose email is git's user.email; empty when there is none. */
 void revision_user(struct context *context, struct strbuf *out);
-/* git's config: value of pmt.NAME. */
-bool revision_config(struct context *context, const char *name, struct strbuf *out);
 /* Highest number automatic ids of this kind have in any branch or in history; 0 outside a repository. */
 uint64_t revision_high_water(struct context *context, const struct kind *kind);
 /* Commits exactly these paths (relative to the project's root) with the message. */
