@@ -1,0 +1,84 @@
+/* `pmt gantt`: the schedule as bars over time. */
+#include "cmd/cli/context.h"
+
+#include "report/gantt.h"
+
+#include <string.h>
+
+struct gantt_options {
+	long depth;
+	const char *zoom, *by;
+	bool critical;
+};
+
+static const struct option_spec specs[] = {
+	{ 0, "depth", OPTION_INTEGER, offsetof(struct gantt_options, depth), N_("N"),
+		N_("Show N levels of the work breakdown structure") },
+	{ 0, "zoom", OPTION_TEXT, offsetof(struct gantt_options, zoom), N_("SCALE"),
+		N_("day, week, month, quarter, or auto: from the width (default)") },
+	{ 0, "by", OPTION_TEXT, offsetof(struct gantt_options, by), N_("person"),
+		N_("A block of rows for each person and team instead of the tree") },
+	{ 0, "critical", OPTION_FLAG, offsetof(struct gantt_options, critical), NULL,
+		N_("Only what is on the critical path") },
+	OPTIONS_END,
+};
+
+static int read_options(const struct gantt_options *options, struct gantt_request *request, struct err *err)
+{
+	if (options->depth < 0 || options->depth > 1000)
+		return err_set(err, ERR_USAGE, _("--depth takes a number of levels from 1 up, not %ld"), options->depth);
+	request->selection.depth = (int)options->depth;
+	request->selection.critical = options->critical;
+	request->zoom = gantt_zoom_parse(options->zoom);
+	if (request->zoom < 0)
+		return err_set(err, ERR_USAGE, _("'%s' is no zoom; day, week, month, quarter and auto are"), options->zoom);
+	if (options->by && strcmp(options->by, "person") != 0)
+		return err_set(err, ERR_USAGE, _("--by takes 'person', not '%s'"), options->by);
+	request->by_person = options->by != NULL;
+	return 0;
+}
+
+static int draw(struct context *context, const struct gantt_request *request, struct err *err)
+{
+	struct doc doc;
+	doc_init(&doc, "pmt.gantt/1");
+	doc_title(&doc, cell_text(&doc.arena, project_setting(&context->project, "name")));
+	struct figure *figure = gantt_build(&doc, request);
+	if (context->renderer && !strcmp(context->renderer->name, "table"))
+		figure->title = NULL; /* a page of its own needs no caption */
+	int status = context_emit(context, &doc, err);
+	doc_release(&doc);
+	return status;
+}
+
+static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+{
+	struct gantt_request request = { .plan = &context->plan };
+	struct condition *condition;
+	struct arena arena;
+	int status = read_options(options, &request, err);
+	if (status < 0)
+		return status;
+	arena_init(&arena);
+	request.scope = context_scope(context);
+	request.scope.me = context_me(context);
+	status = condition_parse_words(&condition, arguments->items, arguments->len, kind_find(slice_of("task")),
+		&request.scope, &arena, err);
+	if (status == 0) {
+		request.selection.condition = arguments->len ? condition : NULL;
+		status = draw(context, &request, err);
+	}
+	arena_release(&arena);
+	return status;
+}
+
+const struct command cmd_gantt = {
+	.name = "gantt",
+	.group = GROUP_PLAN,
+	.summary = N_("Draw the schedule as bars over time"),
+	.usage = "[CONDITION...]",
+	.options = specs,
+	.options_size = sizeof(struct gantt_options),
+	.needs = NEEDS_PLAN,
+	.run = run,
+};

@@ -1,0 +1,124 @@
+/* `pmt wbs`: the work breakdown structure as a tree with codes. */
+#include "cmd/cli/context.h"
+
+#include "report/selection.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct wbs_options {
+	long depth;
+};
+
+static const struct option_spec specs[] = {
+	{ 0, "depth", OPTION_INTEGER, offsetof(struct wbs_options, depth), N_("N"),
+		N_("Show N levels of the work breakdown structure") },
+	OPTIONS_END,
+};
+
+static struct slice code_of(struct doc *doc, const struct plan *plan, uint32_t task)
+{
+	struct strbuf code;
+	strbuf_init(&code);
+	plan_wbs_code(plan, task, &code);
+	struct slice copy = arena_slice(&doc->arena, strbuf_slice(&code));
+	strbuf_release(&code);
+	return copy;
+}
+
+static void add_tree(struct doc *doc, const struct context *context, const uint8_t *shown)
+{
+	struct figure *figure = doc_figure(doc, FIGURE_TREE, "wbs", N_("Work breakdown structure"));
+	const struct plan *plan = &context->plan;
+	struct tree_node *root = vec_push(&figure->nodes);
+	figure->description = N_("The project's tasks as a tree");
+	root->title = project_setting(&context->project, "name");
+	root->id = project_setting(&context->project, "key");
+	root->tone = TONE_STRONG;
+	for (uint32_t t = 0; t < plan->task_count; t++) {
+		if (!shown[t])
+			continue;
+		struct tree_node *node = vec_push(&figure->nodes);
+		node->id = plan->records[t]->id;
+		node->title = record_title(plan->records[t]);
+		node->code = code_of(doc, plan, t);
+		node->depth = plan->level[t] + 1;
+		node->tone = plan->flags[t] & PLAN_CANCELLED ? TONE_MUTED : plan->flags[t] & PLAN_SUMMARY ? TONE_STRONG : TONE_NONE;
+	}
+	if (context->renderer && !strcmp(context->renderer->name, "table"))
+		figure->title = NULL;
+}
+
+/* For programs: one record a task. */
+static void add_records(struct doc *doc, const struct context *context, const uint8_t *shown)
+{
+	struct table *table = doc_table(doc, "records", NULL);
+	const struct plan *plan = &context->plan;
+	table_column(table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);
+	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "wbs", N_("wbs"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "level", N_("level"), ALIGN_RIGHT, PRIORITY_LOW);
+	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "parent", N_("parent"), ALIGN_LEFT, PRIORITY_LOW);
+	for (uint32_t t = 0; t < plan->task_count; t++) {
+		if (!shown[t])
+			continue;
+		struct cell *cells = table_row(table)->cells;
+		cells[0] = cell_text(&doc->arena, slice_of("task"));
+		cells[1] = cell_ref(&doc->arena, plan->records[t]->id, slice_of(NULL));
+		cells[2] = cell_text(&doc->arena, code_of(doc, plan, t));
+		cells[3] = cell_integer(plan->level[t] + 1);
+		cells[4] = cell_text(&doc->arena, record_title(plan->records[t]));
+		if (plan->parent[t] != PLAN_NO_TASK)
+			cells[5] = cell_ref(&doc->arena, plan->records[plan->parent[t]]->id, slice_of(NULL));
+	}
+}
+
+static int draw(struct context *context, const struct selection *selection, const struct query_scope *scope,
+	struct err *err)
+{
+	uint8_t *shown = xcalloc(context->plan.task_count, 1);
+	struct doc doc;
+	doc_init(&doc, "pmt.wbs/1");
+	selection_mark(selection, &context->plan, scope, shown);
+	if (context_wants_data(context))
+		add_records(&doc, context, shown);
+	else
+		add_tree(&doc, context, shown);
+	int status = context_emit(context, &doc, err);
+	doc_release(&doc);
+	free(shown);
+	return status;
+}
+
+static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+{
+	const struct wbs_options *o = options;
+	struct query_scope scope = context_scope(context);
+	struct selection selection = { .depth = (int)o->depth };
+	struct condition *condition;
+	struct arena arena;
+	if (o->depth < 0 || o->depth > 1000)
+		return err_set(err, ERR_USAGE, _("--depth takes a number of levels from 1 up, not %ld"), o->depth);
+	arena_init(&arena);
+	scope.me = context_me(context);
+	int status = condition_parse_words(&condition, arguments->items, arguments->len, kind_find(slice_of("task")), &scope,
+		&arena, err);
+	if (status == 0) {
+		selection.condition = arguments->len ? condition : NULL;
+		status = draw(context, &selection, &scope, err);
+	}
+	arena_release(&arena);
+	return status;
+}
+
+const struct command cmd_wbs = {
+	.name = "wbs",
+	.group = GROUP_PLAN,
+	.summary = N_("Draw the work breakdown structure"),
+	.usage = "[CONDITION...]",
+	.options = specs,
+	.options_size = sizeof(struct wbs_options),
+	.needs = NEEDS_PLAN,
+	.run = run,
+};

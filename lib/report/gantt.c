@@ -1,0 +1,277 @@
+#include "report/gantt.h"
+
+#include "base/alloc.h"
+#include "base/map.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_RANGE = 40000 /* days for which non-working days are marked */, NEAR_TODAY = 31 };
+
+struct builder {
+	const struct gantt_request *request;
+	const struct plan *plan;
+	struct doc *doc;
+	struct gantt *gantt;
+	uint8_t *shown;
+	double *progress;
+	uint32_t *row_of; /* task → row + 1; 0: not shown */
+	struct arena scratch;
+};
+
+int gantt_zoom_parse(const char *word)
+{
+	static const char *const words[] = { "day", "week", "month", "quarter" };
+	if (!word || !strcmp(word, "auto"))
+		return 0;
+	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
+		if (!strcmp(word, words[i]) || (word[0] == words[i][0] && !word[1]))
+			return words[i][0];
+	return -1;
+}
+
+static moment_t date_field(struct builder *b, const struct record *record, const char *name, bool end_of_day)
+{
+	const struct field *field = kind_field_named(record->kind, name);
+	struct value value;
+	moment_t moment = MOMENT_NONE;
+	if (field && query_value(&b->request->scope, record, field, &b->scratch, &value))
+		moment = value.as.when.moment + (end_of_day && !value.as.when.has_time ? MINUTES_PER_DAY : 0);
+	arena_reset(&b->scratch);
+	return moment;
+}
+
+static unsigned row_flags(const struct plan *plan, uint32_t task)
+{
+	unsigned flags = 0;
+	if (plan->flags[task] & PLAN_SUMMARY)
+		flags |= GANTT_SUMMARY;
+	if (plan->flags[task] & PLAN_MILESTONE)
+		flags |= GANTT_MILESTONE;
+	if (plan->flags[task] & PLAN_CRITICAL && !(plan->flags[task] & PLAN_FINISHED))
+		flags |= GANTT_CRITICAL;
+	return flags;
+}
+
+static struct slice wbs_code(struct builder *b, uint32_t task)
+{
+	struct strbuf code;
+	strbuf_init(&code);
+	plan_wbs_code(b->plan, task, &code);
+	struct slice copy = arena_slice(&b->doc->arena, strbuf_slice(&code));
+	strbuf_release(&code);
+	return copy;
+}
+
+static void fill_row(struct builder *b, struct gantt_row *row, uint32_t task)
+{
+	const struct plan *plan = b->plan;
+	const struct record *record = plan->records[task];
+	row->id = arena_slice(&b->doc->arena, record->id);
+	row->title = arena_slice(&b->doc->arena, record_title(record));
+	row->code = wbs_code(b, task);
+	row->flags = row_flags(plan, task);
+	row->start = plan->start[task];
+	row->finish = plan->finish[task];
+	row->late_finish = plan->total_float[task] > 0 ? plan->late_finish[task] : MOMENT_NONE;
+	row->baseline_start = date_field(b, record, "baseline_start", false);
+	row->baseline_finish = date_field(b, record, "baseline_finish", false);
+	row->deadline = date_field(b, record, "deadline", true);
+	if (row->baseline_finish != MOMENT_NONE && row->baseline_finish != row->finish)
+		row->flags |= GANTT_MOVED;
+	row->progress = (int)(b->progress[task] + 0.5);
+	if (row->progress == 100 && b->progress[task] < 100)
+		row->progress = 99;
+}
+
+static void add_tree(struct builder *b)
+{
+	for (uint32_t t = 0; t < b->plan->task_count; t++) {
+		if (!b->shown[t])
+			continue;
+		struct gantt_row *row = vec_push(&b->gantt->rows);
+		fill_row(b, row, t);
+		row->depth = b->plan->level[t];
+		b->row_of[t] = (uint32_t)b->gantt->rows.len;
+	}
+}
+
+/* --- by person --- */
+
+struct assigned {
+	struct slice who;
+	uint32_t task;
+	size_t order; /* of the person's first task */
+};
+
+static void add_assigned(struct builder *b, struct vec *all, struct map *people, uint32_t task)
+{
+	const struct record *record = b->plan->records[task];
+	const struct field *field = kind_field_named(record->kind, "assign");
+	struct value value;
+	if (!field || !record_value(b->plan->project, record, field, &b->doc->arena, &value))
+		return;
+	for (size_t i = 0; i < value.as.allocations.count; i++) {
+		const struct allocation *allocation = &value.as.allocations.items[i];
+		struct assigned *one;
+		uintptr_t order = people->len;
+		if (!allocation->alternative_count)
+			continue;
+		map_add(people, allocation->alternatives[0], order, &order);
+		one = vec_push(all);
+		one->who = allocation->alternatives[0];
+		one->task = task;
+		one->order = order;
+	}
+}
+
+static int by_order_then_start(const void *a, const void *b, void *context)
+{
+	const struct assigned *x = a, *y = b;
+	const struct plan *plan = context;
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	moment_t s = plan->start[x->task], t = plan->start[y->task];
+	return s < t ? -1 : s > t;
+}
+
+/* A heading row that spans the person's tasks; its index, for tasks added later to widen it. */
+static size_t add_person(struct builder *b, struct slice who)
+{
+	struct record *record = project_find_among(b->plan->project, "resource|team", who);
+	struct gantt_row *row = vec_push(&b->gantt->rows);
+	row->id = arena_slice(&b->doc->arena, who);
+	row->title = record ? arena_slice(&b->doc->arena, record_title(record)) : row->id;
+	row->flags = GANTT_SUMMARY | GANTT_PERSON;
+	row->start = row->finish = row->late_finish = row->deadline = row->baseline_start = row->baseline_finish = MOMENT_NONE;
+	return b->gantt->rows.len - 1;
+}
+
+static void add_below(struct builder *b, size_t person, uint32_t task)
+{
+	struct gantt_row *row = vec_push(&b->gantt->rows), *head = vec_at(&b->gantt->rows, person);
+	fill_row(b, row, task);
+	row->depth = 1;
+	if (head->start == MOMENT_NONE || row->start < head->start)
+		head->start = row->start;
+	if (head->finish == MOMENT_NONE || row->finish > head->finish)
+		head->finish = row->finish;
+}
+
+static void add_people(struct builder *b)
+{
+	struct vec all;
+	struct map people;
+	vec_init(&all, sizeof(struct assigned));
+	map_init(&people);
+	for (uint32_t t = 0; t < b->plan->task_count; t++)
+		if (b->shown[t] == 1 && !(b->plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED)))
+			add_assigned(b, &all, &people, t);
+	vec_sort(&all, by_order_then_start, (void *)b->plan);
+	const struct assigned *items = all.items;
+	size_t person = 0;
+	for (size_t i = 0; i < all.len; i++) {
+		if (i == 0 || items[i].order != items[i - 1].order)
+			person = add_person(b, items[i].who);
+		add_below(b, person, items[i].task);
+	}
+	map_release(&people);
+	vec_release(&all);
+}
+
+/* --- links, range, non-working days --- */
+
+static void add_links(struct builder *b)
+{
+	const struct plan *plan = b->plan;
+	for (uint32_t i = 0; i < plan->link_count; i++) {
+		const struct plan_link *link = &plan->links[i];
+		if (!b->row_of[link->from] || !b->row_of[link->to])
+			continue;
+		struct gantt_link *out = vec_push(&b->gantt->links);
+		out->from = b->row_of[link->from] - 1;
+		out->to = b->row_of[link->to] - 1;
+		out->type = (enum link_type)link->type;
+		out->critical = plan->flags[link->from] & PLAN_CRITICAL && plan->flags[link->to] & PLAN_CRITICAL &&
+			plan->reason_link[link->to] == i && !(plan->flags[link->to] & PLAN_FINISHED);
+	}
+}
+
+static void widen(struct gantt *gantt, moment_t moment)
+{
+	if (moment == MOMENT_NONE)
+		return;
+	if (gantt->from == MOMENT_NONE || moment < gantt->from)
+		gantt->from = moment;
+	if (gantt->to == MOMENT_NONE || moment > gantt->to)
+		gantt->to = moment;
+}
+
+/* Everything that is drawn, and today when it is near; whole months when long, whole weeks when short. */
+static void set_range(struct gantt *gantt)
+{
+	const struct gantt_row *rows = gantt->rows.items;
+	for (size_t i = 0; i < gantt->rows.len; i++) {
+		widen(gantt, rows[i].start);
+		widen(gantt, rows[i].finish);
+		widen(gantt, rows[i].baseline_start);
+		widen(gantt, rows[i].baseline_finish);
+		widen(gantt, rows[i].deadline);
+	}
+	moment_t near = (moment_t)NEAR_TODAY * MINUTES_PER_DAY;
+	if (gantt->from != MOMENT_NONE && gantt->today != MOMENT_NONE && gantt->today > gantt->from - near &&
+		gantt->today < gantt->to + near)
+		widen(gantt, gantt->today + MINUTES_PER_DAY);
+	if (gantt->from == MOMENT_NONE)
+		return;
+	date_t from = moment_date(gantt->from), to = moment_date(gantt->to - 1) + 1;
+	if (to - from > 75) {
+		from -= civil_from_date(from).day - 1;
+	} else {
+		from -= date_weekday(from) - 1;
+		to += 8 - date_weekday(to);
+	}
+	gantt->from = moment_from_date(from);
+	gantt->to = moment_from_date(to);
+}
+
+static void set_off_days(struct builder *b)
+{
+	struct gantt *gantt = b->gantt;
+	if (gantt->from == MOMENT_NONE || !b->plan->calendar)
+		return;
+	date_t from = moment_date(gantt->from), to = moment_date(gantt->to);
+	if (to - from > LONGEST_RANGE)
+		to = from + LONGEST_RANGE;
+	gantt->off_day_count = (size_t)(to - from);
+	gantt->off_days = arena_calloc(&b->doc->arena, gantt->off_day_count, 1);
+	for (date_t d = from; d < to; d++)
+		gantt->off_days[d - from] = calendar_day(b->plan->calendar, d, NULL, NULL) == 0;
+}
+
+struct figure *gantt_build(struct doc *doc, const struct gantt_request *request)
+{
+	struct figure *figure = doc_figure(doc, FIGURE_GANTT, "gantt", N_("Schedule"));
+	struct builder b = { .request = request, .plan = request->plan, .doc = doc, .gantt = &figure->gantt };
+	figure->description = N_("Tasks as bars over time, with progress, links, float and milestones");
+	figure->gantt.zoom = request->zoom;
+	figure->gantt.today = request->plan->status != MOMENT_NONE ? request->plan->status : request->scope.now;
+	arena_init(&b.scratch);
+	b.shown = xcalloc(request->plan->task_count, 1);
+	b.progress = xcalloc(request->plan->task_count, sizeof(*b.progress));
+	b.row_of = xcalloc(request->plan->task_count, sizeof(*b.row_of));
+	selection_mark(&request->selection, request->plan, &request->scope, b.shown);
+	progress_roll_up(request->plan, b.progress);
+	if (request->by_person)
+		add_people(&b);
+	else
+		add_tree(&b);
+	add_links(&b);
+	set_range(&figure->gantt);
+	set_off_days(&b);
+	free(b.shown);
+	free(b.progress);
+	free(b.row_of);
+	arena_release(&b.scratch);
+	return figure;
+}

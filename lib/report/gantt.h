@@ -1,0 +1,21 @@
+/* A plan as a Gantt figure. */
+#ifndef REPORT_GANTT_H
+#define REPORT_GANTT_H
+
+#include "doc/doc.h"
+#include "report/selection.h"
+
+struct gantt_request {
+	const struct plan *plan; /* scheduled */
+	struct query_scope scope;
+	struct selection selection;
+	int zoom;       /* 0: from the room; else 'd' 'w' 'm' 'q' */
+	bool by_person; /* rows for people (and teams), each with the tasks assigned below */
+};
+
+/* Adds the figure "gantt" to doc. With rows for the selection's tasks, links between them, baseline dates where scope knows them. */
+struct figure *gantt_build(struct doc *doc, const struct gantt_request *request);
+/* "d", "day" … to the zoom's letter, 0 for auto, -1 for an unknown word. */
+int gantt_zoom_parse(const char *word);
+
+#endif

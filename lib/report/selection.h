@@ -1,0 +1,29 @@
+/* Which tasks a Gantt chart or a tree shows. */
+#ifndef REPORT_SELECTION_H
+#define REPORT_SELECTION_H
+
+#include "model/query.h"
+#include "plan/plan.h"
+
+#include <stdbool.h>
+
+struct selection {
+	const struct condition *condition; /* NULL: every task */
+	int depth;                         /* levels from the top; 0: all */
+	bool critical;                     /* only what is on the critical path */
+};
+
+/*
+ * Sets shown[task] to 1 for tasks that are chosen and to 2 for parents kept because something below them is; returns how many
+ * are shown. shown has plan->task_count bytes. O(tasks × condition).
+ */
+size_t selection_mark(const struct selection *selection, const struct plan *plan, const struct query_scope *scope,
+	uint8_t *shown);
+
+/*
+ * Progress of every task in per cent, 0..100: what is written, 100 when finished, else 0; a parent's is its leaves', weighted
+ * by effort, or by duration where no leaf below it has effort. progress has plan->task_count items. O(tasks).
+ */
+void progress_roll_up(const struct plan *plan, double *progress);
+
+#endif
