@@ -232,41 +232,44 @@ static void fold_ascii(struct strbuf *out, struct slice text)
 	}
 }
 
+/* Appends the mapped text; false, with nothing appended, when it is not UTF-8. */
+static bool map_text(struct strbuf *out, struct slice text, int options)
+{
+	utf8proc_uint8_t *mapped;
+	utf8proc_ssize_t len = utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.len, &mapped,
+		(utf8proc_option_t)(options | UTF8PROC_STABLE | UTF8PROC_COMPOSE));
+
+	if (len < 0)
+		return false;
+	strbuf_add(out, mapped, (size_t)len);
+	free(mapped);
+	return true;
+}
+
 void utf8_fold(struct strbuf *out, struct slice text)
 {
-	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD;
-	utf8proc_uint8_t *folded;
-	utf8proc_ssize_t len;
-
-	if (is_ascii(text)) {
+	if (is_ascii(text))
 		fold_ascii(out, text);
-		return;
-	}
-	len = utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.len, &folded,
-		(utf8proc_option_t)options);
-	if (len < 0) { /* not UTF-8: such text equals only itself */
+	else if (!map_text(out, text, UTF8PROC_CASEFOLD))
+		strbuf_add_slice(out, text); /* such text equals only itself */
+}
+
+void utf8_compose(struct strbuf *out, struct slice text)
+{
+	if (is_ascii(text) || !map_text(out, text, 0))
 		strbuf_add_slice(out, text);
-		return;
-	}
-	strbuf_add(out, folded, (size_t)len);
-	free(folded);
 }
 
 bool utf8_is_nfc(struct slice text)
 {
-	const int options = UTF8PROC_STABLE | UTF8PROC_COMPOSE;
-	utf8proc_uint8_t *composed;
-	utf8proc_ssize_t len;
+	struct strbuf composed;
 	bool same;
 
 	if (is_ascii(text))
 		return true;
-	len = utf8proc_map((const utf8proc_uint8_t *)text.at, (utf8proc_ssize_t)text.len, &composed,
-		(utf8proc_option_t)options);
-	if (len < 0)
-		return false;
-	same = slice_equal(text, slice_new((char *)composed, (size_t)len));
-	free(composed);
+	strbuf_init(&composed);
+	same = map_text(&composed, text, 0) && slice_equal(text, strbuf_slice(&composed));
+	strbuf_release(&composed);
 	return same;
 }
 

@@ -26,6 +26,8 @@ struct slice utf8_cut(struct slice text, size_t cells, size_t *width);
 void utf8_pad(struct strbuf *out, struct slice text, size_t cells, bool right, const char *ellipsis);
 /* NFC and full case folding appended to out: the form in which ids and searches compare. */
 void utf8_fold(struct strbuf *out, struct slice text);
+/* NFC appended to out; text that is not UTF-8 as it stands. */
+void utf8_compose(struct strbuf *out, struct slice text);
 bool utf8_is_nfc(struct slice text);
 bool utf8_is_letter_or_digit(uint32_t code);
 /* Does haystack contain needle when both are folded? */

@@ -131,6 +131,15 @@ static void check_record(struct checking *checking, const struct record *record)
 		record->kind->check(checking->project, record, checking->found);
 }
 
+void project_check_record(const struct project *project, const struct record *record, struct diagnostics *found)
+{
+	struct checking checking = { .project = project, .found = found, .hints = HINTS };
+
+	arena_init(&checking.scratch);
+	check_record(&checking, record);
+	arena_release(&checking.scratch);
+}
+
 static void check_block(struct checking *checking, size_t block)
 {
 	const struct project *project = checking->project;

@@ -82,6 +82,9 @@ int place_new(struct edit *edit, const struct added *added, const char *file, st
 int place_behind_family(struct edit *edit, const struct kind *kind, struct slice folded, struct document **document,
 	long *after, struct err *err);
 
+/* The id in NFC, and whether a new record of that kind may have it; if not, diagnostics say why. */
+struct slice edit_new_id(struct edit *edit, const struct kind *kind, struct slice id, bool *ok);
+
 const char *edit_text(struct edit *edit, struct slice text);
 
 #endif

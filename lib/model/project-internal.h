@@ -29,10 +29,15 @@ struct header {
 struct header header_parse(struct slice text);
 /* NFC and case folding; a slice of id itself when that changes nothing. */
 struct slice id_fold(struct slice id, struct arena *arena);
+/* The id in Unicode's composed form (NFC), in which ids are written; a slice of id itself when it already is. */
+struct slice id_compose(struct slice id, struct arena *arena);
 /* Journal keys are the ones that begin with a digit. */
 bool key_is_moment(const struct kind *kind, struct slice key);
 /* The list in an include / exclude / overlay setting: comma- or line-separated. */
 bool setting_next(struct slice *rest, struct slice *item);
+
+/* What project_check says of one record, which need not be loaded (but names its file). */
+void project_check_record(const struct project *project, const struct record *record, struct diagnostics *found);
 
 /* Adds the overlay's files behind the project's own. */
 int overlay_join(struct project *project, unsigned threads, struct err *err);

@@ -89,6 +89,19 @@ struct slice id_fold(struct slice id, struct arena *arena)
 	return kept;
 }
 
+struct slice id_compose(struct slice id, struct arena *arena)
+{
+	struct strbuf composed;
+
+	if (utf8_is_nfc(id))
+		return id;
+	strbuf_init(&composed);
+	utf8_compose(&composed, id);
+	struct slice kept = arena_slice(arena, strbuf_slice(&composed));
+	strbuf_release(&composed);
+	return kept;
+}
+
 bool key_is_moment(const struct kind *kind, struct slice key)
 {
 	return kind->entry != JOURNAL_NONE && key.len > 0 && key.at[0] >= '0' && key.at[0] <= '9';
