@@ -120,6 +120,12 @@ struct cell cell_list(struct arena *arena, const struct cell *items, size_t coun
 	return cell;
 }
 
+struct cell cell_toned(enum tone tone, struct cell cell)
+{
+	cell.tone = tone;
+	return cell;
+}
+
 /* A value in its canonical text. */
 static struct cell cell_printed(struct arena *arena, const struct value *value, const struct units *units)
 {

@@ -233,6 +233,8 @@ struct cell cell_number(decimal_t number);
 struct cell cell_integer(int64_t number);
 struct cell cell_yesno(bool yes);
 struct cell cell_list(struct arena *arena, const struct cell *items, size_t count);
+/* The cell with a tone. */
+struct cell cell_toned(enum tone tone, struct cell cell);
 /* Any model value as a cell of its natural type. */
 struct cell cell_value(struct arena *arena, const struct value *value, const struct units *units);
 

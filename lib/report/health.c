@@ -1,0 +1,152 @@
+#include "report/health.h"
+
+#include <string.h>
+
+const char *health_number(struct doc *doc, size_t value)
+{
+	return arena_printf(&doc->arena, "%zu", value);
+}
+
+/* The day the reader looks at: the status date when the project has one. */
+moment_t health_today(const struct dashboard *d)
+{
+	return d->plan && d->plan->status != MOMENT_NONE ? d->plan->status : d->now;
+}
+
+/* End of this ISO week. */
+moment_t health_week_end(const struct dashboard *d)
+{
+	date_t today = moment_date(health_today(d));
+
+	return moment_from_date(today + 8 - date_weekday(today));
+}
+
+bool health_open_task(const struct plan *plan, uint32_t task)
+{
+	return !(plan->flags[task] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_FINISHED));
+}
+
+/* A date-only deadline means the end of its day. */
+static bool misses_deadline(const struct plan *plan, uint32_t task)
+{
+	struct slice text;
+	moment_t moment;
+	bool has_time;
+
+	if (!record_text(plan->records[task], "deadline", &text) ||
+		moment_parse(text, &moment, &has_time) != CIVIL_OK)
+		return false;
+	return plan->finish[task] > (has_time ? moment : moment + MINUTES_PER_DAY);
+}
+
+struct health_figures health_figures(const struct dashboard *d)
+{
+	const struct plan *plan = d->plan;
+	struct health_figures f = { 0 };
+
+	for (uint32_t t = 0; t < plan->task_count; t++) {
+		if (plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED))
+			continue;
+		f.leaves++;
+		f.done += (plan->flags[t] & PLAN_FINISHED) != 0;
+		if (!health_open_task(plan, t))
+			continue;
+		f.started += (plan->flags[t] & PLAN_STARTED) != 0;
+		f.late += plan->finish[t] < health_today(d);
+		f.negative += plan->total_float[t] < 0;
+		f.missed += misses_deadline(plan, t);
+	}
+	return f;
+}
+
+struct cell health_schedule(struct doc *doc, const struct dashboard *d)
+{
+	struct arena *a = &doc->arena;
+	struct health_figures f;
+	char finish[CIVIL_TEXT];
+
+	if (!d->plan)
+		return cell_toned(TONE_BAD, cell_messagef(a, N_("cannot be computed: %s"),
+			d->plan_trouble ? d->plan_trouble : "", NULL));
+	if (d->plan->task_count == 0)
+		return cell_toned(TONE_MUTED, cell_message(N_("no tasks yet")));
+	f = health_figures(d);
+	date_print(moment_date(d->plan->project_finish - 1), finish);
+	if (f.missed || f.negative)
+		return cell_toned(TONE_BAD, cell_messagef(a, N_("finish %s; deadlines missed: %s, tasks with negative float: %s"),
+			finish, health_number(doc, f.missed), health_number(doc, f.negative), NULL));
+	if (f.late)
+		return cell_toned(TONE_WATCH, cell_messagef(a, N_("finish %s; late tasks: %s"), finish,
+			health_number(doc, f.late), NULL));
+	return cell_toned(TONE_GOOD, cell_messagef(a, N_("finish %s; nothing late"), finish, NULL));
+}
+
+bool health_open(const struct record *record)
+{
+	return word_index("closed|resolved|done|retired|expired|rejected|occurred|cancelled|withdrawn",
+		record_text_or(record, "status")) < 0;
+}
+
+size_t health_count_open(const struct project *project, const char *kind_name)
+{
+	struct record *record;
+	size_t open = 0;
+
+	FOREACH_RECORD(project, kind_find(slice_of(kind_name)), record)
+		open += health_open(record);
+	return open;
+}
+
+/* Probability × cost impact of an open threat, in the project's currency; 0 when either is missing. */
+decimal_t health_exposure(const struct dashboard *d, const struct record *risk, struct arena *arena)
+{
+	const struct field *probability = kind_field_named(risk->kind, "probability");
+	const struct field *impact = kind_field_named(risk->kind, "impact_cost");
+	struct value p, cost;
+
+	if (!health_open(risk) || slice_is(record_text_or(risk, "type"), "opportunity") || !probability || !impact ||
+		!record_value(d->project, risk, probability, arena, &p) ||
+		!record_value(d->project, risk, impact, arena, &cost))
+		return 0;
+	if (cost.as.money.currency[0] && strcmp(cost.as.money.currency, d->project->units.currency) != 0)
+		return 0;
+	return decimal_scale(cost.as.money.amount, p.as.number, 100 * DECIMAL_ONE);
+}
+
+struct cell health_risk(struct doc *doc, const struct dashboard *d)
+{
+	struct money sum = { 0 };
+	struct slice worst = { NULL, 0 };
+	decimal_t most = 0;
+	struct record *risk;
+	struct strbuf text;
+	struct cell cell;
+
+	FOREACH_RECORD(d->project, kind_find(slice_of("risk")), risk) {
+		decimal_t exposure = health_exposure(d, risk, &doc->arena);
+		decimal_add(sum.amount, exposure, &sum.amount);
+		if (exposure > most) {
+			most = exposure;
+			worst = risk->id;
+		}
+	}
+	if (most == 0)
+		return cell_messagef(&doc->arena, N_("open: %s"), health_number(doc, health_count_open(d->project, "risk")), NULL);
+	memcpy(sum.currency, d->project->units.currency, sizeof(sum.currency));
+	strbuf_init(&text);
+	money_print(&sum, &text);
+	cell = cell_messagef(&doc->arena, N_("open: %s; exposure %s, most of it %s"),
+		health_number(doc, health_count_open(d->project, "risk")), text.buf,
+		arena_strndup(&doc->arena, worst.at, worst.len), NULL);
+	strbuf_release(&text);
+	return cell;
+}
+
+struct cell health_text(struct doc *doc, const struct dashboard *d)
+{
+	if (d->errors || d->warnings)
+		return cell_toned(d->errors ? TONE_BAD : TONE_WATCH,
+			cell_messagef(&doc->arena, N_("errors: %s, warnings: %s; 'pmt check' shows them"),
+				health_number(doc, d->errors), health_number(doc, d->warnings), NULL));
+	return cell_toned(TONE_GOOD, cell_message(N_("no errors, no warnings")));
+}

@@ -1,0 +1,37 @@
+/*
+ * What the dashboard and the reports know about how the project stands. The rules are in dashboard.h; the words beside each
+ * colour say which numbers it rests on.
+ */
+#ifndef REPORT_HEALTH_H
+#define REPORT_HEALTH_H
+
+#include "report/dashboard.h"
+
+#include <stdbool.h>
+
+/* Counts of leaves of the plan that are not cancelled; late, negative and missed are of open ones. */
+struct health_figures {
+	uint32_t leaves, done, started, late, negative, missed;
+};
+struct health_figures health_figures(const struct dashboard *d);
+
+/* The day the reader looks at: the status date when the project has one. */
+moment_t health_today(const struct dashboard *d);
+/* End of this ISO week. */
+moment_t health_week_end(const struct dashboard *d);
+/* A leaf that is neither finished nor cancelled. */
+bool health_open_task(const struct plan *plan, uint32_t task);
+/* A risk, issue, … whose status is no final one. */
+bool health_open(const struct record *record);
+size_t health_count_open(const struct project *project, const char *kind_name);
+/* Probability × cost impact of an open threat, in the project's currency; 0 when either is missing. */
+decimal_t health_exposure(const struct dashboard *d, const struct record *risk, struct arena *arena);
+
+/* One dimension's health as a cell: its tone and the words for it. */
+struct cell health_schedule(struct doc *doc, const struct dashboard *d);
+struct cell health_risk(struct doc *doc, const struct dashboard *d);
+struct cell health_text(struct doc *doc, const struct dashboard *d);
+/* A count as an argument of a message; lives in the document. */
+const char *health_number(struct doc *doc, size_t value);
+
+#endif
