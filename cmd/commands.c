@@ -1,13 +1,14 @@
 /* Every subcommand: one row each, in the order of help. */
 #include "cmd/cli/command.h"
 
-extern const struct command cmd_check, cmd_complete, cmd_config, cmd_gantt, cmd_help, cmd_init, cmd_note, cmd_status,
-	cmd_version, cmd_wbs;
+extern const struct command cmd_check, cmd_complete, cmd_config, cmd_gantt, cmd_help, cmd_init,
+	cmd_note, cmd_schedule, cmd_status, cmd_version, cmd_wbs;
 
 const struct command *const commands[] = {
 	&cmd_init,
 	&cmd_wbs,
 	&cmd_gantt,
+	&cmd_schedule,
 	&cmd_note,
 	&cmd_status,
 	&cmd_check,

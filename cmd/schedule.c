@@ -1,0 +1,226 @@
+/* `pmt schedule`: dates, floats and the critical path of all tasks, or of those a condition chooses. */
+#include "cmd/cli/context.h"
+#include "cmd/cli/noun.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+struct schedule_options {
+	bool critical;
+};
+
+static const struct option_spec specs[] = {
+	{ 0, "critical", OPTION_FLAG, offsetof(struct schedule_options, critical), NULL,
+		N_("Only critical tasks: those that decide the finish") },
+	OPTIONS_END,
+};
+
+/* Columns of the table in order; data formats get all of them, terminals those that are not PRIORITY_DATA. */
+enum schedule_column {
+	COLUMN_KIND,
+	COLUMN_WBS,
+	COLUMN_ID,
+	COLUMN_TITLE,
+	COLUMN_START,
+	COLUMN_FINISH,
+	COLUMN_DURATION,
+	COLUMN_TOTAL_FLOAT,
+	COLUMN_FREE_FLOAT,
+	COLUMN_CRITICAL,
+	COLUMN_EARLY_START,
+	COLUMN_EARLY_FINISH,
+	COLUMN_LATE_START,
+	COLUMN_LATE_FINISH,
+	COLUMN_COUNT
+};
+
+static const struct {
+	const char *key, *title;
+	enum align align;
+	enum priority priority;
+} columns[COLUMN_COUNT] = {
+	[COLUMN_KIND] = { "kind", NULL, ALIGN_LEFT, PRIORITY_DATA },
+	[COLUMN_WBS] = { "wbs", N_("wbs"), ALIGN_LEFT, PRIORITY_HIGH },
+	[COLUMN_ID] = { "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST },
+	[COLUMN_TITLE] = { "title", N_("title"), ALIGN_LEFT, PRIORITY_MUST },
+	[COLUMN_START] = { "start", N_("start"), ALIGN_LEFT, PRIORITY_MUST },
+	[COLUMN_FINISH] = { "finish", N_("finish"), ALIGN_LEFT, PRIORITY_MUST },
+	[COLUMN_DURATION] = { "scheduled_duration", N_("duration"), ALIGN_RIGHT, PRIORITY_HIGH },
+	[COLUMN_TOTAL_FLOAT] = { "total_float", N_("total float"), ALIGN_RIGHT, PRIORITY_HIGH },
+	[COLUMN_FREE_FLOAT] = { "free_float", N_("free float"), ALIGN_RIGHT, PRIORITY_LOW },
+	[COLUMN_CRITICAL] = { "critical", N_("critical"), ALIGN_LEFT, PRIORITY_LOW },
+	[COLUMN_EARLY_START] = { "early_start", NULL, ALIGN_LEFT, PRIORITY_DATA },
+	[COLUMN_EARLY_FINISH] = { "early_finish", NULL, ALIGN_LEFT, PRIORITY_DATA },
+	[COLUMN_LATE_START] = { "late_start", NULL, ALIGN_LEFT, PRIORITY_DATA },
+	[COLUMN_LATE_FINISH] = { "late_finish", NULL, ALIGN_LEFT, PRIORITY_DATA },
+};
+
+struct listing {
+	struct context *context;
+	const struct schedule_options *options;
+	const struct condition *condition;
+	struct query_scope scope;
+	struct arena scratch;
+	struct doc doc;
+	struct table *table;
+	int place[COLUMN_COUNT]; /* column of the table, or -1 */
+};
+
+static void add_columns(struct listing *l)
+{
+	bool data = context_wants_data(l->context);
+	int next = 0;
+
+	for (int i = 0; i < COLUMN_COUNT; i++) {
+		struct column *column;
+
+		l->place[i] = -1;
+		if (columns[i].priority == PRIORITY_DATA && !data)
+			continue;
+		l->place[i] = next++;
+		column = table_column(l->table, columns[i].key, columns[i].title, columns[i].align, columns[i].priority);
+		column->grow = column->tree = i == COLUMN_TITLE;
+	}
+}
+
+static void put(const struct listing *l, struct row *row, enum schedule_column column, struct cell cell)
+{
+	if (l->place[column] >= 0)
+		row->cells[l->place[column]] = cell;
+}
+
+static void put_dates(const struct listing *l, struct row *row, uint32_t task)
+{
+	const struct plan *plan = &l->context->plan;
+	struct cell duration = cell_duration(plan->duration[task]);
+
+	duration.elapsed = plan->flags[task] & PLAN_ELAPSED;
+	put(l, row, COLUMN_START, cell_moment(plan->start[task]));
+	put(l, row, COLUMN_FINISH, cell_finish(plan->finish[task]));
+	put(l, row, COLUMN_DURATION, duration);
+	put(l, row, COLUMN_TOTAL_FLOAT, cell_duration(plan->total_float[task]));
+	put(l, row, COLUMN_FREE_FLOAT, cell_duration(plan->free_float[task]));
+	put(l, row, COLUMN_CRITICAL, cell_yesno(plan->flags[task] & PLAN_CRITICAL));
+	put(l, row, COLUMN_EARLY_START, cell_moment(plan->early_start[task]));
+	put(l, row, COLUMN_EARLY_FINISH, cell_finish(plan->early_finish[task]));
+	put(l, row, COLUMN_LATE_START, cell_moment(plan->late_start[task]));
+	put(l, row, COLUMN_LATE_FINISH, cell_finish(plan->late_finish[task]));
+}
+
+static void add_task(struct listing *l, uint32_t task)
+{
+	const struct plan *plan = &l->context->plan;
+	const struct record *record = plan->records[task];
+	struct row *row = table_row(l->table);
+	struct arena *arena = &l->doc.arena;
+	struct strbuf wbs;
+
+	strbuf_init(&wbs);
+	plan_wbs_code(plan, task, &wbs);
+	row->depth = l->condition || l->options->critical ? 0 : plan->level[task];
+	if (plan->total_float[task] < 0)
+		row->tone = TONE_BAD;
+	else if (plan->flags[task] & PLAN_SUMMARY)
+		row->tone = TONE_STRONG;
+	put(l, row, COLUMN_KIND, cell_word(arena, slice_of("task")));
+	put(l, row, COLUMN_WBS, cell_text(arena, strbuf_slice(&wbs)));
+	put(l, row, COLUMN_ID, cell_ref(arena, record->id, slice_of("")));
+	put(l, row, COLUMN_TITLE, cell_text(arena, record_title(record)));
+	put_dates(l, row, task);
+	strbuf_release(&wbs);
+}
+
+static bool chosen(struct listing *l, uint32_t task)
+{
+	const struct plan *plan = &l->context->plan;
+	bool holds;
+
+	if (l->options->critical && !((plan->flags[task] & PLAN_CRITICAL) && !(plan->flags[task] & PLAN_SUMMARY)))
+		return false;
+	if (!l->condition)
+		return true;
+	holds = condition_holds(l->condition, plan->records[task], &l->scope, &l->scratch);
+	arena_reset(&l->scratch);
+	return holds;
+}
+
+static uint32_t count_critical(const struct plan *plan)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		count += (plan->flags[i] & PLAN_CRITICAL) && !(plan->flags[i] & PLAN_SUMMARY);
+	return count;
+}
+
+static void add_summary(struct listing *l)
+{
+	const struct plan *plan = &l->context->plan;
+	struct doc *doc = &l->doc;
+	struct block *summary = doc_pairs(doc, "summary");
+	moment_t start = calendar_next_working(plan->calendar, plan->project_start);
+	uint32_t first = 0;
+
+	for (uint32_t i = 0; i < plan->task_count; i = plan->subtree_end[i])
+		if (i == 0 || plan->start[i] < plan->start[first])
+			first = i;
+	if (plan->task_count > 0)
+		start = plan->start[first];
+	pairs_add(doc, summary, "start", N_("start"), start == MOMENT_NONE ? cell_none() : cell_moment(start));
+	pairs_add(doc, summary, "finish", N_("finish"), cell_finish(plan->project_finish));
+	pairs_add(doc, summary, "tasks", N_("tasks"), cell_integer(plan->task_count));
+	pairs_add(doc, summary, "critical", N_("critical"), cell_integer(count_critical(plan)));
+}
+
+static void fill(struct listing *l)
+{
+	add_summary(l);
+	l->table = doc_table(&l->doc, "records", NULL);
+	l->table->empty = N_("no tasks");
+	add_columns(l);
+	for (uint32_t i = 0; i < l->context->plan.task_count; i++)
+		if (chosen(l, i))
+			add_task(l, i);
+}
+
+static int read_condition(struct listing *l, const struct strvec *arguments, struct condition **out, struct err *err)
+{
+	*out = NULL;
+	if (arguments->len == 0)
+		return 0;
+	l->scope.me = context_me(l->context);
+	return condition_parse_words(out, arguments->items, arguments->len, kind_find(slice_of("task")), &l->scope,
+		&l->doc.arena, err);
+}
+
+static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+{
+	struct listing l = { .context = context, .options = options };
+	struct condition *condition;
+	int status;
+
+	l.scope = context_scope(context);
+	arena_init(&l.scratch);
+	doc_init(&l.doc, "pmt.schedule/1");
+	status = read_condition(&l, arguments, &condition, err);
+	l.condition = condition;
+	if (status == 0) {
+		fill(&l);
+		status = context_emit(context, &l.doc, err);
+	}
+	doc_release(&l.doc);
+	arena_release(&l.scratch);
+	return status;
+}
+
+const struct command cmd_schedule = {
+	.name = "schedule",
+	.group = GROUP_PLAN,
+	.summary = N_("Compute dates, float and the critical path"),
+	.usage = "[--critical] [CONDITION...]",
+	.options = specs,
+	.options_size = sizeof(struct schedule_options),
+	.needs = NEEDS_PLAN,
+	.run = run,
+};
