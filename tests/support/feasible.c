@@ -120,9 +120,7 @@ static bool allowed(const struct plan *plan, uint32_t task, struct dates d, mome
 
 			if (at != task && to_finish)
 				continue;
-			/* a link to a parent counts its lag on the parent's calendar and binds each child's start */
-			if (!link_holds(plan, link, d, start, finish) &&
-				(at == task || worked(plan->task_calendar[task], start, finish) > 0 || true))
+			if (!link_holds(plan, link, d, start, finish))
 				return false;
 		}
 	}
@@ -188,6 +186,15 @@ static moment_t minute_before(const struct calendar *calendar, moment_t m)
 	return INT64_MIN;
 }
 
+/* A link to a parent counts its lag on the parent's calendar; what is one moment there may be many for the child. */
+static bool bound_on_another_calendar(const struct plan *plan, uint32_t task)
+{
+	for (uint32_t at = plan->parent[task]; at != PLAN_NO_TASK; at = plan->parent[at])
+		if (plan->links_in[at + 1] > plan->links_in[at] && plan->task_calendar[at] != plan->task_calendar[task])
+			return true;
+	return false;
+}
+
 bool earliest(const struct plan *plan, struct strbuf *why)
 {
 	struct dates d = { plan->early_start, plan->early_finish };
@@ -198,7 +205,7 @@ bool earliest(const struct plan *plan, struct strbuf *why)
 		moment_t start, finish;
 
 		if (is_parent(plan, i) || !is_free(plan, i) || has_must(plan, i) || plan->duration[i] == 0 ||
-			(plan->flags[i] & (PLAN_ELAPSED | PLAN_DELAYED | PLAN_MILESTONE)))
+			bound_on_another_calendar(plan, i) || (plan->flags[i] & (PLAN_ELAPSED | PLAN_DELAYED | PLAN_MILESTONE)))
 			continue;
 		start = minute_before(calendar, d.start[i]);
 		finish = minute_before(calendar, d.finish[i]); /* one minute earlier, too */
