@@ -254,12 +254,12 @@ static int check_format(const struct project *project, struct err *err)
 		if (number < INT32_MAX)
 			number = number * 10 + (format.at[i] - '0');
 	}
-	if (number <= FORMAT_NEWEST)
+	if (number <= FORMAT_NEWEST || !project->settings)
 		return 0;
-	const char *path = project->settings ? files[project->settings->file].path : "pmt.ini";
-	unsigned line = project->settings ? project->settings->line : 1;
-	err_set(err, ERR_INPUT, "%s:%u: format %.*s is newer than this pmt, which knows format %d", path, line,
-		(int)format.len, format.at, FORMAT_NEWEST);
+	const struct record *settings = project->settings;
+	const struct entry *entry = record_entry(settings, kind_field_find(settings->kind, slice_of("format")));
+	err_set(err, ERR_INPUT, "%s:%u: format %.*s is newer than this pmt, which knows format %d",
+		files[settings->file].path, (unsigned)entry->line, (int)format.len, format.at, FORMAT_NEWEST);
 	err_hint(err, "install a newer pmt");
 	return ERR_INPUT;
 }

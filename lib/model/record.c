@@ -139,13 +139,13 @@ static void check_id(struct reader *reader, const struct header *header, struct 
 			diagnose(found, place, "id-unexpected", N_("there is only one '%s': it has no id"), kind, NULL);
 	} else if (header->id.len == 0) {
 		diagnose(found, place, "id-missing", N_("'%s' needs an id, as in [%s ID]"), kind, kind, NULL);
+	} else if (!utf8_is_nfc(header->id)) {
+		diagnose(found, place, "id-nfc", N_("id '%s' is not in Unicode's composed form (NFC)"),
+			text_of(reader, header->id), NULL);
 	} else if (!id_valid(header->id, &fault)) {
 		place.column += (uint32_t)fault.offset;
 		diagnose(found, place, fault.id, N_("'%s' is no id: expected %s"), text_of(reader, header->id),
 			fault.expected, NULL);
-	} else if (!utf8_is_nfc(header->id)) {
-		diagnose(found, place, "id-nfc", N_("id '%s' is not in Unicode's composed form (NFC)"),
-			text_of(reader, header->id), NULL);
 	}
 }
 
