@@ -305,10 +305,30 @@ int context_project(struct context *context, struct err *err)
 	return 0;
 }
 
-/* Refuses when loading found errors: the answer would rest on half-read text. */
-static int refuse_errors(struct context *context, struct err *err)
+/* Kinds whose records the schedule is computed from. */
+static const char plan_kinds[] = "project|task|calendar|resource|team";
+
+/*
+ * Does an error touch the schedule? One in a record of another kind does not; one that belongs to no record (a broken
+ * header, a misspelt kind) may hide a task.
+ */
+static bool touches_plan(const struct diagnostic *finding)
 {
-	if (context->found.errors == 0)
+	struct slice name = slice_of(finding->record);
+
+	return finding->severity == SEVERITY_ERROR &&
+		(!finding->record || word_index(plan_kinds, slice_new(name.at, slice_find(name, ' '))) >= 0);
+}
+
+/* Refuses when loading found errors that the answer would rest on. */
+static int refuse_errors(struct context *context, bool only_plan, struct err *err)
+{
+	const struct diagnostic *items = context->found.items.items;
+	size_t count = 0;
+
+	for (size_t i = 0; i < context->found.items.len; i++)
+		count += only_plan ? touches_plan(&items[i]) : items[i].severity == SEVERITY_ERROR;
+	if (count == 0)
 		return 0;
 	context_report(context, &context->found);
 	err_set(err, ERR_INPUT, "%s", _("the project has errors that this answer would rest on"));
@@ -340,7 +360,7 @@ int context_prepare_plan(struct context *context, struct err *err)
 	int status = context_project(context, err);
 
 	if (status == 0)
-		status = refuse_errors(context, err);
+		status = refuse_errors(context, true, err);
 	if (status == 0) {
 		status = context_plan(context, err);
 		context_report(context, &context->found);
@@ -364,7 +384,7 @@ int context_prepare(struct context *context, unsigned needs, struct err *err)
 	if (status == 0 && (needs & (NEEDS_PROJECT | NEEDS_CLEAN)))
 		status = context_project(context, err);
 	if (status == 0 && (needs & NEEDS_CLEAN))
-		status = refuse_errors(context, err);
+		status = refuse_errors(context, false, err);
 	return status;
 }
 
