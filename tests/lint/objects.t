@@ -19,25 +19,26 @@ my %forbidden = map { $_ => 1 } qw(exit _exit _Exit quick_exit abort getenv secu
 	stdin stdout stderr setlocale getopt getopt_long isatty signal sigaction system popen rand srand random);
 # The renderers translate (gettext); only cmd sets a language up.
 my (%variables, %calls);
-for my $object (sources(qr/\.o$/, "$build/lib")) {
-	(my $name = $object) =~ s{^\Q$build\E/lib/}{};
-	(my $source = "lib/$name") =~ s/\.o$/.c/;
-	next unless -e $source;
-	my ($layer) = $name =~ m{^(\w+)/};
-	$variables{$layer} //= [];
-	$calls{$layer} //= [];
-	for (`objdump -t '$object' 2>/dev/null`) {
+my @objects = grep { -e s{^\Q$build\E/(lib/.*)\.o$}{$1.c}r } sources(qr/\.o$/, "$build/lib");
+exit 1 unless @objects;
+open my $dump, '-|', 'objdump', '-t', @objects or die "objdump: $!\n";
+my ($name, $source, $layer) = ('', '', '');
+while (<$dump>) {
+	if (m{^\Q$build\E/(lib/(\w+)/.*)\.o:\s+file format}) {
+		($source, $layer) = ("$1.c", $2);
+		($name = "$1.o") =~ s{^lib/}{};
+		$variables{$layer} //= [];
+		$calls{$layer} //= [];
+	} elsif (/^\S+ .{6}O (\S+)\s+(\S+)\s+(.*)$/) {
 		# 0000000000000000 l     O .bss	0000000000000008 counter
-		next unless /^\S+ .{6}O (\S+)\s+(\S+)\s+(.*)$/;
 		my ($section, $symbol) = ($1, $3);
 		next unless $section =~ /^(\.data|\.bss|\.tbss|\.tdata|\*COM\*)/ && $section !~ /^\.data\.rel\.ro/;
 		push @{ $variables{$layer} }, "$source: $symbol in $section";
-	}
-	for (`nm -u '$object' 2>/dev/null`) {
-		my ($symbol) = /\bU\s+(\w+)/ or next;
-		push @{ $calls{$layer} }, "$source: $symbol" if $forbidden{$symbol} && !$allowed{$name}{$symbol};
+	} elsif (/\*UND\*\s+\S+\s+(\w+)/) {
+		push @{ $calls{$layer} }, "$source: $1" if $forbidden{$1} && !$allowed{$name}{$1};
 	}
 }
+close $dump;
 ok(scalar(%variables), "$build/lib has objects");
 ok(!@{ $variables{$_} }, "$_: no mutable file-scope variable", @{ $variables{$_} }) for sort keys %variables;
 ok(!@{ $calls{$_} }, "$_: does not print, exit or look around", @{ $calls{$_} }) for sort keys %calls;
