@@ -44,7 +44,8 @@ ALL_CPPFLAGS := -D_GNU_SOURCE -Ilib -I. -include lib/base/banned.h \
 	$(CPPFLAGS)
 ALL_CFLAGS := -std=c17 $(WARNINGS) $(HARDENING) $(CFLAGS) $(EXTRA)
 ALL_LDFLAGS := $(LINK_HARDENING) $(LDFLAGS) $(EXTRA)
-LIBRARIES := -lgit2 -linih -lutf8proc -ljansson -lexpat -lcrypto -lpthread -lm
+# libgit2 is not linked but loaded when first needed: see lib/git/library-internal.h.
+LIBRARIES := -linih -lutf8proc -ljansson -lexpat -lcrypto -lpthread -lm
 
 LIB_SOURCES := $(wildcard lib/*/*.c lib/*/*/*.c)
 CMD_SOURCES := $(wildcard cmd/*.c cmd/cli/*.c)

@@ -21,6 +21,8 @@
 #undef gmtime
 #undef ctime
 #undef asctime
-#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets localtime gmtime ctime asctime
+#pragma GCC poison strcpy strcat strncpy strncat sprintf vsprintf strtok gets localtime gmtime asctime
+/* git2/index.h has fields of this name, so only calls are refused. */
+#define ctime(time) banned_ctime_use_civil
 
 #endif

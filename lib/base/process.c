@@ -193,7 +193,8 @@ char **environment_with(char *const *environment, const char *const *extra)
 		if (!is_replaced(*environment, extra))
 			strvec_push(&copy, *environment);
 	for (; *extra; extra++)
-		strvec_push(&copy, *extra);
+		if (strchr(*extra, '='))
+			strvec_push(&copy, *extra);
 	return copy.items;
 }
 

@@ -27,7 +27,7 @@ int process_run(const struct process *process, int *status, struct err *err);
 
 /* Value of a variable in an environment, or NULL. */
 const char *environment_get(char *const *environment, const char *name);
-/* A copy with "NAME=value" items put over it; free it with environment_free. */
+/* A copy with "NAME=value" items put over it; an item "NAME" takes that one out. Free it with environment_free. */
 char **environment_with(char *const *environment, const char *const *extra);
 void environment_free(char **environment);
 

@@ -26,19 +26,19 @@ int git_must(const struct git_call *call, const char *const *arguments, struct e
  * Values of git's configuration, as git itself sees them from this folder (system, global, local, work tree, includes,
  * GIT_CONFIG_*). folder need not be in a repository.
  */
-struct git_config {
-	struct strvec names, values; /* "pmt.commit", lower case but for the middle part; the last of a name wins */
+struct settings {
+	struct strvec names, values; /* "pmt.commit": lower case but for a middle part; the last of a name wins */
 };
-/* Every name that begins with prefix ("pmt."). */
-int git_config_read(struct git_config *config, const char *folder, char *const *environment, const char *prefix,
+/* Every name that begins with prefix ("pmt."). settings_release is safe also after a failure. */
+int settings_read(struct settings *settings, const char *folder, char *const *environment, const char *prefix,
 	struct err *err);
-void git_config_release(struct git_config *config);
+void settings_release(struct settings *settings);
 /* NULL when not set. */
-const char *git_config_get(const struct git_config *config, const char *name);
-/* One value (user.email); false when not set. */
-bool git_config_value(const char *folder, char *const *environment, const char *name, struct strbuf *out);
-/* scope: "local", "global", "worktree", "system". value NULL: unset. */
-int git_config_write(const char *folder, char *const *environment, const char *scope, const char *name,
+const char *settings_get(const struct settings *settings, const char *name);
+/* One value (user.email) appended to out; false when not set. */
+bool settings_value(const char *folder, char *const *environment, const char *name, struct strbuf *out);
+/* scope: "local", "global", "worktree", "system". value NULL: unset, also when it is not there. */
+int settings_write(const char *folder, char *const *environment, const char *scope, const char *name,
 	const char *value, struct err *err);
 
 /*
@@ -49,8 +49,8 @@ int repository_commit(struct repository *repository, const struct strvec *paths,
 	bool *committed, struct err *err);
 
 /* git init in the folder (made when absent). */
-int git_init(const char *folder, char *const *environment, struct err *err);
+int repository_init(const char *folder, char *const *environment, struct err *err);
 /* A clone into an empty or absent folder; depth 0: the full history. */
-int git_clone(const char *url, const char *folder, unsigned depth, char *const *environment, struct err *err);
+int repository_clone(const char *url, const char *folder, unsigned depth, char *const *environment, struct err *err);
 
 #endif

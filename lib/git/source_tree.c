@@ -1,0 +1,213 @@
+#include "git/source_tree.h"
+
+#include "base/alloc.h"
+#include "base/arena.h"
+#include "base/map.h"
+#include "base/vec.h"
+#include "git/library-internal.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { DEEPEST = 64 };
+
+struct tree_file {
+	const char *path;
+	char id[GIT_HEX];
+	bool link;
+	git_blob *blob; /* once read: its bytes live as long as the source */
+};
+
+struct tree_source {
+	struct source base;
+	struct repository *repository;
+	struct arena arena;
+	struct vec files; /* struct tree_file */
+	struct map by_path;
+	pthread_mutex_t mutex; /* files may be read from several threads */
+	char name[GIT_HEX];
+};
+
+static bool is_regular(git_filemode_t mode)
+{
+	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
+}
+
+static void add_file(struct tree_source *tree, const git_tree_entry *entry, const struct strbuf *path)
+{
+	const struct git_library *library = &tree->repository->objects->library;
+	struct tree_file *file = vec_push(&tree->files);
+
+	file->path = arena_strdup(&tree->arena, path->buf);
+	file->link = !is_regular(library->git_tree_entry_filemode(entry));
+	library->git_oid_tostr(file->id, sizeof(file->id), library->git_tree_entry_id(entry));
+}
+
+static int walk_tree(struct tree_source *tree, const git_tree *folder, struct strbuf *path, int depth, struct err *err);
+
+static int walk_entry(struct tree_source *tree, const git_tree_entry *entry, struct strbuf *path, int depth,
+	struct err *err)
+{
+	const struct git_library *library = &tree->repository->objects->library;
+	git_object_t type = library->git_tree_entry_type(entry);
+	git_tree *child;
+	int rc;
+
+	if (type == GIT_OBJECT_BLOB && slice_ends(strbuf_slice(path), ".ini"))
+		add_file(tree, entry, path);
+	if (type != GIT_OBJECT_TREE)
+		return 0;
+	if (depth >= DEEPEST)
+		return err_set(err, ERR_INPUT, "folders nest deeper than %d: '%s'", DEEPEST, path->buf);
+	rc = library->git_tree_lookup(&child, tree->repository->objects->repository, library->git_tree_entry_id(entry));
+	if (rc)
+		return git_failure(tree->repository, rc, err, "cannot read folder '%s'", path->buf);
+	strbuf_add_char(path, '/');
+	rc = walk_tree(tree, child, path, depth + 1, err);
+	library->git_tree_free(child);
+	return rc;
+}
+
+static int walk_tree(struct tree_source *tree, const git_tree *folder, struct strbuf *path, int depth, struct err *err)
+{
+	const struct git_library *library = &tree->repository->objects->library;
+	size_t count = library->git_tree_entrycount(folder), len = path->len;
+	int rc = 0;
+
+	if (depth && library->git_tree_entry_byname(folder, "pmt.ini"))
+		return 0; /* a project of its own */
+	for (size_t i = 0; i < count && !rc; i++) {
+		const git_tree_entry *entry = library->git_tree_entry_byindex(folder, i);
+		const char *name = library->git_tree_entry_name(entry);
+
+		if (*name == '.')
+			continue;
+		strbuf_add_str(path, name);
+		rc = walk_entry(tree, entry, path, depth, err);
+		strbuf_truncate(path, len);
+	}
+	return rc;
+}
+
+static int compare_files(const void *a, const void *b, void *context)
+{
+	(void)context;
+	return strcmp(((const struct tree_file *)a)->path, ((const struct tree_file *)b)->path);
+}
+
+static int tree_list(struct source *source, struct strvec *paths, struct err *err)
+{
+	struct tree_source *tree = (struct tree_source *)source;
+	const struct tree_file *files = tree->files.items;
+
+	(void)err;
+	for (size_t i = 0; i < tree->files.len; i++)
+		strvec_push(paths, files[i].path);
+	return 0;
+}
+
+static struct tree_file *find_file(const struct tree_source *tree, const char *path)
+{
+	uintptr_t index;
+
+	if (!map_get(&tree->by_path, slice_of(path), &index))
+		return NULL;
+	return vec_at(&tree->files, index);
+}
+
+static int read_blob(struct tree_source *tree, struct tree_file *file, struct err *err)
+{
+	const struct git_library *library = &tree->repository->objects->library;
+	git_oid oid;
+	int rc;
+
+	if (file->link)
+		return err_set(err, ERR_SYSTEM, "'%s' is a link, which is not followed in history", file->path);
+	rc = library->git_oid_fromstr(&oid, file->id);
+	if (!rc)
+		rc = library->git_blob_lookup(&file->blob, tree->repository->objects->repository, &oid);
+	return rc ? git_failure(tree->repository, rc, err, "cannot read '%s'", file->path) : 0;
+}
+
+static int tree_read(struct source *source, const char *path, struct slice *out, struct err *err)
+{
+	struct tree_source *tree = (struct tree_source *)source;
+	const struct git_library *library = &tree->repository->objects->library;
+	struct tree_file *file = find_file(tree, path);
+	int rc = 0;
+
+	if (!file)
+		return err_set(err, ERR_SYSTEM, "there is no '%s' in %.10s", path, source->name);
+	pthread_mutex_lock(&tree->mutex);
+	if (!file->blob)
+		rc = read_blob(tree, file, err);
+	pthread_mutex_unlock(&tree->mutex);
+	if (!rc)
+		*out = slice_new(library->git_blob_rawcontent(file->blob), (size_t)library->git_blob_rawsize(file->blob));
+	return rc;
+}
+
+static const char *tree_identity(struct source *source, const char *path)
+{
+	struct tree_file *file = find_file((struct tree_source *)source, path);
+
+	return file ? file->id : NULL;
+}
+
+static void tree_release(struct source *source)
+{
+	struct tree_source *tree = (struct tree_source *)source;
+	struct tree_file *files = tree->files.items;
+
+	for (size_t i = 0; i < tree->files.len; i++)
+		tree->repository->objects->library.git_blob_free(files[i].blob);
+	vec_release(&tree->files);
+	map_release(&tree->by_path);
+	arena_release(&tree->arena);
+	pthread_mutex_destroy(&tree->mutex);
+}
+
+static struct tree_source *tree_new(struct repository *repository, const struct revision *revision)
+{
+	struct tree_source *tree = xcalloc(1, sizeof(*tree));
+
+	tree->base = (struct source){ .list = tree_list, .read = tree_read, .identity = tree_identity,
+		.release = tree_release, .name = tree->name };
+	tree->repository = repository;
+	memcpy(tree->name, revision->id, sizeof(tree->name));
+	arena_init(&tree->arena);
+	vec_init(&tree->files, sizeof(struct tree_file));
+	map_init(&tree->by_path);
+	pthread_mutex_init(&tree->mutex, NULL);
+	return tree;
+}
+
+int source_tree_new(struct repository *repository, const struct revision *revision, const char *folder,
+	struct source **out, struct err *err)
+{
+	struct tree_source *tree;
+	struct tree_file *files;
+	struct strbuf path;
+	git_tree *top;
+	int rc = git_open_folder(repository, revision, folder, &top, err);
+
+	*out = NULL;
+	if (rc)
+		return rc;
+	tree = tree_new(repository, revision);
+	strbuf_init(&path);
+	rc = walk_tree(tree, top, &path, 0, err);
+	strbuf_release(&path);
+	repository->objects->library.git_tree_free(top);
+	if (rc) {
+		source_free(&tree->base);
+		return rc;
+	}
+	vec_sort(&tree->files, compare_files, NULL);
+	files = tree->files.items;
+	for (size_t i = 0; i < tree->files.len; i++)
+		map_put(&tree->by_path, slice_of(files[i].path), i);
+	*out = &tree->base;
+	return 0;
+}
