@@ -70,7 +70,7 @@ static void add_row(struct doc *doc, struct table *table, const char *name, cons
 
 static int list(struct context *context, struct err *err)
 {
-	const struct git_config *config = config_git(context);
+	const struct settings *config = config_git(context);
 	struct strbuf value;
 	struct table *table;
 	struct doc doc;
@@ -139,7 +139,7 @@ static int set(struct context *context, const struct config_options *o, const ch
 	strbuf_reset(&full);
 	strbuf_addf(&full, "pmt.%s", name);
 	if (status == 0)
-		status = git_config_write(here.buf, environ, o->global ? "global" : "local", full.buf, value, err);
+		status = settings_write(here.buf, environ, o->global ? "global" : "local", full.buf, value, err);
 	config_forget(context);
 	strbuf_release(&here);
 	strbuf_release(&full);

@@ -95,7 +95,7 @@ static bool may_mention(const char *here)
 }
 
 /* What git says under pmt.*, read once a run and only when its files say something. */
-const struct git_config *config_git(struct context *context)
+const struct settings *config_git(struct context *context)
 {
 	struct strbuf here;
 
@@ -110,8 +110,8 @@ const struct git_config *config_git(struct context *context)
 	else
 		place_here(&here, NULL);
 	if (here.len && may_mention(here.buf)) {
-		git_config_release(context->config);
-		if (git_config_read(context->config, here.buf, environ, "pmt.", NULL) < 0) {
+		settings_release(context->config);
+		if (settings_read(context->config, here.buf, environ, "pmt.", NULL) < 0) {
 			strvec_init(&context->config->names);
 			strvec_init(&context->config->values);
 		}
@@ -124,7 +124,7 @@ void config_forget(struct context *context)
 {
 	if (!context->config)
 		return;
-	git_config_release(context->config);
+	settings_release(context->config);
 	free(context->config);
 	context->config = NULL;
 }
@@ -138,7 +138,7 @@ bool config_get(struct context *context, const char *name, struct strbuf *out)
 		return true;
 	strbuf_init(&full);
 	strbuf_addf(&full, "pmt.%s", name);
-	value = git_config_get(config_git(context), full.buf);
+	value = settings_get(config_git(context), full.buf);
 	strbuf_release(&full);
 	if (value)
 		strbuf_add_str(out, value);

@@ -16,8 +16,8 @@ struct context;
 /* Value of setting NAME ("commit", "alias.td"): PMT_COMMIT, else git's pmt.commit. False when neither says. */
 bool config_get(struct context *context, const char *name, struct strbuf *out);
 /* Everything under pmt.* of git's configuration; lives in the context until config_forget. */
-struct git_config;
-const struct git_config *config_git(struct context *context);
+struct settings;
+const struct settings *config_git(struct context *context);
 void config_forget(struct context *context);
 
 #endif

@@ -44,7 +44,7 @@ struct context {
 	const char *me;              /* resource id of the user, once asked for */
 	struct strbuf at;            /* --at as it is shown: the short commit id; empty: the work tree */
 	struct revision_state *revision; /* private to revision.c: the repository, once asked */
-	struct git_config *config;   /* private to config.c */
+	struct settings *config;   /* private to config.c */
 	char *root;                  /* folder of pmt.ini; owned; NULL for a bare repository or none */
 	struct source *source;
 	struct project project;

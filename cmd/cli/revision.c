@@ -105,7 +105,7 @@ void revision_user(struct context *context, struct strbuf *out)
 	struct record *person;
 
 	strbuf_init(&email);
-	if (context->project_loaded && git_config_value(context->root, environ, "user.email", &email))
+	if (context->project_loaded && settings_value(context->root, environ, "user.email", &email))
 		FOREACH_RECORD(&context->project, kind, person)
 			if (out->len == 0 && slice_equal(record_text_or(person, "email"), strbuf_slice(&email)))
 				strbuf_add_slice(out, person->id);
@@ -144,10 +144,10 @@ int revision_commit(struct context *context, const struct strvec *paths, const c
 
 int revision_init(const char *folder, struct err *err)
 {
-	return git_init(folder, environ, err);
+	return repository_init(folder, environ, err);
 }
 
 int revision_clone(const char *url, const char *folder, struct err *err)
 {
-	return git_clone(url, folder, 1, environ, err);
+	return repository_clone(url, folder, 1, environ, err);
 }

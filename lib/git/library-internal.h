@@ -14,7 +14,6 @@
 
 #define GIT_FUNCTIONS(FUNCTION)                                                                    \
 	FUNCTION(git_libgit2_init)                                                                 \
-	FUNCTION(git_libgit2_shutdown)                                                             \
 	FUNCTION(git_libgit2_opts)                                                                 \
 	FUNCTION(git_error_last)                                                                   \
 	FUNCTION(git_repository_open_ext)                                                          \

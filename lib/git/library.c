@@ -114,7 +114,10 @@ int git_objects_open(struct repository *repository, struct err *err)
 	return 0;
 }
 
-/* The shared object stays loaded: its own exit handlers must find their code. */
+/*
+ * libgit2 itself stays initialised and loaded until the process ends: its shutdown loses the memory of the calling
+ * thread's regular expressions, its initialisation is dear, and its exit handlers must find their code.
+ */
 void git_objects_close(struct repository *repository)
 {
 	struct git_objects *objects = repository->objects;
@@ -122,7 +125,6 @@ void git_objects_close(struct repository *repository)
 	if (!objects)
 		return;
 	objects->library.git_repository_free(objects->repository);
-	objects->library.git_libgit2_shutdown();
 	free(objects);
 	repository->objects = NULL;
 }
