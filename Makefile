@@ -158,7 +158,7 @@ $(B)/completions/pmt.fish: SHELL_NAME = fish
 $(COMPLETIONS): $(B)/pmt
 	@mkdir -p $(@D)
 	$(call say,completion,$@)
-	$(Q)$(B)/pmt help --completion $(SHELL_NAME) > $@.new && mv $@.new $@
+	$(Q)$(B)/pmt complete --script $(SHELL_NAME) > $@.new && mv $@.new $@
 
 # --- running ---------------------------------------------------------------------------------
 SET ?= build

@@ -49,13 +49,4 @@ it 'speaks Chinese when asked' <<'EOT'
     matches '[一-龥]{2}'
 EOT
 
-it 'completes' <<'EOT'
-    for shell in bash zsh fish; do
-        out pmt help --completion $shell
-        [ -s "$OUT" ]
-    done
-    pmt help --completion bash >complete.bash
-    bash -n complete.bash
-EOT
-
 finish

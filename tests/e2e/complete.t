@@ -1,0 +1,82 @@
+#!/bin/sh
+# What the shells' completion asks for.
+. "${0%/*}/lib.sh"
+
+small() {
+    project
+    pmt task add 结算引擎 effort=3d status=doing
+    pmt task add Cloud effort=1d
+    pmt resource add li.wei 李伟
+}
+
+it 'offers commands, nouns and verbs' <<'EOT'
+    small
+    out pmt complete -- gan
+    matches '^gantt'
+    lacks task
+    out pmt complete -- task ''
+    matches '^set'
+    matches '^add'
+EOT
+
+it 'offers ids with titles' <<'EOT'
+    small
+    out pmt complete -- task show T
+    matches '^T-1.*结算引擎'
+    matches '^T-2.*Cloud'
+EOT
+
+it 'offers fields, and the words a field takes' <<'EOT'
+    small
+    out pmt complete -- task set T-1 eff
+    matches '^effort='
+    out pmt complete -- task set T-1 status=do
+    has doing
+    has done
+    out pmt complete -- task set T-1 assign=
+    has li.wei
+EOT
+
+it 'offers options' <<'EOT'
+    small
+    out pmt complete -- gantt --de
+    has --depth
+    out pmt complete -- --for
+    has --format
+EOT
+
+it 'is quiet where there is no project, and never fails' <<'EOT'
+    out pmt complete -- task show T
+    silent
+    out pmt complete -- nonsense and more
+    silent
+    out pmt complete --
+    has gantt
+EOT
+
+it 'prints a script for each shell' <<'EOT'
+    for shell in bash zsh fish; do
+        out pmt complete --script $shell
+        has 'pmt complete'
+    done
+    if command -v bash >/dev/null; then
+        pmt complete --script bash >complete.bash
+        bash -n complete.bash
+    fi
+    exits 2 pmt complete --script tcsh
+EOT
+
+it 'works in bash as one types' <<'EOT'
+    command -v bash >/dev/null || skip no bash
+    small
+    pmt complete --script bash >complete.bash
+    bash -c '. ./complete.bash
+        COMP_LINE="pmt task show T-" COMP_POINT=16 COMP_WORDS=(pmt task show T-) COMP_CWORD=3
+        compopt() { :; }
+        _pmt
+        printf "%s\n" "${COMPREPLY[@]}"' >"$OUT"
+    has T-1
+    has T-2
+EOT
+
+finish
