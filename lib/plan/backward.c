@@ -23,12 +23,21 @@ static moment_t constrained(moment_t limit, moment_t constraint)
 	return constraint == MOMENT_NONE ? limit : minimum(limit, constraint);
 }
 
-/* The successor's late date that a link leads to. */
-static moment_t late_of(const struct plan *plan, const struct plan_link *link)
+/* Of a successor's dates the one that a link leads to; a levelling delay lies between the link and the start. */
+static moment_t linked_date(const struct plan *plan, const struct plan_link *link, const moment_t *start,
+	const moment_t *finish)
 {
-	bool to_finish = link->type == LINK_FF || link->type == LINK_SF;
+	const struct plan_extra *x = plan_extra(plan, link->to);
+	moment_t m;
 
-	return to_finish ? plan->late_finish[link->to] : plan->late_start[link->to];
+	if (link->type == LINK_FF || link->type == LINK_SF)
+		return finish[link->to];
+	if (x->delay == 0 || plan_is_summary(plan, link->to))
+		return start[link->to];
+	if (x->delay_elapsed)
+		return start[link->to] - x->delay;
+	m = calendar_add(plan->task_calendar[link->to], start[link->to], -x->delay);
+	return m == MOMENT_NONE ? start[link->to] : m;
 }
 
 /* What a task's successors allow: its latest finish, its latest start. */
@@ -40,7 +49,7 @@ static void successors_allow(const struct plan *plan, uint32_t task, moment_t *f
 
 		if (plan->flags[link->to] & PLAN_STARTED) /* began already, whatever we do */
 			continue;
-		m = link_backward(plan, link, late_of(plan, link));
+		m = link_backward(plan, link, linked_date(plan, link, plan->late_start, plan->late_finish));
 		if (link->type == LINK_SS || link->type == LINK_SF)
 			*start = minimum(*start, m);
 		else
@@ -65,6 +74,15 @@ static void close_parent(struct plan *plan, uint32_t task, moment_t end)
 	plan->late_start[task] = MOMENT_MAX;
 }
 
+/* FF and SF links hold a parent's finish itself, which may then lie behind its children's. */
+static bool has_finish_links(const struct plan *plan, uint32_t task)
+{
+	for (uint32_t k = plan->links_in[task]; k < plan->links_in[task + 1]; k++)
+		if (plan->links[k].type == LINK_FF || plan->links[k].type == LINK_SF)
+			return true;
+	return false;
+}
+
 /* … and opens last: all its children are known. */
 static void open_parent(struct plan *plan, uint32_t task)
 {
@@ -82,7 +100,7 @@ static void open_parent(struct plan *plan, uint32_t task)
 		finish = plan->early_finish[task];
 	}
 	plan->late_start[task] = start;
-	if (finish > plan->early_finish[task] || finish < plan->late_finish[task])
+	if (!has_finish_links(plan, task))
 		plan->late_finish[task] = minimum(plan->late_finish[task], finish);
 }
 
@@ -94,6 +112,17 @@ static moment_t settle(const struct plan *plan, uint32_t task, moment_t limit)
 	if ((plan->flags[task] & (PLAN_ELAPSED | PLAN_CANCELLED)) || limit == plan->early_finish[task])
 		return limit;
 	settled = calendar_previous_working(plan_work_calendar(plan, task), limit);
+	return settled == MOMENT_NONE ? limit : settled;
+}
+
+/* The last start of work at or before the limit. */
+static moment_t settle_start(const struct plan *plan, uint32_t task, moment_t limit)
+{
+	moment_t settled;
+
+	if (work_amount(plan, task) == 0 || work_snap(plan, task, limit) == limit)
+		return limit;
+	settled = work_start(plan, task, limit, 1);
 	return settled == MOMENT_NONE ? limit : settled;
 }
 
@@ -123,10 +152,9 @@ static void schedule_leaf(struct plan *plan, uint32_t task, moment_t end)
 	if (start == MOMENT_NONE)
 		start = plan->early_start[task];
 	if (limit < start) {
-		moment_t later = work_finish(plan, task, limit, amount);
-
-		start = limit;
-		finish = later == MOMENT_NONE ? finish : minimum(finish, later);
+		start = settle_start(plan, task, limit);
+		limit = work_finish(plan, task, start, amount);
+		finish = limit == MOMENT_NONE ? finish : minimum(finish, limit);
 	}
 	plan->late_start[task] = start;
 	plan->late_finish[task] = finish;
@@ -160,6 +188,8 @@ static int64_t total_float(const struct plan *plan, uint32_t task)
 	int64_t by_finish = calendar_between(calendar, plan->early_finish[task], plan->late_finish[task]);
 	int64_t by_start;
 
+	if (plan_is_summary(plan, task))
+		return has_finish_links(plan, task) ? by_finish : INT64_MAX;
 	if (plan->flags[task] & PLAN_FINISHED)
 		return 0;
 	if (plan->flags[task] & PLAN_STARTED)
@@ -173,12 +203,11 @@ static void early_allow(const struct plan *plan, uint32_t task, moment_t *finish
 {
 	for (uint32_t k = plan->first_out[task]; k < plan->first_out[task + 1]; k++) {
 		const struct plan_link *link = &plan->links[plan->links_out[k]];
-		bool to_finish = link->type == LINK_FF || link->type == LINK_SF;
 		moment_t m;
 
 		if (plan->flags[link->to] & PLAN_STARTED)
 			continue;
-		m = link_backward(plan, link, to_finish ? plan->early_finish[link->to] : plan->early_start[link->to]);
+		m = link_backward(plan, link, linked_date(plan, link, plan->early_start, plan->early_finish));
 		if (link->type == LINK_SS || link->type == LINK_SF)
 			*start = minimum(*start, m);
 		else
@@ -221,7 +250,7 @@ static void mark(struct plan *plan, uint32_t task, bool critical)
 		plan->flags[task] &= (uint16_t)~PLAN_CRITICAL;
 }
 
-/* Smallest float of a parent's children; a parent without any that count keeps INT64_MAX until the end. */
+/* The smallest float of a parent's children. */
 static void pass_up(struct plan *plan, uint32_t task)
 {
 	uint32_t parent = plan->parent[task];
@@ -237,7 +266,7 @@ static void pass_up(struct plan *plan, uint32_t task)
 void plan_floats(struct plan *plan, const struct plan_options *options)
 {
 	for (uint32_t i = 0; i < plan->task_count; i++) {
-		int64_t own = plan_is_summary(plan, i) ? INT64_MAX : total_float(plan, i);
+		int64_t own = total_float(plan, i);
 		bool counts = !(plan->flags[i] & (PLAN_FINISHED | PLAN_CANCELLED));
 
 		plan->total_float[i] = own;

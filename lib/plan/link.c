@@ -3,7 +3,8 @@
  *
  * Lag counts on the successor's calendar (elapsed lag: on the clock). Backward, the same working minutes are taken off:
  *	FS  ES_j >= add(EF_i, lag)      EF_i <= add(LS_j, -lag)
- * and likewise for SS (start to start), FF (finish to finish), SF (start to finish).
+ * and likewise for SS (start to start), FF (finish to finish), SF (start to finish). Of the moments that are one moment of
+ * work to the successor (Friday 18:00 to Monday 09:00) the way back takes the last, for the predecessor may work in between.
  */
 #include "plan/plan-internal.h"
 
@@ -119,22 +120,34 @@ void plan_build_links(struct plan_builder *b)
 	index_successors(plan);
 }
 
-static moment_t shift(const struct plan *plan, const struct plan_link *link, moment_t m, int64_t lag)
-{
-	moment_t shifted;
-
-	if (link->elapsed || lag == 0)
-		return m + lag;
-	shifted = calendar_add(plan->task_calendar[link->to], m, lag);
-	return shifted == MOMENT_NONE ? m : shifted;
-}
-
 moment_t link_forward(const struct plan *plan, const struct plan_link *link, moment_t from)
 {
-	return shift(plan, link, from, link->lag);
+	moment_t to;
+
+	if (link->elapsed || link->lag == 0)
+		return from + link->lag;
+	to = calendar_add(plan->task_calendar[link->to], from, link->lag);
+	return to == MOMENT_NONE ? from : to;
+}
+
+/* The last of the moments that are the same as working time. */
+static moment_t latest_same(const struct calendar *calendar, moment_t m)
+{
+	moment_t next = calendar_next_working(calendar, m);
+
+	return next == MOMENT_NONE ? m : next;
 }
 
 moment_t link_backward(const struct plan *plan, const struct plan_link *link, moment_t to)
 {
-	return shift(plan, link, to, -link->lag);
+	const struct calendar *calendar = plan->task_calendar[link->to];
+	bool to_finish = link->type == LINK_FF || link->type == LINK_SF;
+	moment_t from;
+
+	if (to_finish && !(plan->flags[link->to] & PLAN_ELAPSED))
+		to = latest_same(plan_work_calendar(plan, link->to), to);
+	if (link->elapsed || link->lag == 0)
+		return to - link->lag;
+	from = calendar_add(calendar, to, -link->lag);
+	return from == MOMENT_NONE ? to : latest_same(calendar, from);
 }
