@@ -1,0 +1,84 @@
+/* `pmt report NAME`: documents for people. */
+#include "cmd/cli/context.h"
+
+#include "report/status.h"
+
+#include <string.h>
+
+struct report_options {
+	const char *since;
+};
+
+static const struct option_spec specs[] = {
+	{ 0, "since", OPTION_TEXT, offsetof(struct report_options, since), N_("DATE"),
+		N_("Start of the period that is reported (default: a week ago)") },
+	OPTIONS_END,
+};
+
+static int read_since(struct context *context, const char *text, moment_t today, moment_t *since, struct err *err)
+{
+	static const struct field field = { .name = "since", .type = TYPE_DATE };
+	struct value_context values = context_values(context);
+	struct value_fault fault = { 0 };
+	struct value value;
+	struct arena arena;
+	*since = today - (moment_t)7 * MINUTES_PER_DAY;
+	if (!text)
+		return 0;
+	arena_init(&arena);
+	int status = value_parse(&value, &field, slice_of(text), &values, &arena, &fault);
+	if (status == 0)
+		*since = value.as.when.moment;
+	arena_release(&arena);
+	if (status < 0)
+		return err_set(err, ERR_USAGE, _("'%s' is no date; expected %s"), text, _(fault.expected));
+	if (*since > today)
+		return err_set(err, ERR_USAGE, _("--since %s lies in the future"), text);
+	return 0;
+}
+
+static int run_status(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+{
+	const struct report_options *o = options;
+	struct status_report report = { .scope = context_scope(context) };
+	struct doc doc;
+	if (arguments->len)
+		return err_set(err, ERR_USAGE, _("'pmt report status' takes no arguments, not '%s'"), arguments->items[0]);
+	report.facts.project = &context->project;
+	report.facts.plan = &context->plan;
+	report.facts.now = context->now;
+	report.facts.errors = context->found.errors;
+	report.facts.warnings = context->found.warnings;
+	moment_t today = context->plan.status != MOMENT_NONE ? context->plan.status : context->now;
+	int status = read_since(context, o->since, today, &report.since, err);
+	if (status < 0)
+		return status;
+	doc_init(&doc, "pmt.report.status/1");
+	status_build(&doc, &report);
+	status = context_emit(context, &doc, err);
+	doc_release(&doc);
+	return status;
+}
+
+static const struct command_verb verbs[] = {
+	{
+		.name = "status",
+		.usage = "",
+		.summary = N_("The project status report: health, milestones, critical path, progress, risks, what is next"),
+		.options = specs,
+		.options_size = sizeof(struct report_options),
+		.needs = NEEDS_PLAN,
+		.run = run_status,
+	},
+	{ .name = NULL },
+};
+
+const struct command cmd_report = {
+	.name = "report",
+	.group = GROUP_WATCH,
+	.summary = N_("Make a document for people: the status report"),
+	.usage = "NAME",
+	.needs = NEEDS_NOTHING,
+	.verbs = verbs,
+	.run = NULL,
+};

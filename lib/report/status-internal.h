@@ -1,0 +1,27 @@
+/* The sections of the status report. Private to lib/report. */
+#ifndef STATUS_INTERNAL_H
+#define STATUS_INTERNAL_H
+
+#include "report/health.h"
+#include "report/status.h"
+
+/* Of the plan. */
+void status_milestones(struct doc *doc, const struct status_report *report);
+void status_critical_path(struct doc *doc, const struct status_report *report);
+void status_progress(struct doc *doc, const struct status_report *report);
+void status_work(struct doc *doc, const struct status_report *report);
+/* Of the registers. */
+void status_risks(struct doc *doc, const struct status_report *report);
+void status_issues(struct doc *doc, const struct status_report *report);
+void status_decisions(struct doc *doc, const struct status_report *report);
+
+/* End of the period that begins today. */
+moment_t status_until(const struct status_report *report);
+/* A record's field as a cell; nothing when it has none. */
+struct cell status_field(struct doc *doc, const struct status_report *report, const struct record *record, const char *name);
+/* Date of a record's field, or DATE_NONE. */
+date_t status_date(const struct status_report *report, const struct record *record, const char *name);
+/* Does a date lie in the period that is reported? */
+bool status_in_period(const struct status_report *report, date_t date);
+
+#endif

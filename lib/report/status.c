@@ -1,0 +1,159 @@
+/* The status report's frame: title, health, the period in numbers, and the order of the sections. */
+#include "base/alloc.h"
+#include "report/gantt.h"
+#include "report/status-internal.h"
+
+#include <stdlib.h>
+
+enum { GANTT_ROWS = 60 };
+
+moment_t status_until(const struct status_report *report)
+{
+	moment_t today = health_today(&report->facts);
+	return today + (today - report->since);
+}
+
+struct cell status_field(struct doc *doc, const struct status_report *report, const struct record *record, const char *name)
+{
+	const struct field *field = kind_field_named(record->kind, name);
+	struct value value;
+	if (!field || !query_value(&report->scope, record, field, &doc->arena, &value))
+		return cell_none();
+	return cell_value(&doc->arena, &value, &report->facts.project->units);
+}
+
+date_t status_date(const struct status_report *report, const struct record *record, const char *name)
+{
+	struct slice text;
+	moment_t moment;
+	bool has_time;
+	(void)report;
+	if (!record_text(record, name, &text) || moment_parse(text, &moment, &has_time) != CIVIL_OK)
+		return DATE_NONE;
+	return moment_date(moment);
+}
+
+bool status_in_period(const struct status_report *report, date_t date)
+{
+	return date != DATE_NONE && date >= moment_date(report->since) && date <= moment_date(health_today(&report->facts));
+}
+
+static struct cell not_available(void)
+{
+	return cell_toned(TONE_MUTED, cell_message(N_("n/a")));
+}
+
+static void add_health(struct doc *doc, const struct status_report *report)
+{
+	const struct dashboard *d = &report->facts;
+	struct block *pairs = doc_pairs(doc, "health");
+	pairs_add(doc, pairs, "schedule", N_("schedule"), health_schedule(doc, d));
+	pairs_add(doc, pairs, "cost", N_("cost"), not_available());
+	pairs_add(doc, pairs, "scope", N_("scope"), not_available());
+	pairs_add(doc, pairs, "quality", N_("quality"), not_available());
+	pairs_add(doc, pairs, "risk", N_("risk"),
+		project_count(d->project, kind_find(slice_of("risk"))) ? health_risk(doc, d) : not_available());
+	pairs_add(doc, pairs, "people", N_("people"), not_available());
+	pairs_add(doc, pairs, "text", N_("text"), health_text(doc, d));
+}
+
+/* Records of a kind whose date field lies in the period. */
+static struct cell count_in_period(const struct status_report *report, const char *kind, const char *field)
+{
+	struct record *record;
+	int64_t count = 0;
+	FOREACH_RECORD(report->facts.project, kind_find(slice_of(kind)), record)
+		count += status_in_period(report, status_date(report, record, field));
+	return cell_integer(count);
+}
+
+static double total_progress(const struct plan *plan)
+{
+	double *progress = xcalloc(plan->task_count, sizeof(*progress));
+	double effort = 0, done = 0;
+	progress_roll_up(plan, progress);
+	for (uint32_t t = 0; t < plan->task_count; t++) {
+		if (plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED))
+			continue;
+		double weight = (double)(plan->effort[t] ? plan->effort[t] : plan->duration[t]);
+		effort += weight;
+		done += weight * progress[t] / 100;
+	}
+	free(progress);
+	return effort > 0 ? 100 * done / effort : 0;
+}
+
+static int64_t finished_in_period(const struct status_report *report)
+{
+	const struct plan *plan = report->facts.plan;
+	int64_t count = 0;
+	for (uint32_t t = 0; t < plan->task_count; t++)
+		count += !(plan->flags[t] & PLAN_SUMMARY) && plan->flags[t] & PLAN_FINISHED &&
+			status_in_period(report, moment_date(plan->finish[t] - 1));
+	return count;
+}
+
+static void add_period(struct doc *doc, const struct status_report *report)
+{
+	const struct dashboard *d = &report->facts;
+	struct health_figures f = health_figures(d);
+	struct block *pairs = doc_pairs(doc, "period");
+	decimal_t tenth = decimal_from_double((double)(int64_t)(total_progress(d->plan) * 10 + 0.5) / 10);
+	pairs_add(doc, pairs, "since", N_("from"), cell_date(moment_date(report->since)));
+	pairs_add(doc, pairs, "until", N_("to"), cell_date(moment_date(health_today(d))));
+	pairs_add(doc, pairs, "start", N_("project start"), cell_moment(moment_from_date(moment_date(d->plan->project_start))));
+	pairs_add(doc, pairs, "finish", N_("project finish"), cell_finish(d->plan->project_finish));
+	pairs_add(doc, pairs, "progress", N_("progress"), cell_percent(tenth));
+	pairs_add(doc, pairs, "tasks", N_("tasks"), cell_messagef(&doc->arena, N_("%s of %s tasks done, %s in progress"),
+		health_number(doc, f.done), health_number(doc, f.leaves), health_number(doc, f.started), NULL));
+	pairs_add(doc, pairs, "tasks_finished", N_("tasks finished in the period"), cell_integer(finished_in_period(report)));
+	pairs_add(doc, pairs, "risks_identified", N_("risks identified"), count_in_period(report, "risk", "identified"));
+	pairs_add(doc, pairs, "issues_raised", N_("issues raised"), count_in_period(report, "issue", "raised"));
+	pairs_add(doc, pairs, "issues_resolved", N_("issues resolved"), count_in_period(report, "issue", "resolved"));
+	pairs_add(doc, pairs, "decisions_taken", N_("decisions taken"), count_in_period(report, "decision", "decided"));
+}
+
+/* As many levels as fit a page; at least the top one. */
+static int gantt_depth(const struct plan *plan)
+{
+	size_t counts[64] = { 0 }, rows = 0;
+	for (uint32_t t = 0; t < plan->task_count; t++)
+		counts[plan->level[t] < 63 ? plan->level[t] : 63]++;
+	int depth = 0;
+	while (depth < 63 && counts[depth] && rows + counts[depth] <= GANTT_ROWS)
+		rows += counts[depth++];
+	return depth > 0 ? depth : 1;
+}
+
+static void add_gantt(struct doc *doc, const struct status_report *report)
+{
+	struct gantt_request request = { .plan = report->facts.plan, .scope = report->scope };
+	request.selection.depth = gantt_depth(report->facts.plan);
+	doc_heading(doc, 1, cell_message(N_("Schedule")));
+	gantt_build(doc, &request)->title = N_("Gantt chart");
+}
+
+static void add_title(struct doc *doc, const struct status_report *report)
+{
+	struct slice name = project_setting(report->facts.project, "name");
+	const char *text = arena_strndup(&doc->arena, name.at ? name.at : "", name.len);
+	doc_title(doc, cell_messagef(&doc->arena, N_("%s: status report"), text, NULL));
+}
+
+void status_build(struct doc *doc, const struct status_report *report)
+{
+	doc->units = report->facts.project->units;
+	add_title(doc, report);
+	doc_heading(doc, 1, cell_message(N_("Health")));
+	add_health(doc, report);
+	doc_heading(doc, 1, cell_message(N_("Period")));
+	add_period(doc, report);
+	status_milestones(doc, report);
+	status_progress(doc, report);
+	status_critical_path(doc, report);
+	add_gantt(doc, report);
+	status_work(doc, report);
+	status_risks(doc, report);
+	status_issues(doc, report);
+	status_decisions(doc, report);
+}
