@@ -2,7 +2,7 @@
 #include "cmd/cli/command.h"
 
 extern const struct command cmd_check, cmd_complete, cmd_config, cmd_gantt, cmd_help, cmd_init,
-	cmd_note, cmd_schedule, cmd_status, cmd_version, cmd_wbs;
+	cmd_note, cmd_report, cmd_schedule, cmd_status, cmd_version, cmd_wbs;
 
 const struct command *const commands[] = {
 	&cmd_init,
@@ -11,6 +11,7 @@ const struct command *const commands[] = {
 	&cmd_schedule,
 	&cmd_note,
 	&cmd_status,
+	&cmd_report,
 	&cmd_check,
 	&cmd_config,
 	&cmd_help,
