@@ -48,7 +48,7 @@ static void move_leaf(struct plan *plan, uint32_t task)
 	if (x->not_after != MOMENT_NONE)
 		finish = minimum(finish, x->not_after);
 	if (x->start_not_after != MOMENT_NONE)
-		latest = minimum(latest, x->start_not_after);
+		latest = minimum(latest, plan_start_limit(plan, task));
 	if (!(plan->flags[task] & (PLAN_ELAPSED | PLAN_MILESTONE)))
 		finish = calendar_previous_working(calendar, finish);
 	start = finish == MOMENT_NONE ? MOMENT_NONE : work_start(plan, task, finish, work_amount(plan, task));

@@ -57,6 +57,19 @@ static void successors_allow(const struct plan *plan, uint32_t task, moment_t *f
 	}
 }
 
+moment_t plan_start_limit(const struct plan *plan, uint32_t task)
+{
+	const struct plan_extra *x = plan_extra(plan, task);
+	moment_t limit = x->start_not_after, snapped;
+
+	if (x->must_start != MOMENT_NONE && (limit == MOMENT_NONE || x->must_start < limit))
+		limit = x->must_start;
+	if (limit == MOMENT_NONE)
+		return MOMENT_NONE;
+	snapped = work_snap(plan, task, limit);
+	return snapped == MOMENT_NONE ? limit : snapped;
+}
+
 /* A parent closes first on the way back: limits for its children. */
 static void close_parent(struct plan *plan, uint32_t task, moment_t end)
 {
@@ -141,7 +154,7 @@ static void schedule_leaf(struct plan *plan, uint32_t task, moment_t end)
 	}
 	successors_allow(plan, task, &finish, &limit);
 	finish = constrained(constrained(finish, x->not_after), x->must_finish);
-	limit = constrained(constrained(limit, x->start_not_after), x->must_start);
+	limit = constrained(limit, plan_start_limit(plan, task));
 	finish = settle(plan, task, finish);
 	if (plan->flags[task] & PLAN_STARTED) {
 		plan->late_start[task] = plan->early_start[task];

@@ -118,6 +118,8 @@ int64_t work_amount(const struct plan *plan, uint32_t task);
 moment_t link_forward(const struct plan *plan, const struct plan_link *link, moment_t from);
 moment_t link_backward(const struct plan *plan, const struct plan_link *link, moment_t to);
 
+/* Latest start that start_not_after and must_start allow, a working moment: a date alone means the beginning of its work. */
+moment_t plan_start_limit(const struct plan *plan, uint32_t task);
 int plan_forward(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err);
 void plan_backward(struct plan *plan);
 void plan_floats(struct plan *plan, const struct plan_options *options);

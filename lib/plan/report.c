@@ -95,7 +95,8 @@ static void check_constraints(struct reporter *r, uint32_t task)
 		return;
 	if (x->not_after != MOMENT_NONE && plan->finish[task] > x->not_after)
 		broken(r, task, "not_after", x->not_after, plan->finish[task]);
-	if (x->start_not_after != MOMENT_NONE && plan->start[task] > x->start_not_after)
+	if (x->start_not_after != MOMENT_NONE && x->must_start == MOMENT_NONE &&
+		plan->start[task] > plan_start_limit(plan, task))
 		broken(r, task, "start_not_after", x->start_not_after, plan->start[task]);
 	if ((plan->flags[task] & PLAN_STARTED) || links == MOMENT_MIN ||
 		calendar_between(plan_work_calendar(plan, task), plan->start[task], links) <= 0)

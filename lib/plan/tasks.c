@@ -210,7 +210,7 @@ static void read_extra(struct reader *r)
 	*x = extra_none();
 	x->not_before = read_moment(r, ROLE_NOT_BEFORE, false);
 	x->finish_not_before = read_moment(r, ROLE_FINISH_NOT_BEFORE, true);
-	x->start_not_after = read_moment(r, ROLE_START_NOT_AFTER, true);
+	x->start_not_after = read_moment(r, ROLE_START_NOT_AFTER, false);
 	x->not_after = read_moment(r, ROLE_NOT_AFTER, true);
 	x->must_start = read_moment(r, ROLE_MUST_START, false);
 	x->must_finish = read_moment(r, ROLE_MUST_FINISH, true);

@@ -219,7 +219,7 @@ static void limits_and_deadlines(void **state)
 	assert_dates(&p, "A", "2026-03-02 09:00", "2026-03-06 18:00");
 	assert_int_equal(total_float(&p, "A"), -2 * 480);
 	assert_int_equal(total_float(&p, "B"), 5 * 480);
-	assert_int_equal(total_float(&p, "C"), 480); /* any time of that day */
+	assert_int_equal(total_float(&p, "C"), 0); /* a date means the beginning of its work */
 	assert_int_equal(total_float(&p, "F"), -480);
 	assert_int_equal(planned_found(&p, "deadline-missed"), 1);
 	assert_int_equal(planned_found(&p, "constraint-broken"), 2);
