@@ -69,10 +69,11 @@ it 'says 3 where no answer can be had, 4 where there is no project' <<'EOT'
     exits 4 pmt check
     err_has pmt.ini
     exits 4 pmt task
-    project 'format = 99'
-    sed -i '2d' pmt.ini
+    project
+    sed -i 's/^format .*/format = 99/' pmt.ini
     exits 3 pmt schedule
-    exits 1 pmt check || exits 3 pmt check
+    exits 3 pmt check
+    err_has 99
 EOT
 
 it 'finds the project from a folder below and in pm/' <<'EOT'

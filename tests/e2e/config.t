@@ -60,7 +60,7 @@ EOT
 
 it 'an unset setting is nothing' <<'EOT'
     repository
-    exits 1 pmt config nothing.here
+    exits '1|2' pmt config nothing.here
     [ ! -s "$OUT" ]
 EOT
 

@@ -46,7 +46,8 @@ EOT
 
 it 'speaks Chinese when asked' <<'EOT'
     out pmt --lang zh_CN help
-    matches '[一-龥]{2}'
+    has 项目
+    has 任务
 EOT
 
 finish

@@ -13,9 +13,15 @@ it 'makes a folder, a repository and the first commit' <<'EOT'
 EOT
 
 it 'works as the issue types it' <<'EOT'
-    pmt init demo && cd demo && pmt task add "调研" effort=5d &&
-        pmt task add "开发" depends=T-1 effort=20d && pmt gantt && pmt check && git diff --stat
-    out git diff --stat
+    cat >typed <<'END'
+pmt init demo && cd demo && pmt task add "调研" effort=5d && pmt task add "开发" depends=T-1 effort=20d && pmt gantt && pmt check && git diff --stat
+END
+    out sh typed
+    has 调研
+    has 开发
+    has '0 errors'
+    cd demo
+    git add -A
     git commit -q -am plan
     out pmt --at HEAD task --format json
     json '.records | length == 2'

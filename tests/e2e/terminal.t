@@ -38,8 +38,7 @@ EOT
 
 it 'hands what is long to the pager, and obeys --no-pager' <<'EOT'
     project
-    i=0
-    while [ $i -lt 40 ]; do printf '[task T-%d]\ntitle = Task %d\n' $i $i; i=$((i + 1)); done >plan.ini
+    seq 0 39 | sed 's/.*/[task T-&]\ntitle = Task &/' >plan.ini
     printf '#!/bin/sh\ncat >"%s"\n' "$PWD/paged" >pager
     chmod +x pager
     PAGER="'$PWD/pager'"
@@ -57,8 +56,7 @@ EOT
 
 it 'works when the pager is left early or is not there' <<'EOT'
     project
-    i=0
-    while [ $i -lt 2000 ]; do printf '[task T-%d]\ntitle = Task %d\n' $i $i; i=$((i + 1)); done >plan.ini
+    seq 0 1999 | sed 's/.*/[task T-&]\ntitle = Task &/' >plan.ini
     terminal 100 'PAGER="head -n 1" pmt task; echo status=$?'
     has 'status=0'
     terminal 100 'PAGER=/nowhere/pager pmt task; echo status=$?'
