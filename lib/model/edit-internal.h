@@ -78,6 +78,8 @@ bool edit_is_below(const struct edit *edit, const struct kind *kind, struct slic
 /* Where a new record of that kind goes: the document, and the section to stand behind (-1: in front). */
 int place_new(struct edit *edit, const struct added *added, const char *file, struct document **document, long *after,
 	struct err *err);
+/* A path of the user's: inside the project, and one that the project reads. */
+int place_check_file(const struct edit *edit, const char *path, struct err *err);
 /* The last section of a task's family in its file. */
 int place_behind_family(struct edit *edit, const struct kind *kind, struct slice folded, struct document **document,
 	long *after, struct err *err);

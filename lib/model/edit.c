@@ -145,6 +145,11 @@ int edit_locate(struct edit *edit, const struct record *record, struct document 
 	if (rc != 0)
 		return rc;
 	long found = document_find(edit, *document, record->kind, record->folded, ordinal(edit->project, record));
+	struct document **others = edit->documents.items;
+	for (size_t i = 0; found < 0 && i < edit->documents.len; i++) { /* this edit has moved it */
+		*document = others[i];
+		found = document_find(edit, others[i], record->kind, record->folded, 0);
+	}
 	if (found < 0)
 		return err_set(err, ERR_INTERNAL, "%s: [%s] is no longer there", (*document)->path,
 			record_name(&edit->arena, record));

@@ -43,7 +43,7 @@ static int check_target(const struct moving *moving, const struct edit_target *t
 		if (others[i] && edit_is_below(moving->edit, record->kind, others[i]->folded, record->folded))
 			return err_set(err, ERR_FAILED, "%s is %s itself or a part of it",
 				record_name(arena, others[i]), record_name(arena, record));
-	return 0;
+	return target->file ? place_check_file(moving->edit, target->file, err) : 0;
 }
 
 /* The parent it will have: asked for, or the sibling's. NULL text: unchanged. */

@@ -108,7 +108,7 @@ static long behind_kind(struct document *document, const struct kind *kind)
 }
 
 /* A path of the user's: inside the project, and one that the project reads. */
-static int check_file(const struct edit *edit, const char *path, struct err *err)
+int place_check_file(const struct edit *edit, const char *path, struct err *err)
 {
 	struct slice rest = slice_of(path), part;
 
@@ -148,7 +148,7 @@ int place_new(struct edit *edit, const struct added *added, const char *file, st
 	if (!file && added->parent.len > 0 && slice_is(slice_of(added->kind->name), "task"))
 		return place_behind_family(edit, added->kind, added->parent, document, after, err);
 	if (file)
-		rc = check_file(edit, file, err);
+		rc = place_check_file(edit, file, err);
 	if (rc == 0)
 		rc = document_open(edit, file ? file : home_of(edit, added), document, err);
 	if (rc == 0)

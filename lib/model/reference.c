@@ -355,6 +355,7 @@ static void cut(struct rewrite *rewrite, size_t from, size_t to, const char *sep
 		while (end < text.len && is_blank(text.at[end]) && text.at[end] != '\n')
 			end++;
 	} else {
+		end = to; /* blanks there belong to what follows: the share behind alternatives */
 		while (from > rewrite->done && is_blank(text.at[from - 1]) && text.at[from - 1] != '\n')
 			from--;
 		if (from > rewrite->done && slice_find(slice_of(separators), text.at[from - 1]) < slice_of(separators).len)
