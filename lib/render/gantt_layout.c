@@ -8,6 +8,8 @@
 
 #include "render/render-internal.h"
 
+#include "base/utf8.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -136,7 +138,8 @@ static date_t period_next(date_t start, enum gantt_zoom zoom, int years)
 	}
 }
 
-static void tick_label(struct strbuf *out, date_t date, enum gantt_zoom zoom, bool major)
+/* Months that are too narrow for their names have their numbers. */
+static void tick_label(struct strbuf *out, const struct gantt_layout *layout, date_t date, enum gantt_zoom zoom, bool major)
 {
 	struct civil civil = civil_from_date(date);
 	switch (zoom) {
@@ -144,6 +147,8 @@ static void tick_label(struct strbuf *out, date_t date, enum gantt_zoom zoom, bo
 	case ZOOM_MONTH:
 		if (major)
 			strbuf_addf(out, "%04d-%02d", civil.year, civil.month);
+		else if (layout->per_day * 30 < (double)utf8_width(slice_of(month_name(civil.month))) + 1)
+			strbuf_addf(out, "%d", civil.month);
 		else
 			strbuf_add_str(out, month_name(civil.month));
 		break;
@@ -164,7 +169,7 @@ static void add_ticks(struct vec *ticks, const struct gantt_layout *layout, enum
 		tick->x0 = fmax(0, gantt_x(layout, moment_from_date(at)));
 		tick->x1 = fmin(layout->width, gantt_x(layout, moment_from_date(next)));
 		strbuf_reset(&label);
-		tick_label(&label, at, zoom, major);
+		tick_label(&label, layout, at, zoom, major);
 		if (label.len < sizeof(tick->label))
 			memcpy(tick->label, label.buf, label.len + 1);
 		if (next <= at)

@@ -204,7 +204,7 @@ static void add_row(struct view *view, const struct gantt_row *row, size_t index
 		add_milestone(view, row, y);
 	else
 		add_bar(view, row, y);
-	if (row->deadline != MOMENT_NONE)
+	if (row->deadline != MOMENT_NONE && (row->progress < 100 || row->finish > row->deadline))
 		add_shape(view, "dl", chart_x(view, row->deadline), y + 3, "M-5 0L5 0L0 8Z");
 	add_slip(view, row, y);
 	strbuf_add_str(view->svg->out, "</g>");

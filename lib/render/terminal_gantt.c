@@ -111,7 +111,7 @@ static size_t left_width(const struct chart_view *view)
 static void layout(struct chart_view *view, size_t width)
 {
 	static const struct gantt_density density = {
-		.least = { 3, 3.0 / 7, 4.0 / 30.5, 3.0 / 91, 5.0 / 365 }, .most = 4, .whole = true, .window = true,
+		.least = { 3, 3.0 / 7, 3.0 / 30.5, 3.0 / 91, 5.0 / 365 }, .most = 4, .whole = true, .window = true,
 	};
 	size_t left = left_width(view), right = view->slip_width ? view->slip_width + 1 : 0;
 	size_t room = width > left + right + 10 ? width - left - right : 10;
@@ -173,7 +173,18 @@ static void paint_bar(struct chart_view *view, const struct gantt_row *row)
 	paint(view, from, from + done, MARK_DONE);
 }
 
-/* ◆ and its date where there is room behind it, or in front of it at the right edge. */
+/* Are these cells within the chart, and without a mark that a text must not hide? */
+static bool is_clear(const struct chart_view *view, long from, long to)
+{
+	if (from < 0 || to > (long)view->cells)
+		return false;
+	for (long i = from; i < to; i++)
+		if (view->marks[i] > MARK_TODAY)
+			return false;
+	return true;
+}
+
+/* ◆ and its date where there is room behind it, else in front of it. */
 static void paint_milestone(struct chart_view *view, const struct gantt_row *row)
 {
 	char date[CIVIL_TEXT];
@@ -184,14 +195,15 @@ static void paint_milestone(struct chart_view *view, const struct gantt_row *row
 	if (at < 0 || at >= (long)view->cells)
 		return;
 	const char *day = date_print(moment_date(row->finish), date) + 5;
-	long text = at + 7 <= (long)view->cells ? at + 2 : at - 6;
-	if (text < 0)
+	bool behind = is_clear(view, at + 1, at + 7);
+	if (!behind && !is_clear(view, at - 6, at))
 		return;
+	long text = behind ? at + 2 : at - 6;
 	for (long i = 0; i < 5; i++) {
 		view->marks[text + i] = MARK_TEXT;
 		view->text[text + i] = day[i];
 	}
-	paint(view, text < at ? at - 1 : at + 1, text < at ? at : at + 2, MARK_NONE);
+	paint(view, behind ? at + 1 : at - 1, behind ? at + 2 : at, MARK_NONE);
 }
 
 static void paint_today(struct chart_view *view)
@@ -202,6 +214,22 @@ static void paint_today(struct chart_view *view)
 	if (at < 0 || at >= (long)view->cells || view->marks[at] >= MARK_TODAY)
 		return;
 	paint(view, at, at + 1, MARK_TODAY);
+}
+
+/* A deadline that was met needs no mark. */
+static void paint_deadline(struct chart_view *view, const struct gantt_row *row)
+{
+	if (row->deadline == MOMENT_NONE || (row->progress >= 100 && row->finish <= row->deadline))
+		return;
+	long at = cell_of(view, row->deadline - 1);
+	paint(view, at, at + 1, MARK_DEADLINE);
+}
+
+/* Bars must not hide a deadline inside them: it was missed. */
+static void repaint_deadline(struct chart_view *view, const struct gantt_row *row)
+{
+	if (!(row->flags & GANTT_MILESTONE))
+		paint_deadline(view, row);
 }
 
 static void paint_row(struct chart_view *view, const struct gantt_row *row)
@@ -219,16 +247,14 @@ static void paint_row(struct chart_view *view, const struct gantt_row *row)
 		paint(view, from, to, MARK_FLOAT);
 	}
 	paint_today(view);
+	paint_deadline(view, row);
 	if (row->start != MOMENT_NONE && row->finish != MOMENT_NONE) {
 		if (row->flags & GANTT_MILESTONE)
 			paint_milestone(view, row);
 		else
 			paint_bar(view, row);
 	}
-	if (row->deadline != MOMENT_NONE) {
-		long at = cell_of(view, row->deadline - 1);
-		paint(view, at, at + 1, MARK_DEADLINE);
-	}
+	repaint_deadline(view, row);
 }
 
 static void write_marks(struct strbuf *out, const struct chart_view *view, enum tone text_tone)
@@ -328,24 +354,43 @@ static void write_ticks(struct strbuf *out, const struct chart_view *view, const
 	trim_line(out);
 }
 
+/* One entry of the legend, on a new line when this one is full. */
+static void legend_entry(struct strbuf *out, const struct chart_view *view, size_t *column, enum tone tone, const char *glyph,
+	const char *text)
+{
+	size_t width = utf8_width(slice_of(glyph)) + 1 + utf8_width(slice_of(text));
+	if (*column && view->options->width > 0 && *column + 2 + width > (size_t)view->options->width) {
+		strbuf_add_char(out, '\n');
+		*column = 0;
+	}
+	strbuf_add_str(out, *column ? "  " : "");
+	*column += width + (*column ? 2 : 0);
+	color_on(out, tone, view->options);
+	strbuf_add_str(out, glyph);
+	color_off(out, tone, view->options);
+	strbuf_addf(out, " %s", text);
+}
+
 static void write_legend(struct strbuf *out, const struct chart_view *view)
 {
 	bool ascii = view->options->ascii;
 	char date[CIVIL_TEXT];
+	size_t column = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(legend_order); i++) {
 		const struct look *look = &looks[legend_order[i]];
-		if (!view->used[legend_order[i]])
-			continue;
-		color_on(out, look->tone, view->options);
-		strbuf_add_str(out, ascii ? look->ascii : look->glyph);
-		color_off(out, look->tone, view->options);
-		strbuf_addf(out, " %s  ", _(look->legend));
+		if (view->used[legend_order[i]])
+			legend_entry(out, view, &column, look->tone, ascii ? look->ascii : look->glyph, _(look->legend));
 	}
 	if (view->critical)
-		strbuf_addf(out, "%s %s  ", ascii ? "^" : "▲", _("on the critical path"));
-	if (view->used[MARK_TODAY])
-		strbuf_addf(out, "%s %s %s", ascii ? "|" : "│", _("today"), date_print(moment_date(view->gantt->today), date));
-	trim_line(out);
+		legend_entry(out, view, &column, TONE_BAD, ascii ? "^" : "▲", _("on the critical path"));
+	if (view->used[MARK_TODAY]) {
+		struct strbuf today;
+		strbuf_init(&today);
+		strbuf_addf(&today, "%s %s", _("today"), date_print(moment_date(view->gantt->today), date));
+		legend_entry(out, view, &column, TONE_WATCH, ascii ? "|" : "│", today.buf);
+		strbuf_release(&today);
+	}
+	strbuf_add_char(out, '\n');
 }
 
 static void write_clipped(struct strbuf *out, const struct chart_view *view)
