@@ -23,13 +23,23 @@ void context_init(struct context *context)
 	context->render.color = isatty(STDERR_FILENO);
 }
 
-void context_release(struct context *context)
+void context_reload(struct context *context)
 {
 	if (context->plan_ready)
 		plan_release(&context->plan);
 	if (context->project_loaded)
 		project_release(&context->project);
 	source_free(context->source);
+	context->plan_ready = context->project_loaded = false;
+	context->source = NULL;
+	context->me = NULL;
+	diagnostics_release(&context->found);
+	diagnostics_init(&context->found);
+}
+
+void context_release(struct context *context)
+{
+	context_reload(context);
 	if (context->lock.descriptor >= 0)
 		lock_release(&context->lock);
 	revision_close(context);
