@@ -331,6 +331,22 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Write the kind alone: `[project]`."),
 	},
 	{
+		.id = "import-dropped",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("something in an imported file has no place in pmt"),
+		.explain = N_("The file says something that pmt cannot hold, or that "
+			"contradicts itself. The rest is imported."),
+		.fix = N_("Look at the place the message names and add by hand what you "
+			"need."),
+	},
+	{
+		.id = "import-value",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a value in an imported file cannot be read"),
+		.explain = N_("The value is left out; the rest is imported."),
+		.fix = N_("Look at the place the message names."),
+	},
+	{
 		.id = "ini-control",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("control character in the file"),

@@ -114,6 +114,11 @@ void mspdi_read_tasks(struct mspdi *m);
 void mspdi_write_tasks(struct mspdi *m);
 void mspdi_write_baselines(struct mspdi *m);
 
+/* Working minutes in [from, to); calendar NULL: the project's. O(days). */
+int64_t mspdi_working(const struct mspdi *m, const struct mspdi_calendar *calendar, moment_t from, moment_t to);
+/* `interruptions`: working time between a task's start and finish on which nothing of it is done. */
+void mspdi_put_splits(struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by_work);
+
 /* Index by number, or SIZE_MAX. */
 size_t mspdi_lookup(const struct map *map, int64_t uid);
 void mspdi_index(struct mspdi *m, struct map *map, int64_t uid, size_t index);

@@ -237,6 +237,58 @@ static bool same_hours(const struct mspdi_hours *a, const struct mspdi_hours *b)
 	       !memcmp(a->ranges, b->ranges, (size_t)a->count * sizeof(a->ranges[0]));
 }
 
+/* Nearest wins: own exception, base's exception, own week, base's week. */
+static struct mspdi_hours hours_on(const struct mspdi *m, const struct mspdi_calendar *calendar, date_t date)
+{
+	const struct mspdi_calendar *c = calendar;
+	int day = date_weekday(date);
+
+	for (size_t steps = 0; c && steps <= m->calendar_count; steps++) {
+		const struct mspdi_exception *items = c->exceptions.items;
+		size_t low = 0, high = c->exceptions.len;
+
+		while (low < high) {
+			size_t middle = low + (high - low) / 2;
+
+			if (items[middle].to < date)
+				low = middle + 1;
+			else
+				high = middle;
+		}
+		if (low < c->exceptions.len && items[low].from <= date)
+			return items[low].hours;
+		c = mspdi_calendar_find(m, c->base_uid);
+	}
+	c = calendar;
+	for (size_t steps = 0; c && steps <= m->calendar_count; steps++) {
+		if (c->given[day])
+			return c->week[day];
+		c = mspdi_calendar_find(m, c->base_uid);
+	}
+	return (struct mspdi_hours){ .count = 0 };
+}
+
+int64_t mspdi_working(const struct mspdi *m, const struct mspdi_calendar *calendar, moment_t from, moment_t to)
+{
+	int64_t minutes = 0;
+
+	if (!calendar)
+		calendar = m->project_calendar;
+	for (date_t day = moment_date(from); moment_from_date(day) < to; day++) {
+		struct mspdi_hours hours = hours_on(m, calendar, day);
+
+		for (int i = 0; i < hours.count; i++) {
+			moment_t a = moment_from_date(day) + hours.ranges[i].from;
+			moment_t b = moment_from_date(day) + hours.ranges[i].to;
+
+			a = a < from ? from : a;
+			b = b > to ? to : b;
+			minutes += b > a ? b - a : 0;
+		}
+	}
+	return minutes;
+}
+
 static void add_hours(struct strbuf *out, const struct mspdi_hours *hours)
 {
 	for (int i = 0; i < hours->count; i++)

@@ -90,6 +90,24 @@ static void put_assign(struct mspdi *m, struct import_section *s, const struct m
 	strbuf_release(&text);
 }
 
+/* Somebody begins later than the others: shown, and felt through the interruptions it makes. */
+static void put_delays(struct mspdi *m, struct import_section *s, const struct mspdi_task *t)
+{
+	struct strbuf text;
+
+	strbuf_init(&text);
+	for (uint32_t i = 0; i < t->assignment_count; i++) {
+		const struct mspdi_assignment *a = &m->assignments[t->first_assignment + i];
+
+		if (a->delay <= 0)
+			continue;
+		strbuf_addf(&text, "%s%s ", text.len ? ", " : "", a->resource->id);
+		duration_print(a->delay, false, &m->units, &text);
+	}
+	import_put(s, "x_assignment_delay", strbuf_slice(&text));
+	strbuf_release(&text);
+}
+
 static void add_lag(struct mspdi *m, struct strbuf *out, const struct xml_node *link)
 {
 	int64_t lag = mspdi_integer(link, "LinkLag", 0), format = mspdi_integer(link, "LagFormat", 7);
@@ -163,46 +181,6 @@ static void put_constraint(struct mspdi *m, struct import_section *s, const stru
 	}
 }
 
-/* Days between two moments on which nothing is done, with the hours of the first and the last. */
-static void add_gap(struct strbuf *out, moment_t from, moment_t to)
-{
-	date_t first = moment_date(from), last = moment_date(to);
-	int begin = moment_minute_of_day(from), end = moment_minute_of_day(to);
-	char a[CIVIL_TEXT], b[CIVIL_TEXT];
-
-	if (first == last) {
-		strbuf_addf(out, "%s%s %02d:%02d-%02d:%02d", out->len ? "\n" : "", date_print(first, a), begin / 60,
-			begin % 60, end / 60, end % 60);
-		return;
-	}
-	if (begin) {
-		strbuf_addf(out, "%s%s %02d:%02d-24:00", out->len ? "\n" : "", date_print(first, a), begin / 60,
-			begin % 60);
-		first++;
-	}
-	if (first < last) {
-		strbuf_addf(out, "%s%s", out->len ? "\n" : "", date_print(first, a));
-		if (first < last - 1)
-			strbuf_addf(out, "..%s", date_print(last - 1, b));
-	}
-	if (end)
-		strbuf_addf(out, "%s%s 00:00-%02d:%02d", out->len ? "\n" : "", date_print(last, a), end / 60, end % 60);
-}
-
-/* Work that stopped and goes on later: Stop is where what is done ends, Resume where the rest begins. */
-static void put_interruptions(struct import_section *s, const struct mspdi_task *t)
-{
-	struct strbuf text;
-
-	if (t->stop == MOMENT_NONE || t->resume == MOMENT_NONE || t->resume <= t->stop ||
-	    t->percent == 0 || t->percent == 100 || t->resume - t->stop > (moment_t)3660 * MINUTES_PER_DAY)
-		return;
-	strbuf_init(&text);
-	add_gap(&text, t->stop, t->resume);
-	import_put(s, "interruptions", strbuf_slice(&text));
-	strbuf_release(&text);
-}
-
 static void put_progress(struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by)
 {
 	int64_t expected = t->duration * (100 - t->percent) / 100, work = 0;
@@ -220,7 +198,6 @@ static void put_progress(struct mspdi *m, struct import_section *s, const struct
 		import_putf(s, "progress", "%d%%", t->percent);
 	if (t->actual_start == MOMENT_NONE)
 		return;
-	put_interruptions(s, t);
 	if (by) {
 		for (uint32_t i = 0; i < t->assignment_count; i++) {
 			const struct mspdi_assignment *a = &m->assignments[t->first_assignment + i];
@@ -304,12 +281,14 @@ static void write_task(struct mspdi *m, const struct mspdi_task *t)
 	if (t->own_calendar_only)
 		import_put(&s, "ignore_resource_calendar", slice_of("yes"));
 	put_delay(m, &s, t);
+	put_delays(m, &s, t);
 	if (priority != 500 && priority >= 0 && priority <= 1000)
 		import_putf(&s, "priority", "%lld", (long long)priority);
 	put_costs(m, &s, t);
 	if (t->inactive)
 		import_put(&s, "status", slice_of("cancelled"));
 	put_progress(m, &s, t, by);
+	mspdi_put_splits(m, &s, t, by);
 	import_put_line(&s, "links", xml_child_text(t->node, "HyperlinkAddress"));
 	import_put(&s, "description", xml_child_text(t->node, "Notes"));
 	import_end(&s);
