@@ -123,6 +123,30 @@ int file_digest(const char *path, uint8_t digest[DIGEST_BYTES], bool *exists, st
 	return rc;
 }
 
+/* Makes the folder; what is new in it and above it is on disk before anything is written there. */
+static int make_folder(const char *folder, struct err *err)
+{
+	struct strbuf path;
+	int rc = 0;
+
+	if (file_is_folder(folder))
+		return 0;
+	strbuf_init(&path);
+	strbuf_add_str(&path, folder);
+	while (path.len > 1 && !file_exists(path.buf) && strrchr(path.buf, '/'))
+		strbuf_truncate(&path, (size_t)(strrchr(path.buf, '/') - path.buf));
+	rc = file_make_folders(folder, err);
+	for (size_t i = path.len + 1; !rc && i <= strlen(folder); i++) {
+		if (folder[i] && folder[i] != '/')
+			continue;
+		strbuf_reset(&path);
+		strbuf_add(&path, folder, i);
+		rc = sync_folder_of(path.buf, err);
+	}
+	strbuf_release(&path);
+	return rc;
+}
+
 /* Absolute, links in the folders resolved; for a write also a link at the end. */
 static int resolve_path(struct fileset_item *item, struct err *err)
 {
@@ -132,7 +156,7 @@ static int resolve_path(struct fileset_item *item, struct err *err)
 	int rc = 0;
 
 	if (!item->removal)
-		rc = file_make_folders(folder, err);
+		rc = make_folder(folder, err);
 	resolved = rc ? NULL : realpath(folder, NULL);
 	free(folder);
 	if (rc)

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/process.h"
+#include "git/program.h"
 
 #include <dlfcn.h>
 #include <stdarg.h>
@@ -59,13 +60,19 @@ static bool says(const git_error *error, const char *words)
 	return error && error->message && strstr(error->message, words);
 }
 
+/* With no safe.directory at all libgit2 1.5 says only that it did not find one. */
+static bool is_foreign(const struct git_library *library, int code)
+{
+	return code == GIT_EOWNER || (code == GIT_ENOTFOUND && says(library->git_error_last(), "safe.directory"));
+}
+
 static int open_failure(struct repository *repository, int code, struct err *err)
 {
 	const git_error *error = repository->objects->library.git_error_last();
 	const char *words = error && error->message ? error->message : "unknown reason";
 	const char *top = repository->work_folder ? repository->work_folder : repository->git_folder;
 
-	if (code == GIT_EOWNER || says(error, "not owned by current user")) {
+	if (is_foreign(&repository->objects->library, code)) {
 		err_set(err, ERR_INPUT, "the repository '%s' belongs to another user", top);
 		err_hint(err, "if you trust it: git config --global --add safe.directory '%s'", top);
 	} else if (says(error, "objectformat")) {
@@ -87,6 +94,24 @@ static int open_failure(struct repository *repository, int code, struct err *err
 	return ERR_INPUT;
 }
 
+static int open_repository(struct repository *repository)
+{
+	struct git_objects *objects = repository->objects;
+
+	return objects->library.git_repository_open_ext(&objects->repository, repository->git_folder,
+		GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT, NULL);
+}
+
+/* Whether somebody else's repository may be read is git's decision: libgit2 does not know safe.directory = *. */
+static bool git_trusts(const struct repository *repository)
+{
+	struct git_call call = { .environment = repository->environment,
+		.folder = repository->work_folder ? repository->work_folder : repository->git_folder };
+	int status = 1;
+
+	return !git_run(&call, (const char *const[]){ "rev-parse", "--git-dir", NULL }, &status, NULL) && !status;
+}
+
 int git_objects_open(struct repository *repository, struct err *err)
 {
 	struct git_objects *objects;
@@ -103,8 +128,12 @@ int git_objects_open(struct repository *repository, struct err *err)
 	repository->objects = objects;
 	objects->library.git_libgit2_init();
 	accept_extensions(&objects->library);
-	rc = objects->library.git_repository_open_ext(&objects->repository, repository->git_folder,
-		GIT_REPOSITORY_OPEN_NO_SEARCH | GIT_REPOSITORY_OPEN_NO_DOTGIT, NULL);
+	rc = open_repository(repository);
+	if (rc && is_foreign(&objects->library, rc) && git_trusts(repository)) {
+		objects->library.git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
+		rc = open_repository(repository);
+		objects->library.git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 1);
+	}
 	if (rc) {
 		rc = open_failure(repository, rc, err);
 		git_objects_close(repository);

@@ -218,13 +218,48 @@ static void names_the_reason_and_the_line_that_mends(void **state)
 static void another_users_repository_is_refused(void **state)
 {
 	struct world *w = *state;
+	struct revision revision;
+	struct repository r;
 
 	sh(w, ".", "git init -q a; git -C a commit -q --allow-empty -m x");
 	if (geteuid())
 		return;
 	assert_int_equal(chown(at(w, "a"), 12345, 12345), 0);
 	assert_int_equal(chown(at(w, "a/.git"), 12345, 12345), 0);
-	open_fails(w, "a", "safe.directory");
+	open_fails(w, "a", "belongs to another user");
+	sh(w, ".", "git config --global --add safe.directory '*'");
+	find(w, &r, "a");
+	check_ok(w, repository_resolve(&r, "HEAD", &revision, &w->err));
+	repository_release(&r);
+}
+
+/* What a push has brought stands beside the repository until its hooks have agreed. */
+static void quarantined_objects_are_read(void **state)
+{
+	struct world *w = *state;
+	char **environment;
+	struct revision revision;
+	struct repository r;
+	struct strbuf text, item;
+
+	sh(w, ".", "git init -q a; git -C a commit -q --allow-empty -m 1; git clone -q --bare a b.git;"
+		   "git -C a commit -q --allow-empty -m 2; git -C a rev-parse HEAD > id; mv a/.git/objects q");
+	strbuf_init(&text);
+	strbuf_init(&item);
+	check_ok(w, file_read(&text, at(w, "id"), &w->err));
+	strbuf_truncate(&text, 40);
+	strbuf_addf(&item, "GIT_QUARANTINE_PATH=%s", at(w, "q"));
+	find(w, &r, "b.git");
+	check_fails(w, repository_resolve(&r, text.buf, &revision, &w->err), ERR_USAGE, "unknown revision");
+	repository_release(&r);
+	environment = environment_with(w->environment, (const char *const[]){ item.buf, NULL });
+	check_ok(w, repository_find(&r, at(w, "b.git"), environment, &w->err));
+	check_ok(w, repository_resolve(&r, text.buf, &revision, &w->err));
+	assert_string_equal(revision.id, text.buf);
+	repository_release(&r);
+	environment_free(environment);
+	strbuf_release(&text);
+	strbuf_release(&item);
 }
 
 static void a_damaged_object_is_named(void **state)
@@ -558,6 +593,7 @@ int main(void)
 		TEST(obeys_git_dir),
 		TEST(names_the_reason_and_the_line_that_mends),
 		TEST(another_users_repository_is_refused),
+		TEST(quarantined_objects_are_read),
 		TEST(a_damaged_object_is_named),
 		TEST(revisions_and_dates),
 		TEST(the_project_is_found_in_a_revision),
