@@ -115,7 +115,7 @@ it 'answers as JSON' <<'EOT'
     project
     printf '[task T-1]\ntitle = A\ndepends = T-9\n' >plan.ini
     exits 1 pmt check --format json
-    json '.diagnostics[0].file == "plan.ini"'
+    json '.diagnostics[0].path == "plan.ini"'
     json '.diagnostics[0].line == 3'
     json '.diagnostics[0].id == "ref-unknown"'
     json '.diagnostics[0].severity == "error"'
