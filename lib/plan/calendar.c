@@ -103,7 +103,7 @@ static int minutes_before(const struct day_hours *hours, int minute)
 }
 
 /* W(m). */
-static int64_t count_before(const struct calendar *c, moment_t m)
+int64_t calendar_count(const struct calendar *c, moment_t m)
 {
 	date_t day = moment_date(m);
 	const struct segment *s;
@@ -176,12 +176,12 @@ moment_t calendar_next_working(const struct calendar *c, moment_t m)
 {
 	if (calendar_is_working(c, m))
 		return m;
-	return moment_reaching(c, count_before(c, m), true);
+	return moment_reaching(c, calendar_count(c, m), true);
 }
 
 moment_t calendar_previous_working(const struct calendar *c, moment_t m)
 {
-	return moment_reaching(c, count_before(c, m), false);
+	return moment_reaching(c, calendar_count(c, m), false);
 }
 
 moment_t calendar_add(const struct calendar *c, moment_t m, int64_t n)
@@ -190,7 +190,7 @@ moment_t calendar_add(const struct calendar *c, moment_t m, int64_t n)
 
 	if (n == 0)
 		return m;
-	if (__builtin_add_overflow(count_before(c, m), n, &target))
+	if (__builtin_add_overflow(calendar_count(c, m), n, &target))
 		return MOMENT_NONE;
 	return moment_reaching(c, target, n < 0);
 }
@@ -199,7 +199,7 @@ int64_t calendar_between(const struct calendar *c, moment_t a, moment_t b)
 {
 	if (a == b)
 		return 0;
-	return count_before(c, b) - count_before(c, a);
+	return calendar_count(c, b) - calendar_count(c, a);
 }
 
 bool calendar_is_working(const struct calendar *c, moment_t m)

@@ -48,6 +48,8 @@ moment_t calendar_previous_working(const struct calendar *c, moment_t m);
 moment_t calendar_add(const struct calendar *c, moment_t m, int64_t n);
 /* Working minutes in [a, b); negative when b < a. */
 int64_t calendar_between(const struct calendar *c, moment_t a, moment_t b);
+/* Working minutes before m, counted from the year 1: only differences mean something. */
+int64_t calendar_count(const struct calendar *c, moment_t m);
 bool calendar_is_working(const struct calendar *c, moment_t m);
 /* Working minutes of a day and whether an exception made it so; remark of the exception (空 when none). */
 int calendar_day(const struct calendar *c, date_t day, bool *exception, struct slice *remark);

@@ -4,7 +4,7 @@
  * Idea: everybody works his share of the minutes of his own calendar (and the task's). What k people have done by t after beginning at s is
  *	work(s, t) = Σ share_k × between_k(s, t)
  * which never decreases in t; the finish is the first t where it reaches the effort. With one calendar that is calendar_add of
- * effort / share; with several it is found by bisection between bounds. Fixed amounts ("li.wei 50% 12d") are worked off alone
+ * effort / share; with several it is searched between bounds. Fixed amounts ("li.wei 50% 12d") are worked off alone
  * and do not help the pool; the finish is the latest of all.
  *
  * Example: 30d of effort, one at 100 % and one at 50 %: 1.5 days a day, so 20 working days.
@@ -18,6 +18,8 @@
 #include <stdlib.h>
 
 __extension__ typedef __int128 wide_t; /* effort in ten-thousandths of minutes overflows 64 bits only by abuse */
+
+enum { FIRST_DAY = -719162, LAST_DAY = 2932896 }; /* years 1 to 9999 */
 
 static const struct kind *resource_kind(void)
 {
@@ -128,18 +130,15 @@ static void join_groups(struct plan_builder *b, struct crew *crew)
 	crew->group_count = 1;
 }
 
-static struct crew *form(struct plan_builder *b, const struct record *record, const struct member *members, size_t count,
-	const struct calendar *own)
+static struct crew *form(struct plan_builder *b, const struct crew_request *r, const struct member *members, size_t count)
 {
 	struct crew *crew = arena_calloc(&b->plan->arena, 1, sizeof(*crew));
-	bool together = slice_is(record_text_or(record, "together"), "yes");
-	bool own_alone = slice_is(record_text_or(record, "ignore_resource_calendar"), "yes");
 
 	crew->groups = arena_calloc(&b->plan->arena, count, sizeof(*crew->groups));
 	for (size_t i = 0; i < count; i++)
-		add_group(crew, member_calendar(b, &members[i], own, own_alone), share_of(members[i].allocation),
-			together ? -1 : members[i].allocation->effort);
-	if (together)
+		add_group(crew, member_calendar(b, &members[i], r->own, r->own_alone), share_of(members[i].allocation),
+			r->together ? -1 : members[i].allocation->effort);
+	if (r->together)
 		join_groups(b, crew);
 	sort_groups(crew);
 	for (uint32_t i = 0; i < crew->group_count; i++)
@@ -165,50 +164,47 @@ static size_t workers(struct member *members, size_t count)
 	return kept;
 }
 
-static struct crew *read_crew(struct plan_builder *b, const struct record *record, const struct entry *assign,
-	const struct calendar *own)
+static struct crew *read_crew(struct plan_builder *b, const struct crew_request *r)
 {
 	struct value value;
 	struct member *members;
 	size_t count = 0;
 
-	if (!record_value(b->project, record, kind_field_named(b->kind, "assign"), &b->scratch, &value) ||
+	if (!record_value(b->project, r->record, kind_field_named(b->kind, "assign"), &b->scratch, &value) ||
 		value.type != TYPE_ALLOCATIONS) {
-		plan_fault(b, record, assign, 0,
+		plan_fault(b, r->record, r->assign, 0,
 			(const char *const[4]){ "value-syntax", N_("cannot schedule with this %s"), "assign", NULL });
 		return NULL;
 	}
 	members = arena_calloc(&b->scratch, value.as.allocations.count + 1, sizeof(*members));
 	for (size_t i = 0; i < value.as.allocations.count; i++)
-		count += resolve(b, record, assign, &value.as.allocations.items[i], &members[count]);
+		count += resolve(b, r->record, r->assign, &value.as.allocations.items[i], &members[count]);
 	count = workers(members, count);
-	return count > 0 ? form(b, record, members, count, own) : NULL;
+	return count > 0 ? form(b, r, members, count) : NULL;
 }
 
-/* What makes two crews the same: the words and the calendars. */
-static struct slice crew_key(struct plan_builder *b, const struct record *record, const struct entry *assign,
-	const struct calendar *own)
+/* What makes two crews the same: the words, the calendars, and how they work. */
+static void crew_key(const struct crew_request *r, struct strbuf *out)
 {
-	return slice_of(arena_printf(&b->scratch, "%p|%.*s|%.*s|%.*s", (const void *)own,
-		(int)record_text_or(record, "together").len, record_text_or(record, "together").at,
-		(int)record_text_or(record, "ignore_resource_calendar").len,
-		record_text_or(record, "ignore_resource_calendar").at, (int)assign->text.len, assign->text.at));
+	strbuf_reset(out);
+	strbuf_add(out, &r->own, sizeof(r->own));
+	strbuf_add_char(out, r->together ? 'T' : 't');
+	strbuf_add_char(out, r->own_alone ? 'O' : 'o');
+	strbuf_add_slice(out, r->assign->text);
 }
 
-const struct crew *plan_crew(struct plan_builder *b, const struct record *record, const struct entry *assign,
-	const struct calendar *own)
+const struct crew *plan_crew(struct plan_builder *b, const struct crew_request *r)
 {
-	struct slice key;
 	uintptr_t known;
 	struct crew *crew;
 
-	if (slice_trim(assign->text).len == 0)
+	if (slice_trim(r->assign->text).len == 0)
 		return NULL;
-	key = crew_key(b, record, assign, own);
-	if (map_get(&b->crews, key, &known) && known)
+	crew_key(r, &b->key);
+	if (map_get(&b->crews, strbuf_slice(&b->key), &known) && known)
 		return (const struct crew *)known;
-	crew = read_crew(b, record, assign, own);
-	map_put(&b->crews, key, (uintptr_t)crew);
+	crew = read_crew(b, r);
+	map_put(&b->crews, arena_slice(&b->scratch, strbuf_slice(&b->key)), (uintptr_t)crew);
 	return crew;
 }
 
@@ -250,17 +246,17 @@ moment_t crew_start(const struct crew *crew, moment_t from)
 	return first;
 }
 
-/* Work of the pool between two moments, in ten-thousandths of minutes. */
-static wide_t pool_work(const struct crew *crew, moment_t from, moment_t to)
+/* Work of the pool before a moment, in ten-thousandths of minutes; only differences mean something. */
+static wide_t pool_count(const struct crew *crew, moment_t m)
 {
 	wide_t work = 0;
 
 	for (uint32_t i = 0; i < crew->pool_count; i++)
-		work += (wide_t)crew->groups[i].share * calendar_between(crew->groups[i].calendar, from, to);
+		work += (wide_t)crew->groups[i].share * calendar_count(crew->groups[i].calendar, m);
 	return work;
 }
 
-/* The first t from which bisection may go: somebody alone would be done (backward: the last). */
+/* A bound of the search: somebody alone would be done (backward: the last such moment). */
 static moment_t pool_alone(const struct crew *crew, moment_t from, int64_t effort, bool backward)
 {
 	moment_t best = MOMENT_NONE;
@@ -275,51 +271,69 @@ static moment_t pool_alone(const struct crew *crew, moment_t from, int64_t effor
 	return best;
 }
 
-/* All calendars run out one after the other, but together they may do. */
-static moment_t pool_end(const struct crew *crew, moment_t from, int64_t effort, bool backward)
+/* When all calendars run out one after the other, they may do it together all the same. */
+static moment_t pool_bound(const struct crew *crew, moment_t from, int64_t effort, bool backward)
 {
-	moment_t far = backward ? (moment_t)-719162 * MINUTES_PER_DAY : (moment_t)2932896 * MINUTES_PER_DAY;
-	wide_t work = backward ? pool_work(crew, far, from) : pool_work(crew, from, far);
+	moment_t alone = pool_alone(crew, from, effort, backward);
+	moment_t far = (backward ? (moment_t)FIRST_DAY : (moment_t)LAST_DAY) * MINUTES_PER_DAY;
+	wide_t work;
 
+	if (alone != MOMENT_NONE)
+		return alone;
+	work = backward ? pool_count(crew, from) - pool_count(crew, far) : pool_count(crew, far) - pool_count(crew, from);
 	return work >= (wide_t)effort * DECIMAL_ONE ? far : MOMENT_NONE;
+}
+
+/*
+ * Between low, where fewer than `target` are counted, and high, where not fewer: the first moment with the target (last: the last one with
+ * no more). Interpolation, and every third time the middle, so that it ends in any case.
+ */
+static moment_t pool_search(const struct crew *crew, moment_t low, moment_t high, wide_t target, bool last)
+{
+	wide_t below = pool_count(crew, low), above = pool_count(crew, high);
+
+	for (int turn = 0; high - low > 1; turn++) {
+		moment_t middle = low + (high - low) / 2;
+		wide_t count;
+
+		if (turn % 3 != 2 && above > below) {
+			middle = low + (moment_t)((target - below) * (high - low) / (above - below));
+			middle = middle <= low ? low + 1 : middle >= high ? high - 1 : middle;
+		}
+		count = pool_count(crew, middle);
+		if (last ? count > target : count >= target) {
+			high = middle;
+			above = count;
+		} else {
+			low = middle;
+			below = count;
+		}
+	}
+	return last ? low : high;
 }
 
 static moment_t pool_finish(const struct crew *crew, moment_t start, int64_t effort)
 {
-	moment_t low = start, high = pool_alone(crew, start, effort, false);
+	moment_t bound;
 
-	if (effort <= 0 || crew->pool_count == 1)
-		return effort <= 0 ? start : high;
-	if (high == MOMENT_NONE)
-		high = pool_end(crew, start, effort, false);
-	while (high != MOMENT_NONE && high - low > 1) {
-		moment_t middle = low + (high - low) / 2;
-
-		if (pool_work(crew, start, middle) >= (wide_t)effort * DECIMAL_ONE)
-			high = middle;
-		else
-			low = middle;
-	}
-	return high;
+	if (effort <= 0)
+		return start;
+	bound = pool_bound(crew, start, effort, false);
+	if (bound == MOMENT_NONE || crew->pool_count == 1)
+		return bound;
+	return pool_search(crew, start, bound, pool_count(crew, start) + (wide_t)effort * DECIMAL_ONE, false);
 }
 
 static moment_t pool_latest_start(const struct crew *crew, moment_t finish, int64_t effort)
 {
-	moment_t high = finish, low = pool_alone(crew, finish, effort, true);
+	moment_t bound;
 
-	if (effort <= 0 || crew->pool_count == 1)
-		return effort <= 0 ? finish : low;
-	if (low == MOMENT_NONE)
-		low = pool_end(crew, finish, effort, true);
-	while (low != MOMENT_NONE && high - low > 1) {
-		moment_t middle = low + (high - low) / 2;
-
-		if (pool_work(crew, middle, finish) >= (wide_t)effort * DECIMAL_ONE)
-			low = middle;
-		else
-			high = middle;
-	}
-	return low;
+	if (effort <= 0)
+		return finish;
+	bound = pool_bound(crew, finish, effort, true);
+	if (bound == MOMENT_NONE || crew->pool_count == 1)
+		return bound;
+	return pool_search(crew, bound, finish, pool_count(crew, finish) - (wide_t)effort * DECIMAL_ONE, true);
 }
 
 /* What is left to the pool. Without one, the fixed amounts are scaled to make up the whole. */

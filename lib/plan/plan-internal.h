@@ -83,7 +83,8 @@ struct plan_builder {
 	const struct plan_options *options;
 	struct diagnostics *found;
 	struct arena scratch;
-	struct map crews;      /* assignment text and calendars → struct crew * */
+	struct map crews;      /* see crew_key → struct crew * */
+	struct strbuf key;
 };
 void plan_build_tree(struct plan_builder *b);   /* records, parents, levels, in WBS order */
 void plan_build_tasks(struct plan_builder *b);  /* flags, durations, constraints, facts */
@@ -94,9 +95,15 @@ bool plan_build_order(struct plan_builder *b);  /* false: a cycle, reported */
 struct diagnostic *plan_fault(const struct plan_builder *b, const struct record *record, const struct entry *entry,
 	size_t offset, const char *const words[4]);
 
+/* What decides who works when. */
+struct crew_request {
+	const struct record *record;
+	const struct entry *assign;
+	const struct calendar *own; /* the task's own calendar, or NULL */
+	bool together, own_alone;   /* own_alone: whoever works, on the task's calendar */
+};
 /* The crew for a task's assignment; NULL when nobody it names works (materials only). */
-const struct crew *plan_crew(struct plan_builder *b, const struct record *record, const struct entry *assign,
-	const struct calendar *own);
+const struct crew *plan_crew(struct plan_builder *b, const struct crew_request *request);
 /* Minutes of work per minute of duration while all work, ten-thousandths. */
 int64_t crew_share(const struct crew *crew);
 moment_t crew_start(const struct crew *crew, moment_t from);                      /* first minute anybody works */

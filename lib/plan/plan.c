@@ -109,6 +109,7 @@ int plan_build(struct plan *plan, const struct project *project, const struct pl
 	arena_init(&plan->arena);
 	arena_init(&b.scratch);
 	map_init(&b.crews);
+	strbuf_init(&b.key);
 	plan->task_count = (uint32_t)project_count(project, b.kind);
 	allocate(plan);
 	err_init(&calendar_err);
@@ -123,6 +124,7 @@ int plan_build(struct plan *plan, const struct project *project, const struct pl
 	plan->status = status_moment(&b);
 	plan->project_start = project_start(&b);
 	map_release(&b.crews);
+	strbuf_release(&b.key);
 	arena_release(&b.scratch);
 	if (found->errors > faults)
 		return err_set(err, ERR_INPUT, "the plan cannot be computed: correct the errors above first");

@@ -18,6 +18,8 @@ enum role {
 	ROLE_DURATION,
 	ROLE_EFFORT,
 	ROLE_ASSIGN,
+	ROLE_TOGETHER,
+	ROLE_OWN_ALONE,
 	ROLE_MILESTONE,
 	ROLE_CALENDAR,
 	ROLE_INTERRUPTIONS,
@@ -45,6 +47,8 @@ static const struct {
 	{ "duration", ROLE_DURATION },
 	{ "effort", ROLE_EFFORT },
 	{ "assign", ROLE_ASSIGN },
+	{ "together", ROLE_TOGETHER },
+	{ "ignore_resource_calendar", ROLE_OWN_ALONE },
 	{ "milestone", ROLE_MILESTONE },
 	{ "calendar", ROLE_CALENDAR },
 	{ "interruptions", ROLE_INTERRUPTIONS },
@@ -257,14 +261,16 @@ static const struct calendar *with_interruptions(const struct reader *r, const s
 static void read_crew(struct reader *r, const struct calendar *own)
 {
 	struct plan *plan = r->b->plan;
-	const struct calendar *calendar = own;
+	struct crew_request request = { r->record, r->given[ROLE_ASSIGN], own, is_yes(r, ROLE_TOGETHER),
+		is_yes(r, ROLE_OWN_ALONE) };
 	const struct crew *crew;
 
 	if (!r->given[ROLE_ASSIGN] || (plan->flags[r->task] & PLAN_SUMMARY))
 		return;
 	if (r->given[ROLE_INTERRUPTIONS])
-		calendar = with_interruptions(r, own ? own : calendars_always(plan->calendars));
-	crew = plan_crew(r->b, r->record, r->given[ROLE_ASSIGN], calendar);
+		request.own = with_interruptions(r, own ? own : request.own_alone ? plan->calendar :
+									   calendars_always(plan->calendars));
+	crew = plan_crew(r->b, &request);
 	if (!crew)
 		return;
 	if (r->given[ROLE_EFFORT] || crew->fixed_sum > 0) {
