@@ -40,7 +40,7 @@ struct mspdi_resource {
 };
 
 struct mspdi_assignment {
-	const struct mspdi_resource *resource;
+	const struct mspdi_resource *resource; /* NULL: nobody; Project keeps the task's own curve so */
 	int64_t units; /* ten-thousandths: 10000 is one full-time */
 	int64_t work, remaining_work;  /* minutes */
 	int64_t delay; /* minutes, working; own and levelling */

@@ -15,31 +15,43 @@ struct span {
 	moment_t from, to;
 };
 
-/* Hours of one day, or whole days, as lines of a list of dates. */
-static void add_gap(struct strbuf *out, struct span gap)
+struct split {
+	const struct mspdi *m;
+	const struct mspdi_task *task;
+	const struct mspdi_calendar *calendar; /* on which gaps count; NULL: the project's */
+	struct vec gaps;                       /* struct span */
+};
+
+/* Part of one day, when it has working time. */
+static void add_hours(const struct split *split, struct strbuf *out, moment_t from, moment_t to)
+{
+	int begin = moment_minute_of_day(from), end = (int)(to - from) + begin;
+	char day[CIVIL_TEXT];
+
+	if (mspdi_working(split->m, split->calendar, from, to) > 0)
+		strbuf_addf(out, "%s%s %02d:%02d-%02d:%02d", out->len ? "\n" : "", date_print(moment_date(from), day),
+			begin / 60, begin % 60, end / 60, end % 60);
+}
+
+/* A gap as lines of a list of dates: hours of its first and last day, whole days between. */
+static void add_gap(const struct split *split, struct strbuf *out, struct span gap)
 {
 	date_t first = moment_date(gap.from), last = moment_date(gap.to);
-	int begin = moment_minute_of_day(gap.from), end = moment_minute_of_day(gap.to);
 	char a[CIVIL_TEXT], b[CIVIL_TEXT];
 
 	if (first == last) {
-		strbuf_addf(out, "%s%s %02d:%02d-%02d:%02d", out->len ? "\n" : "", date_print(first, a), begin / 60,
-			begin % 60, end / 60, end % 60);
+		add_hours(split, out, gap.from, gap.to);
 		return;
 	}
-	if (begin) {
-		strbuf_addf(out, "%s%s %02d:%02d-24:00", out->len ? "\n" : "", date_print(first, a), begin / 60,
-			begin % 60);
-		first++;
-	}
+	if (moment_minute_of_day(gap.from))
+		add_hours(split, out, gap.from, moment_from_date(++first));
 	if (first < last) {
 		strbuf_addf(out, "%s%s", out->len ? "\n" : "", date_print(first, a));
 		if (first < last - 1)
 			strbuf_addf(out, "..%s", date_print(last - 1, b));
 	}
-	if (end)
-		strbuf_addf(out, "%s%s 00:00-%02d:%02d", out->len ? "\n" : "", date_print(last, a), end / 60,
-			end % 60);
+	if (moment_minute_of_day(gap.to))
+		add_hours(split, out, moment_from_date(last), gap.to);
 }
 
 static void add_span(struct vec *spans, const struct mspdi_task *t, moment_t from, moment_t to)
@@ -49,6 +61,12 @@ static void add_span(struct vec *spans, const struct mspdi_task *t, moment_t fro
 	/* Outside of its task: left behind by an older schedule. */
 	if (from != MOMENT_NONE && to != MOMENT_NONE && from < to && from >= t->start && to <= t->finish)
 		vec_append(spans, &span);
+}
+
+static void add_clipped(struct vec *spans, const struct mspdi_task *t, moment_t from, moment_t to)
+{
+	if (from != MOMENT_NONE && to != MOMENT_NONE)
+		add_span(spans, t, from < t->start ? t->start : from, to > t->finish ? t->finish : to);
 }
 
 /* Types 1 and 2 are remaining and actual work of an assignment. False when the file has none. */
@@ -63,7 +81,7 @@ static bool add_timephased(struct vec *spans, const struct mspdi_task *t, const 
 			continue;
 		any = true;
 		if (mspdi_duration(data, "Value", 0) > 0)
-			add_span(spans, t, mspdi_moment(data, "Start"), mspdi_moment(data, "Finish"));
+			add_clipped(spans, t, mspdi_moment(data, "Start"), mspdi_moment(data, "Finish"));
 	}
 	return any;
 }
@@ -79,72 +97,77 @@ static int by_start(const void *a, const void *b, void *context)
 /* The calendar on which a gap counts: with by_work, that of the one who works. */
 static const struct mspdi_calendar *counting(const struct mspdi *m, const struct mspdi_task *t, bool by_work)
 {
-	if (by_work && t->assignment_count == 1)
+	if (by_work && t->assignment_count == 1 && m->assignments[t->first_assignment].resource)
 		return m->assignments[t->first_assignment].resource->calendar;
 	return t->calendar;
 }
 
-/* What the spans leave open of the task, in order. */
-static void find_gaps(const struct mspdi *m, const struct mspdi_task *t, bool by_work, struct vec *spans,
-	struct vec *gaps)
+static void add_gap_if_working(struct split *split, moment_t from, moment_t to)
 {
-	const struct mspdi_calendar *calendar = counting(m, t, by_work);
-	const struct span *span = spans->items;
-	moment_t covered = t->start;
+	struct span gap = { from, to };
 
-	vec_sort(spans, by_start, NULL);
-	for (size_t i = 0; i <= spans->len; i++) {
-		struct span gap = { covered, i < spans->len ? span[i].from : t->finish };
-
-		if (gap.to > gap.from && mspdi_working(m, calendar, gap.from, gap.to) > 0 && gaps->len < GAPS_MOST)
-			vec_append(gaps, &gap);
-		if (i < spans->len && span[i].to > covered)
-			covered = span[i].to;
-	}
+	if (to > from && split->gaps.len < GAPS_MOST &&
+	    mspdi_working(split->m, split->calendar, from, to) > 0)
+		vec_append(&split->gaps, &gap);
 }
 
-static void find_all_gaps(const struct mspdi *m, const struct mspdi_task *t, bool by_work, struct vec *gaps)
+/* What the spans leave open of the task, in order. */
+static void find_gaps(struct split *split, struct vec *spans)
 {
+	const struct span *span = spans->items;
+	moment_t covered = split->task->start;
+
+	vec_sort(spans, by_start, NULL);
+	for (size_t i = 0; i < spans->len; i++) {
+		add_gap_if_working(split, covered, span[i].from);
+		if (span[i].to > covered)
+			covered = span[i].to;
+	}
+	if (spans->len)
+		add_gap_if_working(split, covered, split->task->finish);
+}
+
+static void find_all_gaps(struct split *split, bool by_work)
+{
+	const struct mspdi_task *t = split->task;
 	struct vec spans;
 
 	vec_init(&spans, sizeof(struct span));
 	for (uint32_t i = 0; i < t->assignment_count; i++) {
-		const struct mspdi_assignment *a = &m->assignments[t->first_assignment + i];
+		const struct mspdi_assignment *a = &split->m->assignments[t->first_assignment + i];
 
-		if (a->resource->type == 1 && !add_timephased(&spans, t, a) && !by_work)
+		if (a->resource && a->resource->type != 1)
+			continue;
+		if (!add_timephased(&spans, t, a) && !by_work)
 			add_span(&spans, t, a->start, a->finish);
 	}
-	if (spans.len)
-		find_gaps(m, t, by_work, &spans, gaps);
+	find_gaps(split, &spans);
 	vec_release(&spans);
+	if (!split->gaps.len && t->percent > 0 && t->percent < 100 && t->stop != MOMENT_NONE &&
+	    t->resume != MOMENT_NONE && t->stop >= t->start && t->resume <= t->finish)
+		add_gap_if_working(split, t->stop, t->resume);
+}
+
+static bool may_be_split(const struct mspdi_task *t)
+{
+	return !t->summary && !t->inactive && !t->elapsed && t->duration && t->start != MOMENT_NONE &&
+	       t->finish != MOMENT_NONE && t->finish - t->start <= (moment_t)SPAN_DAYS_MOST * MINUTES_PER_DAY;
 }
 
 void mspdi_put_splits(struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by_work)
 {
+	struct split split = { .m = m, .task = t, .calendar = counting(m, t, by_work) };
 	struct strbuf text;
-	struct vec gaps;
-	int64_t span;
 
-	if (t->summary || t->inactive || t->elapsed || !t->duration || t->start == MOMENT_NONE ||
-	    t->finish == MOMENT_NONE || t->finish - t->start > (moment_t)SPAN_DAYS_MOST * MINUTES_PER_DAY)
-		return;
 	/* From start to finish just as long as the task takes: nothing is split. */
-	span = mspdi_working(m, counting(m, t, by_work), t->start, t->finish);
-	if (span <= t->duration)
+	if (!may_be_split(t) || mspdi_working(m, split.calendar, t->start, t->finish) <= t->duration)
 		return;
-	vec_init(&gaps, sizeof(struct span));
-	find_all_gaps(m, t, by_work, &gaps);
-	if (!gaps.len && t->percent > 0 && t->percent < 100 && t->resume != MOMENT_NONE &&
-	    t->stop != MOMENT_NONE && t->resume > t->stop && t->stop >= t->start && t->resume <= t->finish) {
-		struct span gap = { t->stop, t->resume };
-
-		if (mspdi_working(m, counting(m, t, by_work), gap.from, gap.to) > 0)
-			vec_append(&gaps, &gap);
-	}
+	vec_init(&split.gaps, sizeof(struct span));
+	find_all_gaps(&split, by_work);
 	strbuf_init(&text);
-	for (size_t i = 0; i < gaps.len; i++)
-		add_gap(&text, ((struct span *)gaps.items)[i]);
+	for (size_t i = 0; i < split.gaps.len; i++)
+		add_gap(&split, &text, ((struct span *)split.gaps.items)[i]);
 	import_put(s, "interruptions", strbuf_slice(&text));
 	strbuf_release(&text);
-	vec_release(&gaps);
+	vec_release(&split.gaps);
 }

@@ -100,7 +100,7 @@ static void read_assignments(struct mspdi *m)
 	FOREACH_XML (list, "Assignment", node) {
 		size_t task = mspdi_lookup(&m->task_by_uid, mspdi_integer(node, "TaskUID", -1));
 
-		if (task != SIZE_MAX && resource_of(m, node))
+		if (task != SIZE_MAX)
 			m->tasks[task].assignment_count++;
 	}
 	for (size_t i = 0; i < m->task_count; i++) {
@@ -114,7 +114,7 @@ static void read_assignments(struct mspdi *m)
 		size_t task = mspdi_lookup(&m->task_by_uid, mspdi_integer(node, "TaskUID", -1));
 		struct mspdi_task *t;
 
-		if (task == SIZE_MAX || !resource_of(m, node))
+		if (task == SIZE_MAX)
 			continue;
 		t = &m->tasks[task];
 		read_assignment(m, &m->assignments[t->first_assignment + t->assignment_count++], node);

@@ -14,7 +14,7 @@
 
 static bool works(const struct mspdi_assignment *a)
 {
-	return a->resource->type == 1 && a->work > 0 && a->units > 0;
+	return a->resource && a->resource->type == 1 && a->work > 0 && a->units > 0;
 }
 
 /* Do the assignments' own calendars decide the finish, and can pmt compute it from them? */
@@ -28,7 +28,7 @@ static bool by_work(const struct mspdi *m, const struct mspdi_task *t)
 	for (uint32_t i = 0; i < t->assignment_count; i++) {
 		const struct mspdi_assignment *a = &m->assignments[t->first_assignment + i];
 
-		if (a->resource->type == 1 && (a->delay || a->contour))
+		if (a->resource && a->resource->type == 1 && (a->delay || a->contour))
 			return false; /* a plan for each person: the duration says more */
 		if (!works(a))
 			continue;
@@ -71,7 +71,7 @@ static void put_assign(struct mspdi *m, struct import_section *s, const struct m
 	for (uint32_t i = 0; i < t->assignment_count; i++) {
 		const struct mspdi_assignment *a = &m->assignments[t->first_assignment + i];
 
-		if (a->resource->type == 2)
+		if (!a->resource || a->resource->type == 2)
 			continue;
 		strbuf_addf(&text, "%s%s", text.len ? ", " : "", a->resource->id);
 		m->out->assignments++;
@@ -99,7 +99,7 @@ static void put_delays(struct mspdi *m, struct import_section *s, const struct m
 	for (uint32_t i = 0; i < t->assignment_count; i++) {
 		const struct mspdi_assignment *a = &m->assignments[t->first_assignment + i];
 
-		if (a->delay <= 0)
+		if (!a->resource || a->delay <= 0)
 			continue;
 		strbuf_addf(&text, "%s%s ", text.len ? ", " : "", a->resource->id);
 		duration_print(a->delay, false, &m->units, &text);
@@ -234,7 +234,7 @@ static void put_costs(struct mspdi *m, struct import_section *s, const struct ms
 	for (uint32_t i = 0; i < t->assignment_count; i++) {
 		const struct mspdi_assignment *a = &m->assignments[t->first_assignment + i];
 
-		if (a->resource->type == 2)
+		if (a->resource && a->resource->type == 2)
 			put_money(s, "x_cost", a->node, "Cost");
 	}
 }
