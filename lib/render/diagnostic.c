@@ -3,6 +3,8 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 static void add_place(struct strbuf *out, const struct place *place)
 {
 	if (!place->path)
@@ -15,11 +17,32 @@ static void add_place(struct strbuf *out, const struct place *place)
 	strbuf_add_str(out, ": ");
 }
 
+/* What was expected is in pmt's words ("a date such as 2026-03-02"); all else is quoted from people. */
+static bool is_expectation(const char *format, const char *at)
+{
+	static const char before[] = "expected ";
+	size_t len = sizeof(before) - 1;
+
+	return (size_t)(at - format) >= len && memcmp(at - len, before, len) == 0;
+}
+
 static void add_filled(struct strbuf *out, const char *format, const char *const *arguments, size_t count)
 {
+	const char *words[DIAGNOSTIC_ARGUMENTS] = { NULL };
 	struct strbuf text;
+	const char *at = format;
+
+	if (count > DIAGNOSTIC_ARGUMENTS)
+		count = DIAGNOSTIC_ARGUMENTS;
+	for (size_t i = 0; i < count; i++) {
+		at = at ? strstr(at, "%s") : NULL;
+		words[i] = arguments[i];
+		if (at && words[i] && *words[i] && is_expectation(format, at))
+			words[i] = _(words[i]);
+		at = at ? at + 2 : NULL;
+	}
 	strbuf_init(&text);
-	message_fill(&text, _(format), arguments, count);
+	message_fill(&text, _(format), words, count);
 	add_line(out, strbuf_slice(&text));
 	strbuf_release(&text);
 }
