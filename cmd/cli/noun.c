@@ -153,11 +153,16 @@ int noun_resolve(struct context *context, const struct kind *kind, const char *w
 	return status;
 }
 
-static bool is_finish(const struct field *field)
+/* Computed starts and finishes show as days, what people wrote shows as they wrote it; data has the minutes. */
+static enum cell_type moment_type(const struct field *field)
 {
 	struct slice name = slice_of(field->name);
 
-	return field->type == TYPE_DATETIME && (slice_is(name, "finish") || slice_ends(name, "_finish"));
+	if (field->type != TYPE_DATETIME || !(field->flags & FIELD_COMPUTED))
+		return CELL_MOMENT;
+	if (slice_ends(name, "finish"))
+		return CELL_FINISH;
+	return slice_ends(name, "start") ? CELL_START : CELL_MOMENT;
 }
 
 struct cell noun_cell(struct context *context, const struct record *record, const struct field *field, struct arena *arena)
@@ -169,8 +174,8 @@ struct cell noun_cell(struct context *context, const struct record *record, cons
 	if (!query_value(&scope, record, field, arena, &value))
 		return cell_none();
 	cell = cell_value(arena, &value, &context->project.units);
-	if (is_finish(field) && cell.type == CELL_MOMENT)
-		cell.type = CELL_FINISH;
+	if (cell.type == CELL_MOMENT)
+		cell.type = moment_type(field);
 	if (field->type == TYPE_REF && field->of) {
 		struct record *named = project_find_among(&context->project, field->of, value.as.text);
 		if (named)

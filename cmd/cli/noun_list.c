@@ -186,6 +186,11 @@ static void collect_customs(struct list *list)
 			}
 }
 
+static bool own_field(const struct kind *kind, const struct field *field)
+{
+	return field >= kind->fields && field < kind->fields + kind->field_count;
+}
+
 /* Tables show what the kind marks as columns; data holds every field. */
 static void default_columns(struct list *list)
 {
@@ -193,11 +198,12 @@ static void default_columns(struct list *list)
 	size_t total = kind_field_total(list->kind);
 	const struct field *title = kind_field_named(list->kind, "title"), *field;
 
-	if (!data && title)
+	/* A kind whose own table does not name a title still shows it, first. */
+	if (!data && title && !own_field(list->kind, title))
 		vec_append(&list->fields, &title);
 	for (size_t i = 0; i < total; i++) {
 		field = kind_field(list->kind, i);
-		if (!data && (field == title || !(field->flags & FIELD_COLUMN)))
+		if (!data && !(field->flags & FIELD_COLUMN) && !(field == title && own_field(list->kind, title)))
 			continue;
 		if (field->flags & FIELD_COMPUTED)
 			list->wants_plan = true;
@@ -488,6 +494,14 @@ int noun_list(struct context *context, const void *options, struct strvec *words
 	return status;
 }
 
+/* Written in the record, or computed: what only follows from a default is no news. */
+static bool is_said(const struct list *list, const struct record *record, const struct field *field)
+{
+	size_t index = kind_field_find(list->kind, slice_of(field->name));
+
+	return (field->flags & FIELD_COMPUTED) || record_entry(record, index);
+}
+
 /* One record as a page: every field that has a value, where it stands. */
 static void add_page(struct list *list, struct doc *doc, const struct record *record)
 {
@@ -499,8 +513,11 @@ static void add_page(struct list *list, struct doc *doc, const struct record *re
 		record_title(record)));
 	pairs = doc_pairs(doc, NULL);
 	for (size_t i = 0; i < list->fields.len; i++) {
-		struct cell cell = noun_cell(list->context, record, fields[i], &doc->arena);
-		if (cell.type != CELL_NONE && strcmp(fields[i]->name, "title") != 0)
+		struct cell cell;
+		if (strcmp(fields[i]->name, "title") == 0 || !is_said(list, record, fields[i]))
+			continue;
+		cell = noun_cell(list->context, record, fields[i], &doc->arena);
+		if (cell.type != CELL_NONE)
 			pairs_add(doc, pairs, fields[i]->name, noun_label(&doc->arena, fields[i]), cell);
 	}
 	for (uint32_t i = 0; i < record->entry_count; i++)

@@ -29,6 +29,7 @@ enum cell_type {
 	CELL_REF,      /* id of a record; text is its title when known */
 	CELL_DATE,     /* start of a day: shown as the date */
 	CELL_MOMENT,   /* shown as date, with time when it is not the start of a day */
+	CELL_START,    /* a start: a moment that shows as its day */
 	CELL_FINISH,   /* a finish: a moment whose date shows as the inclusive day (midnight belongs to the day before) */
 	CELL_DURATION, /* minutes of working time; `text`, when there is one, is how people wrote it (3d/5d/10d) */
 	CELL_MONEY,

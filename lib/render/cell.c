@@ -261,6 +261,7 @@ void render_cell(const struct cell *cell, const struct units *units, const struc
 	case CELL_REF:      add_ref(out, cell);                                          break;
 	case CELL_DATE:     strbuf_add_str(out, date_print((date_t)cell->number, date)); break;
 	case CELL_MOMENT:   add_moment(out, cell->number);                               break;
+	case CELL_START:    strbuf_add_str(out, date_print(moment_date(cell->number), date)); break;
 	case CELL_FINISH:   strbuf_add_str(out, date_print(finish_date(cell->number), date)); break;
 	case CELL_DURATION: add_duration(out, cell, units);                              break;
 	case CELL_MONEY:    add_money(out, cell, options);                               break;

@@ -31,7 +31,8 @@ static void cell_open(struct page *page, const struct column *column, const stru
 {
 	int64_t key;
 	const char *class = column->align == ALIGN_RIGHT ? "n" : column->grow ? "w" : NULL;
-	bool rigid = cell->type == CELL_DATE || cell->type == CELL_MOMENT || cell->type == CELL_FINISH ||
+	bool rigid = cell->type == CELL_DATE || cell->type == CELL_MOMENT || cell->type == CELL_START ||
+		cell->type == CELL_FINISH ||
 		(cell->type == CELL_REF && !cell->title.len) || cell->type == CELL_WORD;
 	strbuf_add_str(page->out, "<td");
 	if (class || rigid || column->tree)

@@ -58,7 +58,7 @@ static void cell_json(struct json_writer *w, const struct cell *cell, const stru
 	case CELL_TEXT: case CELL_WORD: case CELL_REF: json_write_slice(w, cell->text);     break;
 	case CELL_MESSAGE:  message_value(w, cell->message, cell->arguments, 4);      break;
 	case CELL_DATE:     json_write_string(w, date_print((date_t)cell->number, date));   break;
-	case CELL_MOMENT: case CELL_FINISH: moment_value(w, cell->number);            break;
+	case CELL_MOMENT: case CELL_START: case CELL_FINISH: moment_value(w, cell->number);            break;
 	case CELL_DURATION: case CELL_INTEGER: json_write_integer(w, cell->number);   break;
 	case CELL_MONEY:    money_value(w, &cell->money, units);                      break;
 	case CELL_PERCENT: case CELL_NUMBER: decimal_value(w, cell->number);          break;
