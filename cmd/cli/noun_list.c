@@ -83,7 +83,7 @@ static int add_view(struct list *list, const char *name, struct err *err)
 
 	strbuf_init(&text);
 	if (view) {
-		strbuf_add_slice(&text, record_text_or(view, "condition"));
+		strbuf_add_slice(&text, record_text_or(view, "where"));
 		if (record_text(view, "columns", &field) && !list->columns)
 			list->columns = arena_strndup(&list->arena, field.at, field.len);
 		if (record_text(view, "sort", &field) && !list->sort_text)

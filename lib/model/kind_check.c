@@ -1,5 +1,6 @@
 #include "model/kinds/kinds.h"
 #include "model/project.h"
+#include "model/query.h"
 #include "model/value.h"
 
 static bool value_of(const struct check *check, const char *name, struct arena *arena, struct value *out)
@@ -32,6 +33,16 @@ void check_fault(const struct check *check, const char *field, size_t offset, co
 	diagnostic_record(check->found, finding, record_name(arena, check->record));
 }
 
+void check_record_fault(const struct check *check, const char *id, const char *format, struct slice found)
+{
+	struct arena *arena = &check->found->arena;
+	struct diagnostic *finding;
+
+	finding = diagnose(check->found, record_place(check->project, check->record), id, format,
+		arena_strndup(arena, found.at, found.len), (char *)NULL);
+	diagnostic_record(check->found, finding, record_name(arena, check->record));
+}
+
 /* A date-only finish means the end of its day, so a whole day is compared as a day. */
 static bool before(const struct value *later, const struct value *earlier)
 {
@@ -52,8 +63,10 @@ void check_order(const struct check *check, const char *earlier, const char *lat
 
 	arena_init(&arena);
 	if (value_of(check, later, &arena, &b) && value_of(check, earlier, &arena, &a) && before(&b, &a)) {
-		finding = diagnose(check->found, place_of(check, later, 0), "date-order",
-			N_("'%s' comes before '%s'"), later, earlier, (char *)NULL);
+		bool dates = b.type == TYPE_DATE || b.type == TYPE_DATETIME;
+
+		finding = diagnose(check->found, place_of(check, later, 0), dates ? "date-order" : "value-order",
+			dates ? N_("'%s' comes before '%s'") : N_("'%s' is less than '%s'"), later, earlier, (char *)NULL);
 		diagnostic_record(check->found, finding,
 			record_name(&check->found->arena, check->record));
 	}
@@ -117,6 +130,48 @@ void check_needs(const struct check *check, const char *field, const char *words
 		N_("'%s = %s' needs '%s'"), field,
 		arena_strndup(&check->found->arena, text.at, text.len), needs, (char *)NULL);
 	diagnostic_record(check->found, finding, record_name(&check->found->arena, check->record));
+}
+
+void check_one_of(const struct check *check, const char *a, const char *b)
+{
+	struct diagnostic *finding;
+
+	if (written(check, a) || written(check, b))
+		return;
+	finding = diagnose(check->found, record_place(check->project, check->record), "field-missing",
+		N_("one of '%s' and '%s' is needed"), a, b, (char *)NULL);
+	diagnostic_record(check->found, finding, record_name(&check->found->arena, check->record));
+}
+
+bool check_value(const struct check *check, const struct field *field, struct slice text)
+{
+	struct value_context context = { .units = &check->project->units };
+	struct value value;
+	struct arena arena;
+	bool good;
+
+	arena_init(&arena);
+	good = value_parse(&value, field, text, &context, &arena, NULL) == 0;
+	arena_release(&arena);
+	return good;
+}
+
+void check_condition_fields(const struct check *check, const char *name, const struct kind *kind)
+{
+	struct query_scope scope = { .project = check->project };
+	struct condition *condition;
+	struct value_fault fault;
+	struct slice text;
+	struct arena arena;
+
+	if (!record_text(check->record, name, &text))
+		return;
+	arena_init(&arena);
+	if (condition_parse(&condition, text, NULL, &scope, &arena, &fault) == 0 &&
+		condition_parse(&condition, text, kind, &scope, &arena, &fault) != 0)
+		check_fault(check, name, fault.offset, fault.id, N_("the condition does not fit the kind: '%s'"),
+			fault.found);
+	arena_release(&arena);
 }
 
 void check_not_self(const struct check *check, const char *field)

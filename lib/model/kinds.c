@@ -19,7 +19,13 @@ const struct field common_fields[] = {
 const size_t common_field_count = ARRAY_SIZE(common_fields);
 
 const struct kind *const kinds_all[] = {
-	&kind_project, &kind_calendar, &kind_resource, &kind_team, &kind_task,
+	&kind_project, &kind_charter, &kind_objective, &kind_stakeholder, &kind_requirement,
+	&kind_release, &kind_calendar, &kind_resource, &kind_team, &kind_task, &kind_baseline,
+	&kind_account, &kind_cost, &kind_contract, &kind_payment, &kind_option, &kind_timesheet,
+	&kind_risk, &kind_swot, &kind_scale, &kind_issue, &kind_decision, &kind_change, &kind_event,
+	&kind_policy, &kind_rule, &kind_metric, &kind_sample, &kind_test, &kind_run,
+	&kind_deliverable, &kind_checklist, &kind_workflow, &kind_sprint, &kind_meeting,
+	&kind_service, &kind_incident, &kind_lesson, &kind_debt, &kind_note, &kind_rate, &kind_view,
 	NULL,
 };
 const size_t kinds_count = ARRAY_SIZE(kinds_all) - 1;

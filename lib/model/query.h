@@ -31,9 +31,26 @@ struct query_scope {
 	const struct computed *computed; /* may be NULL */
 	moment_t now;
 	struct slice me; /* resource id of the user, for @me; empty when unknown */
+	/* Names that are no field of the record: measures (cost, finish of the project, a metric's value). May be NULL. */
+	bool (*measure)(void *context, struct slice name, struct arena *arena, struct value *out);
+	void *measure_context;
 };
 
 struct condition; /* parsed; lives in the arena */
+
+/*
+ * What holds:
+ *   field = a,b        one of the values; of a list field, one of its items (tag is short for tags); field != a,b: none
+ *   field =            is empty, field != is not
+ *   field = a..b       from a to b, both included; either end may be left out (dates, times, numbers, money)
+ *   field < a          also <= > >=; words of an enum in the order of its table
+ *   field : text       contains it, whatever the case
+ *   field              is yes; or is there and not zero
+ *   under = T-2        is below T-2 in the tree of parents
+ *   @name              the condition of [view name]
+ *   finish > deadline  the value may be another field's name
+ * A date without a time means the whole day. An absent value is only != to others. id and kind are fields, too.
+ */
 
 /* In full. kind NULL: fields are resolved by name when evaluated (rules). Faults carry offset and expectation. */
 int condition_parse(struct condition **out, struct slice text, const struct kind *kind,

@@ -229,8 +229,8 @@ static int typed_parse(struct value *out, const struct field *field, struct scan
 	case TYPE_ALLOCATIONS: return allocations_scan(scan, context->units, arena, out);
 	case TYPE_DATES: return dates_scan(scan, context, arena, out);
 	case TYPE_CONDITION:
-		out->as.text = scan->rest;
-		return 0;
+		out->as.text = slice_trim(scan->rest);
+		return condition_check(scan->text, scan->fault);
 	default: break;
 	}
 	scan->rest = slice_trim(scan->rest);

@@ -20,7 +20,7 @@ struct check {
 	struct diagnostics *found;
 };
 
-/* later < earlier is an error at `later` (date-order). Dates, datetimes, numbers, money of one currency. */
+/* later < earlier is an error at `later` (date-order, value-order). Dates, datetimes, numbers, money of one currency. */
 void check_order(const struct check *check, const char *earlier, const char *later);
 /* Percentages, numbers and integers outside low..high (whole units): value-range at the field. */
 void check_range(const struct check *check, const char *field, int64_t low, int64_t high);
@@ -28,11 +28,19 @@ void check_range(const struct check *check, const char *field, int64_t low, int6
 void check_exclusive(const struct check *check, const char *a, const char *b);
 /* `field` is one of `words` (a|b) and `needs` is absent: field-missing at the record. */
 void check_needs(const struct check *check, const char *field, const char *words, const char *needs);
+/* Neither is written: field-missing at the record. */
+void check_one_of(const struct check *check, const char *a, const char *b);
 /* The record names itself in a reference field: ref-self. */
 void check_not_self(const struct check *check, const char *field);
-/* A word of `field` is a field or kind name list etc.: one finding at a byte of a field. */
+/* A finding at a byte of a field; format has one %s, for what was found. */
 void check_fault(const struct check *check, const char *field, size_t offset, const char *id,
 	const char *format, struct slice found);
+/* The same at the record's header. */
+void check_record_fault(const struct check *check, const char *id, const char *format, struct slice found);
+/* Is the text a value of such a field, in the project's units? */
+bool check_value(const struct check *check, const struct field *field, struct slice text);
+/* A condition's fields, for the kind it is about: condition-field. */
+void check_condition_fields(const struct check *check, const char *field, const struct kind *kind);
 /*
  * Each line of a LINES field goes to `parse`, which answers NULL or what was expected (an N_() text): value-syntax at
  * the line.
