@@ -17,7 +17,8 @@ struct checking {
 	const struct project *project;
 	struct diagnostics *found;
 	struct arena scratch; /* emptied after each record */
-	const struct kind *kind; /* whose required fields are noted */
+	const struct kind *kind; /* whose fields are noted here: records of a kind come in runs */
+	const struct field *fields[KIND_FIELDS_MAX];
 	size_t required[REQUIRED_LIMIT];
 	size_t required_count;
 	const char *kinds_text; /* the kinds of the last reference, split */

@@ -81,24 +81,24 @@ static void check_field(struct checking *checking, const struct record *record, 
 		check_references(checking, record, entry, field);
 }
 
-/* Required fields of a kind: found once a run of records of that kind. */
-static void note_required(struct checking *checking, const struct kind *kind)
+/* The fields of a kind, and which are required. */
+static void note_kind(struct checking *checking, const struct kind *kind)
 {
+	size_t total = kind_field_total(kind);
+
 	checking->kind = kind;
 	checking->required_count = 0;
-	for (size_t i = 0; i < kind_field_total(kind); i++) {
-		const struct field *field = kind_field(kind, i);
-		if ((field->flags & FIELD_REQUIRED) && checking->required_count < REQUIRED_LIMIT)
+	for (size_t i = 0; i < total && i < KIND_FIELDS_MAX; i++) {
+		checking->fields[i] = kind_field(kind, i);
+		if ((checking->fields[i]->flags & FIELD_REQUIRED) && checking->required_count < REQUIRED_LIMIT)
 			checking->required[checking->required_count++] = i;
 	}
 }
 
 static void check_required(struct checking *checking, const struct record *record)
 {
-	if (checking->kind != record->kind)
-		note_required(checking, record->kind);
 	for (size_t i = 0; i < checking->required_count; i++) {
-		const struct field *field = kind_field(record->kind, checking->required[i]);
+		const struct field *field = checking->fields[checking->required[i]];
 		const struct entry *entry = record_entry(record, checking->required[i]);
 		struct diagnostic *finding;
 		if (!entry && field->fallback)
@@ -117,10 +117,12 @@ static void check_required(struct checking *checking, const struct record *recor
 
 static void check_record(struct checking *checking, const struct record *record)
 {
+	if (checking->kind != record->kind)
+		note_kind(checking, record->kind);
 	for (uint32_t i = 0; i < record->entry_count; i++) {
 		const struct entry *entry = &record->entries[i];
 		if (entry->field < FIELD_CUSTOM)
-			check_field(checking, record, entry, kind_field(record->kind, entry->field));
+			check_field(checking, record, entry, checking->fields[entry->field]);
 		else if (key_is_moment(record->kind, entry->key))
 			check_journal_entry(checking, record, entry);
 	}

@@ -5,11 +5,13 @@
 
 static bool value_of(const struct check *check, const char *name, struct arena *arena, struct value *out)
 {
-	const struct field *field = kind_field_named(check->record->kind, name);
+	const struct field *field;
 	struct slice text;
 
-	return field && record_text(check->record, name, &text) &&
-		record_value(check->project, check->record, field, arena, out);
+	if (!record_text(check->record, name, &text)) /* mostly so: before the dearer search in the table */
+		return false;
+	field = kind_field_named(check->record->kind, name);
+	return field && record_value(check->project, check->record, field, arena, out);
 }
 
 static struct place place_of(const struct check *check, const char *name, size_t offset)

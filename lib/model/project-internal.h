@@ -29,6 +29,9 @@ struct header {
 struct header header_parse(struct slice text);
 /* NFC and case folding; a slice of id itself when that changes nothing. */
 struct slice id_fold(struct slice id, struct arena *arena);
+/* The same without an arena, for look-ups: ASCII ids up to `size` bytes; else false. */
+enum { ID_SMALL = 64 };
+bool id_fold_small(struct slice id, char *room, size_t size, struct slice *folded);
 /* The id in Unicode's composed form (NFC), in which ids are written; a slice of id itself when it already is. */
 struct slice id_compose(struct slice id, struct arena *arena);
 /* Journal keys are the ones that begin with a digit. */

@@ -409,14 +409,16 @@ struct record *project_at(const struct project *project, const struct kind *kind
 struct record *project_find(const struct project *project, const struct kind *kind, struct slice id)
 {
 	const struct map *ids = &project->ids[kind_index(kind)];
-	struct record *record = map_get_pointer(ids, id);
-
-	if (record)
-		return record;
+	char small[ID_SMALL];
+	struct slice folded;
 	struct arena arena;
+
+	if (ids->len == 0)
+		return NULL;
+	if (id_fold_small(id, small, sizeof(small), &folded))
+		return map_get_pointer(ids, folded);
 	arena_init(&arena);
-	struct slice folded = id_fold(id, &arena);
-	record = folded.at == id.at ? NULL : map_get_pointer(ids, folded);
+	struct record *record = map_get_pointer(ids, id_fold(id, &arena));
 	arena_release(&arena);
 	return record;
 }

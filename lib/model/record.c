@@ -23,6 +23,7 @@ struct reader {
 	bool open; /* a record is being filled; else its section's fault was reported */
 	uint32_t section;
 	uint32_t seen[SEEN_FIELDS]; /* field → the section that had it last */
+	const struct kind *last_kind; /* of the section above: most often the next one's */
 	struct map customs;         /* x_ keys of the open record → entry number */
 	struct cached_field cache[CACHE_SLOTS];
 };
@@ -43,7 +44,7 @@ void part_release(struct part *part)
 	arena_release(&part->arena);
 }
 
-struct header header_parse(struct slice text)
+static struct header split_header(struct slice text)
 {
 	struct header header = { .kind = NULL };
 	size_t blank = 0;
@@ -52,6 +53,12 @@ struct header header_parse(struct slice text)
 		blank++;
 	header.word = slice_new(text.at, blank);
 	header.id = slice_trim(slice_from(text, blank));
+	return header;
+}
+
+struct header header_parse(struct slice text)
+{
+	struct header header = split_header(text);
 	const struct kind *kind = kind_find(header.word);
 	if (kind && slice_is(header.word, kind->name))
 		header.kind = kind;
@@ -68,23 +75,34 @@ static bool is_plain_id(struct slice id)
 	return true;
 }
 
+/* Folds an ASCII id that fits into `room`; false when it does not or is not ASCII. */
+bool id_fold_small(struct slice id, char *room, size_t size, struct slice *folded)
+{
+	if (id.len > size)
+		return false;
+	for (size_t i = 0; i < id.len; i++) {
+		unsigned char c = (unsigned char)id.at[i];
+		if (c >= 0x80)
+			return false;
+		room[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+	}
+	*folded = slice_new(room, id.len);
+	return true;
+}
+
 struct slice id_fold(struct slice id, struct arena *arena)
 {
+	char small[ID_SMALL];
+	struct slice kept;
+
 	if (is_plain_id(id))
 		return id;
-	char small[64];
-	bool ascii = id.len <= sizeof(small);
-	for (size_t i = 0; ascii && i < id.len; i++) {
-		unsigned char c = (unsigned char)id.at[i];
-		ascii = c < 0x80;
-		small[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-	}
-	if (ascii)
-		return arena_slice(arena, slice_new(small, id.len));
+	if (id_fold_small(id, small, sizeof(small), &kept))
+		return arena_slice(arena, kept);
 	struct strbuf folded;
 	strbuf_init(&folded);
 	utf8_fold(&folded, id);
-	struct slice kept = arena_slice(arena, strbuf_slice(&folded));
+	kept = arena_slice(arena, strbuf_slice(&folded));
 	strbuf_release(&folded);
 	return kept;
 }
@@ -152,9 +170,14 @@ static void check_id(struct reader *reader, const struct header *header, struct 
 static void on_section(void *context, struct slice text, uint32_t line, uint32_t column)
 {
 	struct reader *reader = context;
-	struct header header = header_parse(text);
+	struct header header = split_header(text);
 	struct place place = place_at(reader, line, column);
 
+	if (reader->last_kind && slice_is(header.word, reader->last_kind->name))
+		header.kind = reader->last_kind;
+	else
+		header = header_parse(text);
+	reader->last_kind = header.kind;
 	reader->section++;
 	reader->open = header.kind != NULL;
 	if (!header.kind) {

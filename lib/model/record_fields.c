@@ -14,13 +14,11 @@ const struct entry *record_entry(const struct record *record, size_t field_index
 	return NULL;
 }
 
+/* By the key as it stands: a record has few entries, its kind many fields. */
 static const struct entry *entry_named(const struct record *record, const char *name)
 {
 	struct slice key = slice_of(name);
-	size_t index = kind_field_find(record->kind, key);
 
-	if (index < FIELD_CUSTOM)
-		return record_entry(record, index);
 	for (uint32_t i = 0; i < record->entry_count; i++)
 		if (slice_equal(record->entries[i].key, key))
 			return &record->entries[i];
@@ -45,20 +43,10 @@ struct slice record_text_or(const struct record *record, const char *field)
 	return slice_of(found ? found->fallback : NULL);
 }
 
-static const struct entry *entry_of(const struct record *record, const struct field *field)
-{
-	for (uint32_t i = 0; i < record->entry_count; i++) {
-		const struct entry *entry = &record->entries[i];
-		if (entry->field < FIELD_CUSTOM && kind_field(record->kind, entry->field) == field)
-			return entry;
-	}
-	return NULL;
-}
-
 bool record_value(const struct project *project, const struct record *record, const struct field *field,
 	struct arena *arena, struct value *out)
 {
-	const struct entry *entry = entry_of(record, field);
+	const struct entry *entry = entry_named(record, field->name);
 	struct value_context context = { .units = &project->units };
 	struct value_fault fault;
 	struct slice text = entry ? entry->text : slice_of(field->fallback);
