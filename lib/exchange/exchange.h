@@ -20,6 +20,7 @@
 #include "base/slice.h"
 #include "base/strbuf.h"
 #include "base/vec.h"
+#include "text/ini.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -82,5 +83,11 @@ int psplib_import(struct slice text, const char *name, const struct import_optio
  */
 int holiday_cn_import(struct slice json, const char *name, struct slice id,
 	const struct import_options *options, struct import *out, struct diagnostics *found, struct err *err);
+/*
+ * The same year into a [calendar] section that exists: its holiday and workday lines from the year's first to its last
+ * announced day are replaced, all others stay as they are; the horizon moves on, never back.
+ */
+int holiday_cn_merge(struct slice json, const char *name, struct ini_doc *doc, size_t section,
+	struct diagnostics *found, struct err *err);
 
 #endif
