@@ -24,6 +24,16 @@ static const char *when(struct reporter *r, moment_t m)
 	return arena_strdup(&r->arena, moment_print(m, text));
 }
 
+/* A finish: midnight ends the day before, and is shown as that day. */
+static const char *by_when(struct reporter *r, moment_t m)
+{
+	char text[CIVIL_TEXT];
+
+	if (moment_minute_of_day(m) != 0)
+		return when(r, m);
+	return arena_strdup(&r->arena, date_print(moment_date(m) - 1, text));
+}
+
 static const char *id_of(struct reporter *r, uint32_t task)
 {
 	return arena_strndup(&r->arena, r->plan->records[task]->id.at, r->plan->records[task]->id.len);
@@ -53,7 +63,7 @@ static void check_deadline(struct reporter *r, uint32_t task)
 
 	if (deadline != MOMENT_NONE && r->plan->finish[task] > deadline)
 		add(r, task, "deadline", "deadline-missed", N_("'%s' finishes at %s, after its deadline %s"),
-			(const char *const[4]){ id_of(r, task), when(r, r->plan->finish[task]), when(r, deadline), NULL });
+			(const char *const[4]){ id_of(r, task), by_when(r, r->plan->finish[task]), by_when(r, deadline), NULL });
 }
 
 /* "link from T-7", or what else set the start. */
@@ -78,11 +88,13 @@ static const char *cause(struct reporter *r, uint32_t task)
 static void broken(struct reporter *r, uint32_t task, const char *field, moment_t wanted, moment_t got)
 {
 	const char *by = cause(r, task);
+	bool is_finish = strcmp(field, "not_after") == 0 || strcmp(field, "must_finish") == 0;
 
 	add(r, task, field, "constraint-broken",
 		by ? N_("%s %s of '%s' cannot hold: '%s' before it leads to another date") :
 		     N_("%s %s of '%s' cannot hold: it comes to %s"),
-		(const char *const[4]){ field, when(r, wanted), id_of(r, task), by ? by : when(r, got) });
+		(const char *const[4]){ field, is_finish ? by_when(r, wanted) : when(r, wanted), id_of(r, task),
+			by ? by : is_finish ? by_when(r, got) : when(r, got) });
 }
 
 static void check_constraints(struct reporter *r, uint32_t task)
