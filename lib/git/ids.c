@@ -6,7 +6,7 @@
  *	pmt-ids 1
  *	refs DIGEST              of packed-refs and every loose ref: equal means nothing has moved
  *	folder pm
- *	tip OID                  each looked at
+ *	tip OID                  each looked at; none while the clone is shallow or partial, so that all is looked at again
  *	id task T 57
  *
  * Cost: O(bytes of refs) when nothing moved, else O(new commits × depth + new blobs).
@@ -33,6 +33,7 @@ struct ids {
 	struct map seen;         /* object ids of trees and blobs of this walk */
 	struct strvec tips;      /* looked at, in hex */
 	const char *folder;
+	bool incomplete;         /* a shallow or partial clone */
 };
 
 /* Digest over names and contents of the refs: no object is read. */
@@ -67,6 +68,8 @@ static void add_refs(struct digest *digest, struct strbuf *path, struct strbuf *
 
 static void digest_refs(const struct repository *repository, char hex[DIGEST_HEX])
 {
+	static const char *const files[] = { "packed-refs", "shallow" };
+	static const char *const folders[] = { "refs/heads", "refs/remotes" };
 	uint8_t bytes[DIGEST_BYTES];
 	struct strbuf path, text;
 	struct digest digest;
@@ -74,11 +77,15 @@ static void digest_refs(const struct repository *repository, char hex[DIGEST_HEX
 	strbuf_init(&path);
 	strbuf_init(&text);
 	digest_init(&digest);
-	strbuf_addf(&path, "%s/packed-refs", repository->common_folder);
-	if (file_exists(path.buf))
-		file_read(&text, path.buf, NULL);
-	digest_add(&digest, strbuf_slice(&text));
-	static const char *const folders[] = { "refs/heads", "refs/remotes" };
+	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
+		strbuf_reset(&path);
+		strbuf_addf(&path, "%s/%s", repository->common_folder, files[i]);
+		strbuf_reset(&text);
+		if (file_exists(path.buf))
+			file_read(&text, path.buf, NULL);
+		strbuf_add_char(&text, '\0');
+		digest_add(&digest, strbuf_slice(&text));
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
 		strbuf_reset(&path);
 		strbuf_addf(&path, "%s/%s", repository->common_folder, folders[i]);
@@ -158,6 +165,14 @@ static bool is_new(struct ids *ids, const git_oid *oid)
 	return map_put(&ids->seen, arena_slice(&ids->arena, key), 1);
 }
 
+/* What a shallow or partial clone has left out is no fault: those numbers are known where it came from. */
+static int missing(struct ids *ids, int code, const char *what, struct err *err)
+{
+	if (code == GIT_ENOTFOUND && ids->incomplete)
+		return 0;
+	return git_failure(ids->repository, code, err, "cannot read a %s", what);
+}
+
 static int take_blob(struct ids *ids, const git_oid *oid, struct err *err)
 {
 	struct repository *repository = ids->repository;
@@ -166,7 +181,7 @@ static int take_blob(struct ids *ids, const git_oid *oid, struct err *err)
 	int rc = library->git_blob_lookup(&blob, repository->objects->repository, oid);
 
 	if (rc)
-		return git_failure(repository, rc, err, "cannot read a blob");
+		return missing(ids, rc, "blob", err);
 	take_text(ids, slice_new(library->git_blob_rawcontent(blob), (size_t)library->git_blob_rawsize(blob)));
 	library->git_blob_free(blob);
 	return 0;
@@ -183,7 +198,7 @@ static int take_tree(struct ids *ids, const git_oid *oid, int depth, struct err 
 		return 0;
 	rc = library->git_tree_lookup(&tree, repository->objects->repository, oid);
 	if (rc)
-		return git_failure(repository, rc, err, "cannot read a folder");
+		return missing(ids, rc, "folder", err);
 	for (size_t i = 0; i < library->git_tree_entrycount(tree) && !rc; i++) {
 		const git_tree_entry *entry = library->git_tree_entry_byindex(tree, i);
 		const char *name = library->git_tree_entry_name(entry);
@@ -215,7 +230,7 @@ static int take_commit(struct ids *ids, const git_oid *oid, struct err *err)
 		library->git_commit_free(commit);
 	}
 	if (rc)
-		return git_failure(repository, rc, err, "cannot read a commit");
+		return missing(ids, rc, "commit", err);
 	if (!*ids->folder)
 		rc = take_tree(ids, library->git_tree_id(top), 0, err);
 	else if (!library->git_tree_entry_bypath(&entry, top, ids->folder) &&
@@ -248,18 +263,40 @@ static int add_tip(const char *name, void *payload)
 	return 0;
 }
 
-/* Pushes the tips that are new and hides those that were looked at; a tip that is gone by now hides nothing. */
-static void aim(struct ids *ids, git_revwalk *walk, const struct strvec *tips)
+/*
+ * Looks at the tips that are new, and aims the walk from them back to those looked at before. A tip that is gone by
+ * now hides nothing.
+ */
+static int aim(struct ids *ids, git_revwalk *walk, const struct strvec *tips, struct err *err)
 {
 	const struct git_library *library = &ids->repository->objects->library;
 	git_oid oid;
+	int rc = 0;
 
-	for (size_t i = 0; i < tips->len; i++)
-		if (!strvec_has(&ids->tips, tips->items[i]) && !library->git_oid_fromstr(&oid, tips->items[i]))
-			library->git_revwalk_push(walk, &oid);
+	for (size_t i = 0; i < tips->len && !rc; i++) {
+		if (strvec_has(&ids->tips, tips->items[i]) || library->git_oid_fromstr(&oid, tips->items[i]))
+			continue;
+		rc = take_commit(ids, &oid, err);
+		library->git_revwalk_push(walk, &oid);
+	}
 	for (size_t i = 0; i < ids->tips.len; i++)
 		if (!library->git_oid_fromstr(&oid, ids->tips.items[i]))
 			library->git_revwalk_hide(walk, &oid);
+	return rc;
+}
+
+/* In a shallow clone the walk itself fails where history ends; the tips have been looked at by then. */
+static int walk_back(struct ids *ids, git_revwalk *walk, struct err *err)
+{
+	const struct git_library *library = &ids->repository->objects->library;
+	int next = 0, rc = 0;
+	git_oid oid;
+
+	for (size_t i = 0; !rc && i < MOST_COMMITS && !(next = library->git_revwalk_next(&oid, walk)); i++)
+		rc = take_commit(ids, &oid, err);
+	if (!rc && next && next != GIT_ITEROVER)
+		rc = missing(ids, next, "commit", err);
+	return rc;
 }
 
 static int walk_new_commits(struct ids *ids, struct err *err)
@@ -268,7 +305,6 @@ static int walk_new_commits(struct ids *ids, struct err *err)
 	const struct git_library *library = &objects->library;
 	struct tips tips = { .repository = ids->repository };
 	git_revwalk *walk = NULL;
-	git_oid oid;
 	int rc;
 
 	strvec_init(&tips.hex);
@@ -278,9 +314,9 @@ static int walk_new_commits(struct ids *ids, struct err *err)
 	if (rc)
 		rc = git_failure(ids->repository, rc, err, "cannot list the branches");
 	if (!rc)
-		aim(ids, walk, &tips.hex);
-	for (size_t i = 0; !rc && i < MOST_COMMITS && !library->git_revwalk_next(&oid, walk); i++)
-		rc = take_commit(ids, &oid, err);
+		rc = aim(ids, walk, &tips.hex, err);
+	if (!rc)
+		rc = walk_back(ids, walk, err);
 	library->git_revwalk_free(walk);
 	if (!rc) {
 		strvec_release(&ids->tips);
@@ -337,7 +373,7 @@ static void write_cache(const struct ids *ids, const char *path, const char *ref
 	strbuf_init(&text);
 	strbuf_init(&intent);
 	strbuf_addf(&text, "pmt-ids 1\nrefs %s\nfolder %s\n", refs, ids->folder);
-	for (size_t i = 0; i < ids->tips.len; i++)
+	for (size_t i = 0; i < ids->tips.len && !ids->incomplete; i++)
 		strbuf_addf(&text, "tip %s\n", ids->tips.items[i]);
 	for (size_t i = 0; i < ids->highest.len; i++) {
 		const struct map_entry *entry = &ids->highest.entries[i];
@@ -377,7 +413,8 @@ static int fill(struct ids *ids, struct err *err)
 int repository_high_water(struct repository *repository, const char *folder, const char *kind, const char *prefix,
 	uint64_t *out, struct err *err)
 {
-	struct ids ids = { .repository = repository, .folder = folder };
+	struct ids ids = { .repository = repository, .folder = folder,
+		.incomplete = repository_is_shallow(repository) || repository_is_partial(repository) };
 	uintptr_t number = 0;
 	struct strbuf key;
 	int rc;

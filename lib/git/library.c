@@ -158,20 +158,6 @@ void git_objects_close(struct repository *repository)
 	repository->objects = NULL;
 }
 
-static bool is_partial(const struct repository *repository)
-{
-	struct strbuf path, text;
-	bool partial;
-
-	strbuf_init(&path);
-	strbuf_init(&text);
-	strbuf_addf(&path, "%s/config", repository->common_folder);
-	partial = !file_read(&text, path.buf, NULL) && strcasestr(text.buf, "partialclone");
-	strbuf_release(&path);
-	strbuf_release(&text);
-	return partial;
-}
-
 int git_failure(struct repository *repository, int code, struct err *err, const char *format, ...)
 {
 	const git_error *error = repository->objects->library.git_error_last();
@@ -186,7 +172,7 @@ int git_failure(struct repository *repository, int code, struct err *err, const 
 		error && error->message ? error->message : "git cannot tell why");
 	if (code == GIT_ENOTFOUND && repository_is_shallow(repository))
 		err_hint(err, "the history is cut off: git fetch --unshallow");
-	else if (code == GIT_ENOTFOUND && is_partial(repository))
+	else if (code == GIT_ENOTFOUND && repository_is_partial(repository))
 		err_hint(err, "the clone is partial: git fetch --refetch --no-filter");
 	else if (error && (error->klass == GIT_ERROR_ODB || error->klass == GIT_ERROR_ZLIB))
 		err_hint(err, "git fsck");

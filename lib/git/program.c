@@ -26,14 +26,15 @@ int git_run(const struct git_call *call, const char *const *arguments, int *stat
 	char **environment = environment_with(call->environment,
 		(const char *const[]){ "GIT_NO_REPLACE_OBJECTS=1", "GIT_LITERAL_PATHSPECS=1", NULL });
 	const char **all = with_program(arguments);
-	struct strbuf output, errors;
 	struct process process = { .arguments = all, .folder = call->folder, .environment = environment,
-		.input = call->input, .output = call->output ? call->output : &output,
-		.errors = call->errors ? call->errors : &errors };
+		.input = call->input };
+	struct strbuf output, errors;
 	int rc;
 
 	strbuf_init(&output);
 	strbuf_init(&errors);
+	process.output = call->output ? call->output : &output;
+	process.errors = call->errors ? call->errors : &errors;
 	rc = process_run(&process, status, err);
 	if (rc && errno == ENOENT && (!call->folder || file_is_folder(call->folder)))
 		err_hint(err, "install git: apt-get install git");

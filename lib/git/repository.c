@@ -171,6 +171,19 @@ bool repository_is_shallow(const struct repository *repository)
 	return shallow;
 }
 
+bool repository_is_partial(const struct repository *repository)
+{
+	char *path = join(repository->common_folder, "config");
+	struct strbuf text;
+	bool partial;
+
+	strbuf_init(&text);
+	partial = !file_read(&text, path, NULL) && strcasestr(text.buf, "partialclone");
+	strbuf_release(&text);
+	free(path);
+	return partial;
+}
+
 int repository_state_folder(const struct repository *repository, bool shared, struct strbuf *out, struct err *err)
 {
 	char *path = join(shared ? repository->common_folder : repository->git_folder, "pmt");

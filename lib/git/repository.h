@@ -41,6 +41,8 @@ void repository_release(struct repository *repository);
 
 /* True when history has been cut off (git clone --depth): comparisons with the past may be incomplete. */
 bool repository_is_shallow(const struct repository *repository);
+/* True when objects have been left out (git clone --filter): reading one that is not there fails, and says so. */
+bool repository_is_partial(const struct repository *repository);
 /* Folder of pmt's own state, made when absent: GIT_FOLDER/pmt of the work tree, or of the shared folder. */
 int repository_state_folder(const struct repository *repository, bool shared, struct strbuf *out, struct err *err);
 /* Path below the work tree's top ("" for the top itself, "pm" …); false when `path` (absolute) is outside. */

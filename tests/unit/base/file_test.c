@@ -245,7 +245,7 @@ static void commit_three(struct place_of_work *w, int files)
 	fileset_init(&set, path_in(w, "state/intent"));
 	fileset_write(&set, path_in(w, "a.ini"), slice_of("new a"), NULL);
 	if (files > 1) {
-		fileset_write(&set, path_in(w, "sub/b.ini"), slice_of("new b"), NULL);
+		fileset_write(&set, path_in(w, "sub dir/b%.ini"), slice_of("new b"), NULL);
 		fileset_remove(&set, path_in(w, "c.ini"), NULL);
 	}
 	if (fileset_commit(&set, NULL))
@@ -255,9 +255,9 @@ static void commit_three(struct place_of_work *w, int files)
 
 static void reset_three(struct place_of_work *w)
 {
-	file_make_folders(path_in(w, "sub"), NULL);
+	file_make_folders(path_in(w, "sub dir"), NULL);
 	put(w, "a.ini", "old a");
-	unlink(path_in(w, "sub/b.ini"));
+	unlink(path_in(w, "sub dir/b%.ini"));
 	put(w, "c.ini", "old c");
 }
 
@@ -308,11 +308,11 @@ static void kill_everywhere(struct place_of_work *w, int files)
 		free(a);
 		check(w, "a.ini", is_new ? "new a" : "old a");
 		if (files > 1) {
-			check(w, "sub/b.ini", is_new ? "new b" : "-");
+			check(w, "sub dir/b%.ini", is_new ? "new b" : "-");
 			check(w, "c.ini", is_new ? "-" : "old c");
 		}
 		assert_int_equal(count_temporaries(w->root), 0);
-		assert_int_equal(count_temporaries(path_in(w, "sub")), 0);
+		assert_int_equal(count_temporaries(path_in(w, "sub dir")), 0);
 		check(w, "state/intent", "-");
 		olds += !is_new;
 		news += is_new;
@@ -341,7 +341,7 @@ static void recovery_itself_may_be_killed(void **state)
 			commit_killed_at(w, 3, n / 2); /* recovers first, then commits anew */
 		assert_true(fileset_recover(path_in(w, "state/intent"), NULL) >= 0);
 		a = get(w, "a.ini");
-		check(w, "sub/b.ini", strcmp(a, "new a") ? "-" : "new b");
+		check(w, "sub dir/b%.ini", strcmp(a, "new a") ? "-" : "new b");
 		check(w, "c.ini", strcmp(a, "new a") ? "old c" : "-");
 		free(a);
 		assert_int_equal(count_temporaries(w->root), 0);
@@ -374,6 +374,56 @@ static void an_edit_after_the_crash_is_not_lost(void **state)
 		}
 	}
 	assert_true(conflicts >= 1);
+}
+
+/*
+ * Somebody else writes while we commit, at each of our system calls in turn. Until our check has been made their
+ * text stays and we report a conflict; only the moment between check and rename is lost to them.
+ */
+static void a_file_that_changes_under_us_is_a_conflict(void **state)
+{
+	struct place_of_work *w = *state;
+	int conflicts = 0, wins = 0, status = 0;
+
+	for (int n = 0; !status || n < 10; n++) {
+		pid_t child;
+		char *a;
+
+		reset_three(w);
+		child = fork();
+		if (!child) {
+			ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+			raise(SIGSTOP);
+			commit_three(w, 3);
+			_exit(0);
+		}
+		assert_int_equal(waitpid(child, &status, 0), child);
+		ptrace(PTRACE_SETOPTIONS, child, NULL, (void *)(PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL));
+		for (int stops = 0; stops != 2 * n + 1 && WIFSTOPPED(status); stops++) {
+			ptrace(PTRACE_SYSCALL, child, NULL, NULL);
+			waitpid(child, &status, 0);
+		}
+		if (!WIFSTOPPED(status))
+			break;
+		put(w, "c.ini", "theirs");
+		ptrace(PTRACE_CONT, child, NULL, NULL);
+		assert_int_equal(waitpid(child, &status, 0), child);
+		assert_true(WIFEXITED(status));
+		a = get(w, "a.ini");
+		if (WEXITSTATUS(status)) {
+			check(w, "c.ini", "theirs");
+			assert_string_equal(a, "old a");
+			conflicts++;
+		} else {
+			assert_string_equal(a, "new a");
+			wins++;
+		}
+		free(a);
+		status = 0;
+		unlink(path_in(w, "state/intent"));
+		assert_int_equal(count_temporaries(w->root), 0);
+	}
+	assert_true(conflicts > 10 && wins > 2);
 }
 
 static void a_torn_or_foreign_record_does_nothing(void **state)
@@ -464,6 +514,7 @@ int main(void)
 		TEST(a_kill_at_any_system_call_leaves_old_or_new),
 		TEST(recovery_itself_may_be_killed),
 		TEST(an_edit_after_the_crash_is_not_lost),
+		TEST(a_file_that_changes_under_us_is_a_conflict),
 		TEST(a_torn_or_foreign_record_does_nothing),
 		TEST(a_second_lock_waits_then_names_the_holder),
 		TEST(fifty_processes_lose_no_update),

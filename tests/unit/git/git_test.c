@@ -312,6 +312,8 @@ static void revisions_and_dates(void **state)
 	check_resolves(w, &r, "2030-01-01", "HEAD");
 	check_resolves(w, &r, "side", "main^2");
 	check_resolves(w, &r, ":/x", "main~1");
+	check_resolves(w, &r, "@{-1}", "side");
+	check_resolves(w, &r, ":/!-zzz", "main"); /* git knows it, libgit2 does not */
 	check_ok(w, repository_resolve(&r, "main~1", &revision, &w->err));
 	assert_string_equal(moment_print(revision.committed, date), "2026-03-04 09:00");
 	assert_string_equal(moment_print(revision.committed_utc, date), "2026-03-04 14:00");
@@ -416,15 +418,36 @@ static void a_revision_reads_as_its_work_tree_did(void **state)
 	repository_release(&r);
 }
 
-static uint64_t high_water(struct world *w, const char *folder, const char *kind, const char *prefix)
+static uint64_t high_water_in(struct world *w, const char *where, const char *folder, const char *kind,
+	const char *prefix)
 {
 	struct repository r;
 	uint64_t number = 99;
 
-	find(w, &r, "a");
+	find(w, &r, where);
 	check_ok(w, repository_high_water(&r, folder, kind, prefix, &number, &w->err));
 	repository_release(&r);
 	return number;
+}
+
+static uint64_t high_water(struct world *w, const char *folder, const char *kind, const char *prefix)
+{
+	return high_water_in(w, "a", folder, kind, prefix);
+}
+
+static void numbers_are_found_in_what_a_clone_has(void **state)
+{
+	struct world *w = *state;
+
+	sh(w, ".", "git init -q -b main a; cd a; git config uploadpack.allowFilter true; echo '[task T-9]' > p.ini;"
+		   "git add .; git commit -qm 1; echo '[task T-5]' > p.ini; git commit -qam 2; echo '[task T-6]' > p.ini;"
+		   "git commit -qam 3; cd ..; git clone -q --depth 1 file://$PWD/a shallow;"
+		   "git clone -q --filter=blob:none file://$PWD/a partial");
+	assert_int_equal(high_water(w, "", "task", "T"), 9);
+	assert_int_equal(high_water_in(w, "shallow", "", "task", "T"), 6);
+	assert_int_equal(high_water_in(w, "partial", "", "task", "T"), 6);
+	sh(w, "shallow", "git fetch -q --unshallow");
+	assert_int_equal(high_water_in(w, "shallow", "", "task", "T"), 9);
 }
 
 static void numbers_are_never_given_twice(void **state)
@@ -599,6 +622,7 @@ int main(void)
 		TEST(the_project_is_found_in_a_revision),
 		TEST(a_revision_reads_as_its_work_tree_did),
 		TEST(numbers_are_never_given_twice),
+		TEST(numbers_are_found_in_what_a_clone_has),
 		TEST(commits_take_the_given_paths_alone),
 		TEST(a_failing_hook_leaves_the_index),
 		TEST(configuration_is_gits_own),
