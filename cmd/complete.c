@@ -171,6 +171,7 @@ static void offer_values(const struct typed *typed, const struct field *field, s
 static void offer_fields(const struct typed *typed)
 {
 	const char *equals = strchr(typed->word, '=');
+	struct strbuf word;
 	size_t index;
 
 	if (equals) {
@@ -179,11 +180,15 @@ static void offer_fields(const struct typed *typed)
 			offer_values(typed, kind_field(typed->noun.kind, index), (size_t)(equals - typed->word) + 1);
 		return;
 	}
+	strbuf_init(&word);
 	for (size_t i = 0; i < kind_field_total(typed->noun.kind); i++) {
 		const struct field *field = kind_field(typed->noun.kind, i);
+		strbuf_reset(&word);
+		strbuf_addf(&word, "%s=", field->name);
 		if (!(field->flags & FIELD_COMPUTED) || !typed->verb || strcmp(typed->verb->name, "list") == 0)
-			offer_slice(typed, "", slice_of(field->name), slice_of(NULL));
+			offer_slice(typed, "", strbuf_slice(&word), slice_of(_(field->doc)));
 	}
+	strbuf_release(&word);
 }
 
 static void offer_after_command(const struct typed *typed, bool first)

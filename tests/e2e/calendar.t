@@ -5,11 +5,11 @@ it 'shows a month' <<'EOT'
     project 'calendar = cn'
     file calendars.ini <<'END'
 [calendar cn]
-hours    = mon-fri 09:00-12:00 13:00-18:00
-holidays = 2026-02-16..2026-02-23 春节
-workdays = 2026-02-14, 2026-02-28
+week    = mon-fri 09:00-12:00 13:00-18:00
+holiday = 2026-02-16..2026-02-23 春节
+workday = 2026-02-14, 2026-02-28
 END
-    out pmt calendar 2026-02
+    out pmt calendar show cn 2026-02
     has 春节
     has 28
     widest 100
@@ -19,7 +19,7 @@ it 'takes in the holidays of a year' <<'EOT'
     project 'calendar = cn'
     file calendars.ini <<'END'
 [calendar cn]
-hours = mon-fri 09:00-12:00 13:00-18:00
+week = mon-fri 09:00-12:00 13:00-18:00
 END
     file 2026.json <<'END'
 {
@@ -36,9 +36,9 @@ END
 END
     out pmt calendar import 2026.json
     out pmt check
-    out pmt calendar 2026-01
+    out pmt calendar show cn 2026-01
     has 元旦
-    grep -q '2026-01-04' *.ini
+    grep -q '2026-01-04' calendars.ini
     cp calendars.ini once
     pmt calendar import 2026.json
     same calendars.ini once

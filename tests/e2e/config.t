@@ -38,8 +38,8 @@ it 'keeps views' <<'EOT'
     pmt task add B
     out pmt task @mine --format csv --columns title
     is <<'END'
-id,title
-T-1,A
+kind,id,title
+task,T-1,A
 END
 EOT
 

@@ -38,9 +38,9 @@ EOT
 
 it 'suggests the nearest option' <<'EOT'
     project
-    exits 2 pmt gantt --dept 2
+    exits 2 pmt gantt --dpeth 2
     err_has depth
-    exits 2 pmt --formt json task
+    exits 2 pmt --fromat json task
     err_has format
 EOT
 

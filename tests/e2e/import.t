@@ -34,8 +34,9 @@ END
 
 it 'takes in a plan of Microsoft Project' <<'EOT'
     mspdi
-    out pmt import mspdi plan.xml plan
+    mkdir plan
     cd plan
+    out pmt import mspdi ../plan.xml
     out pmt check
     out pmt task --format json
     json '.records | length == 4'
@@ -46,14 +47,15 @@ EOT
 
 it 'refuses what is no plan and writes nothing' <<'EOT'
     printf '<Project><Tasks>' >bad.xml
-    exits 3 pmt import mspdi bad.xml bad
+    mkdir bad
+    cd bad
+    exits 3 pmt import mspdi ../bad.xml
     err_has bad.xml
-    [ ! -e bad ]
-    exits 3 pmt import mspdi nowhere.xml bad
+    exits 3 pmt import mspdi nowhere.xml
     err_has nowhere.xml
-    [ ! -e bad ]
-    exits 2 pmt import mspd bad.xml
+    exits 2 pmt import mspd ../bad.xml
     err_has mspdi
+    [ -z "$(ls -A)" ]
 EOT
 
 it 'is not caught by entities' <<'EOT'
@@ -62,15 +64,18 @@ it 'is not caught by entities' <<'EOT'
 <!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;"><!ENTITY f "&e;&e;&e;&e;&e;&e;&e;&e;&e;&e;"><!ENTITY g "&f;&f;&f;&f;&f;&f;&f;&f;&f;&f;"><!ENTITY h "&g;&g;&g;&g;&g;&g;&g;&g;&g;&g;">]>
 <Project><Title>&h;</Title></Project>
 END
-    exits 3 timeout 10 pmt import mspdi bomb.xml bad
-    [ ! -e bad ]
+    mkdir bad
+    cd bad
+    exits 3 timeout 10 pmt import mspdi ../bomb.xml
+    [ -z "$(ls -A)" ]
 EOT
 
 it 'does not write over a project' <<'EOT'
     mspdi
-    pmt import mspdi plan.xml plan
+    mkdir plan
+    pmt -C plan import mspdi "$PWD/plan.xml"
     cp -R plan before
-    if pmt import mspdi plan.xml plan >"$OUT" 2>"$ERR"; then false; fi
+    exits '3|5' pmt -C plan import mspdi "$PWD/plan.xml"
     diff -r plan before
 EOT
 
@@ -112,7 +117,8 @@ RESOURCEAVAILABILITIES:
     2
 ************************************************************************
 END
-    out pmt import psplib tiny.sm tiny
+    mkdir tiny
+    out pmt -C tiny import psplib "$PWD/tiny.sm"
     out pmt -C tiny check
     out pmt -C tiny schedule --format json
     json '.records | length >= 2'

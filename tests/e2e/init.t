@@ -63,16 +63,16 @@ it 'does not overwrite a project' <<'EOT'
     same demo/pmt.ini before
 EOT
 
-it 'sets fields given on the line' <<'EOT'
-    out pmt init demo name=某省医保 key=YB start=2026-03-02
+it 'takes name, key and start' <<'EOT'
+    out pmt init demo --name 某省医保 --key YB --start 2026-03-02
     grep -Eq '^name *= *某省医保$' demo/pmt.ini
     grep -Eq '^key *= *YB$' demo/pmt.ini
     grep -Eq '^start *= *2026-03-02$' demo/pmt.ini
     out pmt -C demo check
 EOT
 
-it 'refuses wrong fields and writes nothing' <<'EOT'
-    if pmt init demo start=2026-02-30 >"$OUT" 2>"$ERR"; then false; fi
+it 'refuses what is wrong and writes nothing' <<'EOT'
+    if pmt init demo --start 2026-02-30 >"$OUT" 2>"$ERR"; then false; fi
     err_has start
     [ ! -e demo/pmt.ini ]
 EOT
@@ -97,9 +97,15 @@ it 'copies from a git repository' <<'EOT'
     has Root
 EOT
 
-it 'starts from a template' <<'EOT'
-    out pmt init --help
-    has template
+it 'starts from each template' <<'EOT'
+    for template in minimal integration scrum; do
+        out pmt init $template --template $template
+        out pmt -C $template check --strict
+        out pmt -C $template schedule
+    done
+    exits 2 pmt init other --template integrtion
+    err_has integration
+    [ ! -e other/pmt.ini ]
 EOT
 
 it 'names an unwritable folder' <<'EOT'
@@ -110,9 +116,11 @@ it 'names an unwritable folder' <<'EOT'
     err_has closed
 EOT
 
-it 'knows no option --templat' <<'EOT'
-    exits 2 pmt init --templat x demo
-    err_has template
+it 'makes no repository with --no-git' <<'EOT'
+    out pmt init demo --no-git
+    [ -f demo/pmt.ini ]
+    [ ! -e demo/.git ]
+    out pmt -C demo check
 EOT
 
 finish

@@ -48,9 +48,9 @@ it 'keeps a calendar with holidays and worked weekends' <<'EOT'
     sed -i 's/^start .*/start    = 2026-02-12/' pmt.ini
     file calendars.ini <<'END'
 [calendar cn]
-hours    = mon-fri 09:00-12:00 13:00-18:00
-holidays = 2026-02-16..2026-02-23 春节
-workdays = 2026-02-14, 2026-02-28
+week     = mon-fri 09:00-12:00 13:00-18:00
+holiday  = 2026-02-16..2026-02-23 春节
+workday  = 2026-02-14, 2026-02-28
 END
     pmt task add A effort=4d
     out pmt task --format json

@@ -21,23 +21,23 @@ it 'lists in the order of the files, filters and sorts' <<'EOT'
     pmt task add Gamma effort=2d
     out pmt task --format csv --columns title
     is <<'END'
-id,title
-T-1,Beta
-T-2,Alpha
-T-3,Gamma
+kind,id,title
+task,T-1,Beta
+task,T-2,Alpha
+task,T-3,Gamma
 END
     out pmt task --format csv --columns title --sort title
     is <<'END'
-id,title
-T-2,Alpha
-T-1,Beta
-T-3,Gamma
+kind,id,title
+task,T-2,Alpha
+task,T-1,Beta
+task,T-3,Gamma
 END
     out pmt task --format csv --columns title --sort -effort --limit 2
     is <<'END'
-id,title
-T-1,Beta
-T-3,Gamma
+kind,id,title
+task,T-1,Beta
+task,T-3,Gamma
 END
     out pmt task status=doing --format csv --columns title
     has T-2,Alpha
@@ -64,8 +64,8 @@ it 'filters by computed fields' <<'EOT'
     lacks T-2,B
     out pmt task total_float=1d..9d --format csv --columns title
     is <<'END'
-id,title
-T-2,B
+kind,id,title
+task,T-2,B
 END
     out pmt task 'finish < 2026-03-04' --format csv --columns title
     has T-2,B
@@ -175,8 +175,8 @@ it 'removes with --force what others refer to' <<'EOT'
     out pmt check
     out pmt task --format csv --columns title,depends
     is <<'END'
-id,title,depends
-T-2,B,
+kind,id,title,depends
+task,T-2,B,
 END
 EOT
 
@@ -227,10 +227,10 @@ it 'moves below another parent and back to the top' <<'EOT'
     out pmt task move T-3 --top
     out pmt task --format csv --columns wbs
     is <<'END'
-id,wbs
-T-1,1
-T-2,2
-T-3,3
+kind,id,wbs
+task,T-1,1
+task,T-2,2
+task,T-3,3
 END
     out pmt task move T-3 --before T-1
     out pmt task --format csv --columns wbs
@@ -319,8 +319,8 @@ condition = status = doing
 END
     out pmt task @mine --format csv --columns title
     is <<'END'
-id,title
-T-1,A
+kind,id,title
+task,T-1,A
 END
     exits 2 pmt task @other
     err_has other
