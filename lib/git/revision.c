@@ -34,15 +34,12 @@ int git_open_commit(struct repository *repository, const struct revision *revisi
 static int parse_with_program(struct repository *repository, const char *text, git_oid *oid)
 {
 	const char *folder = repository->work_folder ? repository->work_folder : repository->git_folder;
-	struct strbuf output, spec;
+	struct strbuf output;
 	struct git_call call = { .folder = folder, .environment = repository->environment, .output = &output };
 	int status = 1, rc;
 
 	strbuf_init(&output);
-	strbuf_init(&spec);
-	strbuf_addf(&spec, "%s^{commit}", text);
-	rc = git_run(&call, (const char *const[]){ "rev-parse", "--verify", "--quiet", spec.buf, NULL },
-		&status, NULL);
+	rc = git_run(&call, (const char *const[]){ "rev-parse", "--verify", "--quiet", text, NULL }, &status, NULL);
 	if (!rc && status)
 		rc = -1;
 	if (!rc) {
@@ -50,7 +47,6 @@ static int parse_with_program(struct repository *repository, const char *text, g
 		rc = repository->objects->library.git_oid_fromstr(oid, output.buf);
 	}
 	strbuf_release(&output);
-	strbuf_release(&spec);
 	return rc;
 }
 
@@ -75,16 +71,13 @@ static int resolve_name(struct repository *repository, const char *text, git_com
 					: library->git_revparse_single(&object, repository->objects->repository, text);
 	bool ambiguous = rc == GIT_EAMBIGUOUS;
 
-	if (!rc) {
-		rc = library->git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
-		library->git_object_free(object);
-		if (rc)
-			return err_set(err, ERR_USAGE, "'%s' is not a commit", text);
-		return 0;
-	}
-	if (*text && *text != '-' && !ambiguous && !parse_with_program(repository, text, &oid))
-		rc = library->git_commit_lookup(out, repository->objects->repository, &oid);
-	return rc ? unknown_revision(repository, text, ambiguous, err) : 0;
+	if (rc && *text && *text != '-' && !ambiguous && !parse_with_program(repository, text, &oid))
+		rc = library->git_object_lookup(&object, repository->objects->repository, &oid, GIT_OBJECT_ANY);
+	if (rc)
+		return unknown_revision(repository, text, ambiguous, err);
+	rc = library->git_object_peel((git_object **)out, object, GIT_OBJECT_COMMIT);
+	library->git_object_free(object);
+	return rc ? err_set(err, ERR_USAGE, "'%s' is not a commit", text) : 0;
 }
 
 static int no_commit_by(struct repository *repository, const char *text, const git_commit *oldest, struct err *err)
