@@ -265,7 +265,8 @@ static void set_message(struct change *change, const struct record *record, cons
 	const struct assignment *items = words->assignments.items;
 	struct slice old = { NULL, 0 };
 
-	strbuf_addf(&change->message, change->message.len ? ", %.*s" : "%.*s", (int)record->id.len, record->id.at);
+	strbuf_addf(&change->message, "%s %.*s", change->message.buf[change->message.len - 1] == ':' ? "" : ",",
+		(int)record->id.len, record->id.at);
 	if (words->rest.len > 1)
 		return;
 	for (size_t i = 0; i < words->assignments.len; i++) {
@@ -292,7 +293,7 @@ int noun_set(struct context *context, const void *options, struct strvec *argume
 			single ? "set FIELD=VALUE..." : "set ID... FIELD=VALUE...", err);
 	if (status == 0 && single && words.rest.len == 0)
 		strvec_push(&words.rest, "");
-	strbuf_addf(&change.message, "%s: ", context->kind->name);
+	strbuf_addf(&change.message, "%s:", context->kind->name);
 	for (size_t i = 0; i < words.rest.len && status == 0; i++) {
 		if (single)
 			record = project_at(&context->project, context->kind, 0);

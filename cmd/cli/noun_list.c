@@ -311,6 +311,7 @@ static void add_columns(struct list *list, struct doc *doc, struct table *table)
 		column = table_column(table, fields[i]->name, noun_label(&doc->arena, fields[i]), field_align(fields[i]),
 			title ? PRIORITY_MUST : list->columns || i < 4 ? PRIORITY_HIGH : PRIORITY_LOW);
 		column->grow = title || fields[i]->type == TYPE_TEXT;
+		column->optional = !list->columns && !(fields[i]->flags & FIELD_COMPUTED);
 		column->tree = title && strcmp(list->kind->name, "task") == 0 && !list->sort.len &&
 			!list->conditions.len;
 	}

@@ -67,6 +67,7 @@ struct column {
 	enum priority priority; /* narrow terminals drop LOW, then HIGH */
 	bool grow;              /* takes the room that is left (titles) */
 	bool tree;              /* indented by the row's depth */
+	bool optional;          /* JSON leaves the key out where the cell is CELL_NONE */
 };
 
 struct row {

@@ -79,6 +79,8 @@ static void table_json(struct json_writer *w, const struct table *table, const s
 	for (size_t r = 0; r < table->rows.len; r++) {
 		json_write_object(w);
 		for (size_t c = 0; c < table->columns.len; c++) {
+			if (columns[c].optional && rows[r].cells[c].type == CELL_NONE)
+				continue;
 			json_write_key(w, columns[c].key);
 			cell_json(w, &rows[r].cells[c], units);
 		}

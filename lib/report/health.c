@@ -39,6 +39,13 @@ static bool misses_deadline(const struct plan *plan, uint32_t task)
 	return plan->finish[task] > (has_time ? moment : moment + MINUTES_PER_DAY);
 }
 
+/* By its dates or progress, or because somebody says so. */
+static bool is_under_way(const struct plan *plan, uint32_t task)
+{
+	return (plan->flags[task] & PLAN_STARTED) ||
+		word_index("doing|review|blocked", record_text_or(plan->records[task], "status")) >= 0;
+}
+
 struct health_figures health_figures(const struct dashboard *d)
 {
 	const struct plan *plan = d->plan;
@@ -51,7 +58,7 @@ struct health_figures health_figures(const struct dashboard *d)
 		f.done += (plan->flags[t] & PLAN_FINISHED) != 0;
 		if (!health_open_task(plan, t))
 			continue;
-		f.started += (plan->flags[t] & PLAN_STARTED) != 0;
+		f.started += is_under_way(plan, t);
 		f.late += plan->finish[t] < health_today(d);
 		f.negative += plan->total_float[t] < 0;
 		f.missed += misses_deadline(plan, t);
