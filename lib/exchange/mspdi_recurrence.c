@@ -1,7 +1,7 @@
 /*
  * Recurring exceptions of a calendar, written out day by day.
  *
- * Type: 1 daily every Period days; 2 yearly on Month/MonthDay; 3 yearly on the MonthPosition-th MonthItem of Month;
+ * Type: 1 daily, 7 daily every Period days, 8 every Period-th day of Monday to Friday; 2 yearly on Month/MonthDay; 3 yearly on the MonthPosition-th MonthItem of Month;
  * 4 monthly on MonthDay every Period months; 5 monthly on the MonthPosition-th MonthItem every Period months; 6 weekly
  * on DaysOfWeek (bit 0 Sunday) every Period weeks; other types: every day of the period.
  * MonthItem: 0 day, 1 weekday, 2 weekend day, 3 Sunday … 9 Saturday. MonthPosition: 0 first … 3 fourth, 4 last. Month: 0 January.
@@ -35,10 +35,19 @@ static bool give(struct recurrence *r, date_t date)
 	return true;
 }
 
-static void daily(struct recurrence *r)
+static void daily(struct recurrence *r, bool weekdays)
 {
-	for (date_t d = r->from; give(r, d); d += (date_t)r->period)
-		;
+	int64_t wait = 0;
+
+	for (date_t d = r->from; d <= r->to; d++) {
+		if (weekdays && date_weekday(d) > 5)
+			continue;
+		if (wait-- > 0)
+			continue;
+		if (!give(r, d))
+			return;
+		wait = r->period - 1;
+	}
 }
 
 /* Weeks begin on Sunday for Project. */
@@ -135,7 +144,7 @@ static bool read_recurrence(struct recurrence *r, const struct xml_node *e)
 	r->item = mspdi_integer(e, "MonthItem", 0);
 	r->position = mspdi_integer(e, "MonthPosition", 0);
 	r->occurrences = INT64_MAX;
-	if (mspdi_yes(e, "EnteredByOccurrences") && r->type >= 1 && r->type <= 6) {
+	if (mspdi_yes(e, "EnteredByOccurrences") && r->type >= 1 && r->type <= 8) {
 		r->occurrences = mspdi_integer(e, "Occurrences", INT64_MAX);
 		/* The period's end then says nothing that counts; some writers leave it at the first day. */
 		if (r->to <= r->from)
@@ -162,8 +171,8 @@ void mspdi_recurrence(struct mspdi *m, struct vec *exceptions, const struct xml_
 		by_month(&r, false);
 	} else if (r.type == 6) {
 		weekly(&r);
-	} else if (r.type == 1 && r.period > 1) {
-		daily(&r);
+	} else if (r.type == 7 || r.type == 8) {
+		daily(&r, r.type == 8);
 	} else {
 		r.day.from = r.from;
 		r.day.to = r.occurrences < r.to - r.from + 1 ? r.from + (date_t)r.occurrences - 1 : r.to;

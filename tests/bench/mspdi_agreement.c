@@ -76,7 +76,7 @@ static int schedule(const struct import *import, bool verbose, struct count *cou
 	diagnostics_init(&found);
 	result = project_load(&project, source, 1, &found, err);
 	if (!result) {
-		if (getenv("CHECK")) project_check(&project, 1, &found);
+		project_check(&project, 1, &found);
 		result = plan_build(&plan, &project, &options, &found, err);
 		if (!result)
 			result = plan_schedule(&plan, &options, &found, err);
