@@ -71,6 +71,30 @@ static bool duration_value(const struct request *r, struct value *out)
 	return minutes_value(out, r->plan->duration[r->task], r->plan->flags[r->task] & PLAN_ELAPSED);
 }
 
+static bool frozen_value(const struct request *r, const moment_t *frozen, struct value *out)
+{
+	return frozen && frozen[r->task] != MOMENT_NONE && moment_value(out, frozen[r->task]);
+}
+
+static bool baseline_start_value(const struct request *r, struct value *out)
+{
+	return frozen_value(r, r->plan->baseline_start, out);
+}
+
+static bool baseline_finish_value(const struct request *r, struct value *out)
+{
+	return frozen_value(r, r->plan->baseline_finish, out);
+}
+
+static bool finish_variance_value(const struct request *r, struct value *out)
+{
+	const struct plan *plan = r->plan;
+
+	return baseline_finish_value(r, out) &&
+		minutes_value(out, calendar_between(plan->task_calendar[r->task], plan->baseline_finish[r->task],
+			plan->finish[r->task]), false);
+}
+
 static bool critical_value(const struct request *r, struct value *out)
 {
 	out->type = TYPE_YESNO;
@@ -148,6 +172,9 @@ static const struct {
 	{ "free_float", free_float_value, false },
 	{ "critical", critical_value, false },
 	{ "scheduled_duration", duration_value, false },
+	{ "finish_variance", finish_variance_value, false },
+	{ "baseline_start", baseline_start_value, true },
+	{ "baseline_finish", baseline_finish_value, true },
 	{ "level", level_value, true },
 	{ "wbs", wbs_value, true },
 	{ "children", children_value, true },

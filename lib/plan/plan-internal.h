@@ -135,4 +135,7 @@ void plan_report(struct plan *plan, struct diagnostics *found);
 /* Copies the findings that no other check makes. */
 void plan_merge_own(struct diagnostics *found, const struct diagnostics *all);
 
+/* frozen.c: dates of the current baseline. */
+void plan_read_baseline(struct plan *plan);
+
 #endif

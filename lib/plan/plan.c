@@ -121,6 +121,7 @@ int plan_build(struct plan *plan, const struct project *project, const struct pl
 	plan_build_links(&b);
 	plan_build_order(&b);
 	sum_effort(plan);
+	plan_read_baseline(plan);
 	plan->status = status_moment(&b);
 	plan->project_start = project_start(&b);
 	map_release(&b.crews);

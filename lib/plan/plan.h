@@ -84,6 +84,7 @@ struct plan {
 	struct plan_link *links;
 	uint32_t *links_in, *first_out, *links_out;
 	struct plan_network *network;
+	moment_t *baseline_start, *baseline_finish; /* of the current baseline; NULL without one */
 	/* Results. */
 	moment_t *start, *finish;         /* scheduled: early dates, as-late-as-possible tasks moved */
 	moment_t *early_start, *early_finish, *late_start, *late_finish;
