@@ -105,13 +105,31 @@ static void request_fill(struct request *r, const char *first_word)
 	}
 }
 
+/* The command's own verb that a word is nearest to, or NULL. */
+static const char *nearest_verb(const struct command *c, const char *word)
+{
+	const char *names[16];
+	size_t count = 0;
+	int at;
+
+	for (const struct command_verb *v = c->verbs; v && v->name && count < ARRAY_SIZE(names); v++)
+		names[count++] = v->name;
+	at = utf8_nearest(slice_of(word), names, count);
+	return at < 0 ? NULL : names[at];
+}
+
 static int no_verb(const struct command *c, const struct strvec *words, struct err *err)
 {
+	const char *nearest = words->len ? nearest_verb(c, words->items[0]) : NULL;
+
 	if (words->len)
 		err_set(err, ERR_USAGE, _("'pmt %s' has no verb '%s'"), c->name, words->items[0]);
 	else
 		err_set(err, ERR_USAGE, _("'pmt %s' needs a verb"), c->name);
-	err_hint(err, _("'pmt help %s' lists its verbs"), c->name);
+	if (nearest)
+		err_hint(err, _("did you mean 'pmt %s %s'?"), c->name, nearest);
+	else
+		err_hint(err, _("'pmt help %s' lists its verbs"), c->name);
 	return ERR_USAGE;
 }
 

@@ -189,7 +189,7 @@ static bool add_chinese_units(struct strbuf *out, decimal_t amount)
 
 static void add_money(struct strbuf *out, const struct cell *cell, const struct render_options *options)
 {
-	decimal_t amount = cell->money.amount;
+	decimal_t amount = decimal_scale(cell->money.amount, 1, 100) * 100; /* people read whole cents */
 	if (cell->sign && amount > 0)
 		strbuf_add_char(out, '+');
 	if (!options->chinese_units || !add_chinese_units(out, amount))

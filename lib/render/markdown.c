@@ -17,26 +17,34 @@ static bool is_markup(char c)
 }
 
 /* At the start of a line these would make a list, a heading, a quote or a rule. */
-static bool opens_block(const struct strbuf *out, char c)
+static bool opens_block(struct slice line, size_t at)
 {
-	bool at_start = !out->len || out->buf[out->len - 1] == '\n';
-	return at_start && c && strchr("+-=>", c) != NULL;
+	char c = line.at[at];
+	if (at == 0)
+		return c && strchr("+-=>", c) != NULL;
+	/* 1. and 1) begin a list */
+	for (size_t i = 0; i < at; i++)
+		if (line.at[i] < '0' || line.at[i] > '9')
+			return false;
+	return c == '.' || c == ')';
 }
 
 static void escape(struct strbuf *out, struct slice text)
 {
+	size_t line = out->len;
+	while (line > 0 && out->buf[line - 1] == ' ')
+		line--;
+	bool at_start = line == 0 || out->buf[line - 1] == '\n';
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.at[i];
-		if (c == '<')
+		if (c == '<') {
 			strbuf_add_str(out, "&lt;");
-		else if (c == '>')
+		} else if (c == '>') {
 			strbuf_add_str(out, "&gt;");
-		else if (c == '&')
+		} else if (c == '&') {
 			strbuf_add_str(out, "&amp;");
-		else {
-			/* 1. or 1) at the start of a line is a list */
-			bool ordered = (c == '.' || c == ')') && i > 0 && i < 10 && strspn(text.at, "0123456789") == i;
-			if (is_markup(c) || opens_block(out, c) || ordered)
+		} else {
+			if (is_markup(c) || (at_start && opens_block(text, i)))
 				strbuf_add_char(out, '\\');
 			strbuf_add_char(out, c);
 		}
@@ -54,6 +62,31 @@ static void add_cell(struct strbuf *out, const struct cell *cell, const struct u
 	render_cell(cell, units, options, &text);
 	escape(out, strbuf_slice(&text));
 	strbuf_release(&text);
+}
+
+/* Prose keeps its line breaks, the lines after the first behind `indent` blanks. */
+static void add_prose(struct strbuf *out, const struct cell *cell, size_t indent, const struct units *units,
+	const struct render_options *options)
+{
+	struct slice rest = cell->text;
+	struct strbuf line;
+	if (cell->type != CELL_TEXT || cell->tone || slice_find(rest, '\n') == rest.len) {
+		add_cell(out, cell, units, options);
+		return;
+	}
+	strbuf_init(&line);
+	for (bool first = true; rest.len; first = false) {
+		size_t n = slice_find(rest, '\n');
+		if (!first) {
+			strbuf_add_str(out, "\\\n");
+			strbuf_add_repeat(out, " ", indent);
+		}
+		strbuf_reset(&line);
+		add_line(&line, slice_new(rest.at, n));
+		escape(out, strbuf_slice(&line));
+		rest = slice_from(rest, n + 1);
+	}
+	strbuf_release(&line);
 }
 
 static void add_label(struct strbuf *out, const char *message, const char *key)
@@ -112,7 +145,7 @@ static void add_pairs(struct strbuf *out, const struct block *block, const struc
 		strbuf_add_str(out, "- **");
 		add_label(out, pairs[i].label, pairs[i].key);
 		strbuf_add_str(out, "**: ");
-		add_cell(out, &pairs[i].value, units, options);
+		add_prose(out, &pairs[i].value, 2, units, options);
 		strbuf_add_char(out, '\n');
 	}
 }
@@ -155,7 +188,7 @@ static void add_items(struct strbuf *out, const struct block *block, const struc
 	const struct cell *items = block->items.items;
 	for (size_t i = 0; i < block->items.len; i++) {
 		strbuf_add_str(out, "- ");
-		add_cell(out, &items[i], units, options);
+		add_prose(out, &items[i], 2, units, options);
 		strbuf_add_char(out, '\n');
 	}
 }
@@ -171,7 +204,7 @@ static void add_block(struct strbuf *out, const struct block *block, const struc
 		strbuf_add_char(out, '\n');
 		break;
 	case BLOCK_PARAGRAPH:
-		add_cell(out, &block->text, &doc->units, options);
+		add_prose(out, &block->text, 0, &doc->units, options);
 		strbuf_add_char(out, '\n');
 		break;
 	case BLOCK_PAIRS:
