@@ -48,6 +48,7 @@ static void check_condition(struct checking *checking, const struct record *reco
 	struct condition *condition;
 	struct value_fault fault;
 
+	/* Its form alone: which kind its fields are of is known to the kind's own check. */
 	if (condition_parse(&condition, entry->text, NULL, &scope, &checking->scratch, &fault) != 0)
 		report_fault(checking, record, entry, &fault);
 }

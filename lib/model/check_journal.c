@@ -30,6 +30,8 @@ static void visit_task(void *context, const struct reference *reference)
 {
 	struct lines *lines = context;
 
+	if (reference->loose)
+		return;
 	check_reference(lines->checking, lines->record,
 		entry_place(lines->checking->project, lines->record, lines->entry, reference->at), reference);
 }

@@ -90,6 +90,9 @@ static void complete_task(void *context, const struct reference *reference)
 {
 	struct completing *completing = context;
 	struct edit *edit = completing->edit;
+
+	if (reference->loose)
+		return;
 	const struct kind *task = kind_find(slice_of("task"));
 	const struct record *record = project_resolve(edit->project, task, reference->id, false, NULL);
 

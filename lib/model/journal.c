@@ -95,11 +95,25 @@ static int sample_fault(struct slice line, struct value_fault *fault)
 	return -1;
 }
 
+/* "fail zhang.min I-9 超时" */
+static int run_fault(struct slice line, struct value_fault *fault)
+{
+	static const char results[] = "pass|fail|blocked|skipped";
+	struct slice rest = line, result = cut_word(&rest);
+
+	if (word_index(results, result) >= 0)
+		return 0;
+	*fault = (struct value_fault){ .id = "enum-unknown", .expected = results, .found = result };
+	return -1;
+}
+
 int journal_line_fault(const struct kind *kind, struct slice line, const struct units *units, struct value_fault *fault)
 {
 	if (kind->entry == JOURNAL_TIME)
 		return time_fault(line, units, fault);
 	if (kind->entry == JOURNAL_SAMPLE)
 		return sample_fault(line, fault);
+	if (kind->entry == JOURNAL_RUN)
+		return run_fault(line, fault);
 	return 0;
 }

@@ -275,9 +275,22 @@ static int find_settings(struct project *project, struct err *err)
 	return check_format(project, err);
 }
 
-/* pmt.ini first and alone: it says which other files take part, and whether we understand them. */
+static int read_root(struct project *project, struct source *source, struct err *err)
+{
+	struct project_file *file = vec_push(&project->files);
+
+	file->path = "pmt.ini";
+	int rc = project_read_files(project, source, 0, 1, err);
+	return rc != 0 ? rc : find_settings(project, err);
+}
+
+/*
+ * pmt.ini first and alone: it says which other files take part, and whether we understand them. What looks wrong in a
+ * format we do not know is not reported.
+ */
 static int load_root(struct project *project, struct source *source, struct err *err)
 {
+	struct diagnostics *reported = project->diagnostics, found;
 	struct strvec paths;
 
 	strvec_init(&paths);
@@ -287,10 +300,14 @@ static int load_root(struct project *project, struct source *source, struct err 
 	strvec_release(&paths);
 	if (rc != 0)
 		return rc;
-	struct project_file *file = vec_push(&project->files);
-	file->path = "pmt.ini";
-	rc = project_read_files(project, source, 0, 1, err);
-	return rc != 0 ? rc : find_settings(project, err);
+	diagnostics_init(&found);
+	project->diagnostics = &found;
+	rc = read_root(project, source, err);
+	project->diagnostics = reported;
+	if (rc == 0)
+		diagnostics_merge(reported, &found);
+	diagnostics_release(&found);
+	return rc;
 }
 
 static int compare_numbers(uint32_t a, uint32_t b)

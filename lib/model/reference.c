@@ -204,17 +204,26 @@ void reference_each(const struct field *field, struct slice text, reference_visi
 	}
 }
 
+static void read_entry_line(const struct reading *reading, enum journal_entry entry, struct slice line)
+{
+	struct slice word = first_word(line), rest = slice_from(line, word.len);
+
+	if (entry == JOURNAL_TIME)
+		found(reading, line, line, word, "task", EXACT);
+	else if (entry == JOURNAL_RUN && (rest = slice_trim(rest)).len > 0)
+		found(reading, first_word(rest), first_word(rest), first_word(rest), "resource|stakeholder", LOOSE);
+	else if (entry == JOURNAL_NOTE && slice_ends(word, ":"))
+		found(reading, word, word, slice_new(word.at, word.len - 1), "resource|stakeholder", LOOSE);
+}
+
 void reference_each_in_entry(const struct kind *kind, struct slice text, reference_visit visit, void *context)
 {
-	struct reading reading = { "task", text, visit, context };
+	struct reading reading = { NULL, text, visit, context };
 	struct slice rest = text, line;
 
-	if (kind->entry != JOURNAL_TIME)
-		return;
-	while (slice_next(&rest, "\n", &line)) {
-		struct slice word = first_word(line);
-		found(&reading, line, line, word, "task", EXACT);
-	}
+	while (slice_next(&rest, "\n", &line))
+		if (line.len > 0)
+			read_entry_line(&reading, kind->entry, line);
 }
 
 static bool names_any(const char *kinds)
@@ -371,6 +380,8 @@ static void drop_one(void *context, const struct reference *reference)
 	struct rewrite *rewrite = context;
 	bool alone = reference->alternative_at == reference->item_at;
 
+	if (reference->loose) /* who said or tested it stays said */
+		return;
 	if (reference->item_at < rewrite->done || reference_target(rewrite->project, reference) != rewrite->old)
 		return;
 	/* "li.wei|wang.fang 50%" without li.wei is "wang.fang 50%". */

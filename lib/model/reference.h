@@ -19,7 +19,7 @@ struct reference {
 	size_t at;                  /* offset of the id in the text */
 	size_t item_at, item_end;   /* the list item it stands in, blanks trimmed */
 	size_t alternative_at, alternative_end; /* "li.wei" in "li.wei|wang.fang 50%"; else the item */
-	bool loose;                 /* in a condition: a comparison, which may name what is not there */
+	bool loose;                 /* where a word may name a record but need not: conditions, testers, authors */
 	bool foreign;               /* "YB:T-12": in another project */
 };
 
@@ -29,7 +29,10 @@ typedef void (*reference_visit)(void *context, const struct reference *reference
 bool reference_type(enum field_type type);
 /* Calls visit for each id in a field's text. */
 void reference_each(const struct field *field, struct slice text, reference_visit visit, void *context);
-/* The first word of each line of a time journal's entry names a task. */
+/*
+ * The lines of a journal: hours begin with a task; a run names its tester second; a note may begin with its author and
+ * a colon. Testers and authors are loose.
+ */
 void reference_each_in_entry(const struct kind *kind, struct slice text, reference_visit visit, void *context);
 
 /* What it names: of several kinds the first that has the id. NULL when there is none, or in another project. */

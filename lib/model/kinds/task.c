@@ -202,7 +202,7 @@ static void check_task(const struct project *project, const struct record *recor
 {
 	struct check check = { project, record, found };
 
-	if (record->entry_count < 2)
+	if (record->entry_count == 0)
 		return;
 	check_constraints(&check);
 	check_facts(&check);
