@@ -56,6 +56,7 @@ struct mspdi_task {
 	uint32_t parent; /* index, or MSPDI_NO_TASK */
 	int level;
 	bool summary, milestone, manual, inactive, external, own_calendar_only;
+	bool unknown_length; /* duration is 0 for want of one */
 	moment_t start, finish, actual_start, actual_finish, stop, resume;
 	int64_t duration, remaining; /* minutes; remaining -1: not said */
 	bool elapsed;

@@ -43,7 +43,7 @@ static void add_number(struct strbuf *out, double value)
 	decimal_print(out, decimal_from_double(value), 0);
 }
 
-/* StandardRate is per hour; the format says in what unit people think of it (1 min … 7 year, 8 flat). */
+/* StandardRate is per hour; the format says in what unit people think of it (1 min … 7 year, 8 for material). */
 static void put_rate(struct mspdi *m, struct import_section *s, const char *key, const struct mspdi_resource *r,
 	const char *element)
 {
@@ -67,7 +67,7 @@ static void put_rate(struct mspdi *m, struct import_section *s, const char *key,
 		}
 	} else {
 		add_number(&text, rate);
-		strbuf_add_str(&text, "/u");
+		strbuf_add_str(&text, "/unit");
 	}
 	import_put(s, key, strbuf_slice(&text));
 	strbuf_release(&text);

@@ -37,9 +37,13 @@ static void read_task(struct mspdi *m, struct mspdi_task *t)
 	t->inactive = xml_child(t->node, "Active") && !mspdi_yes(t->node, "Active");
 	t->own_calendar_only = mspdi_yes(t->node, "IgnoreResourceCalendar");
 	read_dates(t);
-	t->duration = mspdi_duration(t->node, "Duration", 0);
-	if (t->duration < 0)
+	t->duration = mspdi_duration(t->node, "Duration", -1);
+	t->unknown_length = t->duration < 0;
+	if (t->unknown_length)
 		t->duration = 0;
+	if (t->unknown_length && xml_child_text(t->node, "Duration").len)
+		import_note(m->found, m->name, t->node->line, "import-value", N_("the duration of %s cannot be read"),
+			t->id, NULL);
 	t->remaining = mspdi_duration(t->node, "RemainingDuration", -1);
 	t->elapsed = mspdi_format_elapsed(mspdi_integer(t->node, "DurationFormat", 7));
 	t->percent = (int)mspdi_integer(t->node, "PercentComplete", 0);

@@ -23,7 +23,7 @@ static bool by_work(const struct mspdi *m, const struct mspdi_task *t)
 	bool differ = false;
 	int64_t work = 0;
 
-	if (t->elapsed || t->summary || t->own_calendar_only || t->duration == 0)
+	if (t->elapsed || t->summary || t->own_calendar_only || (t->duration == 0 && !t->unknown_length))
 		return false;
 	for (uint32_t i = 0; i < t->assignment_count; i++) {
 		const struct mspdi_assignment *a = &m->assignments[t->first_assignment + i];
@@ -255,7 +255,7 @@ static void put_length(struct mspdi *m, struct import_section *s, const struct m
 		return;
 	if (t->milestone && t->duration == 0)
 		import_put(s, "milestone", slice_of("yes"));
-	else if (!by)
+	else if (!by && !t->unknown_length)
 		import_put_minutes(s, "duration", t->duration, t->elapsed, &m->units);
 	if (t->milestone && t->duration > 0)
 		import_put(s, "x_milestone", slice_of("yes")); /* shown as one, but it takes time */
