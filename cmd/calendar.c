@@ -139,7 +139,7 @@ static struct cell day_cell(struct view *v, date_t day)
 	else
 		cell = cell_text(arena, slice_of(minutes > 0 ? number : arena_printf(arena, "%s ·", number)));
 	if (exception)
-		cell.tone = minutes > 0 ? TONE_WATCH : TONE_GOOD;
+		cell.tone = minutes > 0 ? TONE_STRONG : TONE_MUTED;
 	else if (minutes == 0)
 		cell.tone = TONE_MUTED;
 	return cell;
