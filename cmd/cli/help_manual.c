@@ -25,6 +25,24 @@ static void add_text(struct strbuf *out, const char *text)
 	}
 }
 
+/* Prose: every sentence begins a line, as mdoc wants it. */
+static void add_prose(struct strbuf *out, const char *text)
+{
+	struct strbuf sentence;
+	const char *end;
+
+	strbuf_init(&sentence);
+	while ((end = strstr(text, ". ")) != NULL) {
+		strbuf_reset(&sentence);
+		strbuf_add(&sentence, text, (size_t)(end + 1 - text));
+		add_text(out, sentence.buf);
+		strbuf_add_char(out, '\n');
+		text = end + 2;
+	}
+	add_text(out, text);
+	strbuf_release(&sentence);
+}
+
 static void add_option(struct strbuf *out, const struct option_spec *spec)
 {
 	strbuf_add_str(out, ".It");
@@ -101,25 +119,99 @@ static void add_verbs(struct strbuf *out, const struct command *c)
 	strbuf_add_str(out, ".El\n");
 }
 
+static void add_field(struct strbuf *out, const struct field *f)
+{
+	strbuf_addf(out, ".It Cm %s\n", f->name);
+	add_prose(out, f->doc);
+	strbuf_addf(out, ".\nType: %s", type_name(f->type));
+	if (f->of)
+		strbuf_addf(out, " (%s)", f->of);
+	if (f->flags & FIELD_REQUIRED)
+		strbuf_add_str(out, "; required");
+	if (f->flags & FIELD_COMPUTED)
+		strbuf_add_str(out, "; computed");
+	if (f->fallback)
+		strbuf_addf(out, "; default %s", f->fallback);
+	strbuf_add_str(out, ".\n");
+}
+
 static void add_fields(struct strbuf *out, const struct kind *kind)
 {
 	strbuf_add_str(out, ".Bl -tag -width Ds\n");
-	for (size_t i = 0; i < kind_field_total(kind); i++) {
-		const struct field *f = kind_field(kind, i);
-		strbuf_addf(out, ".It Cm %s\n", f->name);
-		add_text(out, f->doc);
-		strbuf_addf(out, ".\nType: %s", type_name(f->type));
-		if (f->of)
-			strbuf_addf(out, " (%s)", f->of);
-		if (f->flags & FIELD_REQUIRED)
-			strbuf_add_str(out, "; required");
-		if (f->flags & FIELD_COMPUTED)
-			strbuf_add_str(out, "; computed");
-		if (f->fallback)
-			strbuf_addf(out, "; default %s", f->fallback);
-		strbuf_add_str(out, ".\n");
-	}
+	for (size_t i = 0; i < kind_field_total(kind); i++)
+		add_field(out, kind_field(kind, i));
 	strbuf_add_str(out, ".El\n");
+}
+
+/* Without those that every kind has. */
+static void add_own_fields(struct strbuf *out, const struct kind *kind)
+{
+	strbuf_add_str(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < kind->field_count; i++)
+		add_field(out, &kind->fields[i]);
+	strbuf_add_str(out, ".El\n");
+}
+
+/* "Kept in risks/ID.ini; ids are R-1 and so on." */
+static void add_place(struct strbuf *out, const struct kind *kind)
+{
+	strbuf_add_str(out, "Kept in\n.Pa ");
+	for (const char *p = kind->place ? kind->place : "pmt.ini"; *p; p++) {
+		if (*p != '%') {
+			strbuf_add_char(out, *p);
+			continue;
+		}
+		p++;
+		strbuf_add_str(out, *p == 'Y' ? "YYYY" : *p == 'm' ? "MM" : "ID");
+	}
+	if (kind->flags & KIND_SINGLE)
+		strbuf_add_str(out, " ;\nthere is one, without an id.\n");
+	else if (kind->flags & KIND_RANDOM)
+		strbuf_addf(out, " ;\nids are random, as %s\\-k7q4x.\n", kind->prefix);
+	else if (kind->prefix)
+		strbuf_addf(out, " ;\nids are %s\\-1 and so on.\n", kind->prefix);
+	else if (kind->flags & KIND_JOURNAL)
+		strbuf_add_str(out, " ;\na journal: its keys are dates.\n");
+	else
+		strbuf_add_str(out, " ;\nids are names.\n");
+}
+
+/* Text of several lines, as it is typed. */
+static void add_literal(struct strbuf *out, const char *text)
+{
+	struct slice rest = slice_of(text);
+
+	strbuf_add_str(out, ".Bd -literal -offset indent\n");
+	while (rest.len) {
+		const char *end = memchr(rest.at, '\n', rest.len);
+		size_t len = end ? (size_t)(end - rest.at) : rest.len;
+		struct strbuf line;
+
+		strbuf_init(&line);
+		strbuf_addf(&line, "%.*s", (int)len, rest.at);
+		add_text(out, line.buf);
+		strbuf_add_char(out, '\n');
+		strbuf_release(&line);
+		rest = slice_from(rest, end ? len + 1 : len);
+	}
+	strbuf_add_str(out, ".Ed\n");
+}
+
+/* The section of the format's manual about one kind. */
+static void add_kind(struct strbuf *out, const struct kind *kind)
+{
+	strbuf_addf(out, ".Ss %s\n", kind->name);
+	add_text(out, kind->doc);
+	strbuf_add_str(out, ".\n");
+	if (kind->explain) {
+		add_prose(out, kind->explain);
+		strbuf_add_char(out, '\n');
+	}
+	add_place(out, kind);
+	if (kind->example)
+		add_literal(out, kind->example);
+	if (kind->field_count)
+		add_own_fields(out, kind);
 }
 
 /* A whole page for a noun that has no page of its own. */
@@ -137,11 +229,10 @@ static void add_page(struct strbuf *out, const struct noun_command *noun)
 	strbuf_add_str(out, "\n.Sh SYNOPSIS\n");
 	add_synopsis(out, c);
 	strbuf_add_str(out, ".Sh DESCRIPTION\n");
-	add_text(out, kind->explain ? kind->explain : kind->doc);
+	add_prose(out, kind->explain ? kind->explain : kind->doc);
 	strbuf_add_str(out, kind->explain ? "\n.Pp\nA record looks like this:\n" : ".\n.Pp\nA record looks like this:\n");
-	strbuf_add_str(out, ".Bd -literal -offset indent\n");
-	add_text(out, kind->example ? kind->example : "");
-	strbuf_add_str(out, "\n.Ed\n.Sh VERBS\n");
+	add_literal(out, kind->example ? kind->example : "");
+	strbuf_add_str(out, ".Sh VERBS\n");
 	add_verbs(out, c);
 	strbuf_add_str(out, ".Sh FIELDS\n");
 	add_fields(out, kind);
@@ -192,6 +283,11 @@ int help_manual(const char *part, const char *name, struct strbuf *out, struct e
 
 	if (strcmp(part, "words") == 0) {
 		add_words(out);
+		return 0;
+	}
+	if (strcmp(part, "kinds") == 0) {
+		for (size_t k = 0; k < kinds_count; k++)
+			add_kind(out, kinds_all[k]);
 		return 0;
 	}
 	if (!command_find(slice_of(name), &noun))
