@@ -1,6 +1,8 @@
 #include "cmd/cli/context.h"
+#include "git/repository.h"
 
 #include <expat.h>
+#include <openssl/crypto.h>
 #include <stdio.h>
 #include <utf8proc.h>
 
@@ -18,6 +20,20 @@ static const struct option_spec specs[] = {
 	OPTIONS_END,
 };
 
+/* What runs, not what was compiled against; inih does not say its version. */
+static void print_build(void)
+{
+	struct strbuf git;
+
+	strbuf_init(&git);
+	printf("compiler %s\n", __VERSION__);
+	printf("libgit2 %s\n", git_version(&git, NULL) == 0 ? git.buf : _("is not there"));
+	printf("expat %s\n", XML_ExpatVersion());
+	printf("utf8proc %s\n", utf8proc_version());
+	printf("%s\n", OpenSSL_version(OPENSSL_VERSION));
+	strbuf_release(&git);
+}
+
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	const struct version_options *o = options;
@@ -26,11 +42,8 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	if (arguments->len)
 		return err_set(err, ERR_USAGE, _("'pmt version' takes no arguments, not '%s'"), arguments->items[0]);
 	printf("pmt %s\n", PMT_VERSION);
-	if (o->build) {
-		printf("compiler %s\n", __VERSION__);
-		printf("expat %s\n", XML_ExpatVersion());
-		printf("utf8proc %s\n", utf8proc_version());
-	}
+	if (o->build)
+		print_build();
 	return 0;
 }
 

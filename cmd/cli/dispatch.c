@@ -49,7 +49,7 @@ bool command_find(struct slice name, struct noun_command *out)
 	return true;
 }
 
-static int unknown_command(const char *word, struct err *err)
+int command_unknown(const char *word, struct err *err)
 {
 	const char **names;
 	size_t count = 0, own = 0;
@@ -154,7 +154,7 @@ static int run_command(struct context *context, int argc, char **argv, struct er
 	int status;
 
 	if (!command_find(slice_of(argv[0]), &r.noun))
-		return unknown_command(argv[0], err);
+		return command_unknown(argv[0], err);
 	request_fill(&r, argc > 1 ? argv[1] : NULL);
 	context->command = &r.noun.command;
 	context->kind = r.noun.kind;
@@ -227,7 +227,7 @@ static bool is_known(const char *word)
 static int run_alias(struct context *context, struct strvec *alias, int argc, char **argv, struct err *err)
 {
 	if (!is_known(alias->items[0]))
-		return unknown_command(alias->items[0], err);
+		return command_unknown(alias->items[0], err);
 	for (int i = 1; i < argc; i++)
 		strvec_push(alias, argv[i]);
 	return run_command(context, (int)alias->len, alias->items, err);
@@ -245,7 +245,7 @@ static int run_word(struct context *context, int argc, char **argv, struct err *
 		status = run_alias(context, &alias, argc, argv, err);
 	} else {
 		try_external(context, argv);
-		status = unknown_command(argv[0], err);
+		status = command_unknown(argv[0], err);
 	}
 	strvec_release(&alias);
 	return status;

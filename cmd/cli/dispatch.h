@@ -14,6 +14,8 @@ struct noun_command {
 	const struct kind *kind; /* of nouns */
 };
 bool command_find(struct slice name, struct noun_command *out);
+/* ERR_USAGE: there is no such command; with the nearest one as hint. */
+int command_unknown(const char *word, struct err *err);
 /* The verb of a command, its own or a generic one of nouns; NULL when the word is none. */
 const struct command_verb *command_verb(const struct command *command, const char *word);
 /* Generic verbs of every noun; ends with name NULL (noun.c). */

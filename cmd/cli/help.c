@@ -148,11 +148,8 @@ int help_command(struct context *context, const char *name, struct err *err)
 	struct strbuf out;
 
 	(void)context;
-	if (!command_find(slice_of(name), &noun)) {
-		err_set(err, ERR_USAGE, _("no help for '%s': no such command or noun"), name);
-		err_hint(err, "%s", _("'pmt help' lists all commands"));
-		return ERR_USAGE;
-	}
+	if (!command_find(slice_of(name), &noun))
+		return command_unknown(name, err);
 	strbuf_init(&out);
 	strbuf_addf(&out, "pmt %s - %s\n\n%s: pmt %s %s\n", c->name, _(c->summary), _("usage"), c->name, c->usage);
 	if (c->options && c->options->name) {

@@ -291,7 +291,7 @@ int help_manual(const char *part, const char *name, struct strbuf *out, struct e
 		return 0;
 	}
 	if (!command_find(slice_of(name), &noun))
-		return err_set(err, ERR_USAGE, _("no help for '%s': no such command or noun"), name);
+		return command_unknown(name, err);
 	if (strcmp(part, "synopsis") == 0)
 		add_synopsis(out, &noun.command);
 	else if (strcmp(part, "verbs") == 0)

@@ -14,6 +14,7 @@
 
 #define GIT_FUNCTIONS(FUNCTION)                                                                    \
 	FUNCTION(git_libgit2_init)                                                                 \
+	FUNCTION(git_libgit2_version)                                                              \
 	FUNCTION(git_libgit2_opts)                                                                 \
 	FUNCTION(git_error_last)                                                                   \
 	FUNCTION(git_repository_open_ext)                                                          \

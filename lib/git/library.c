@@ -33,6 +33,18 @@ static int load_library(struct git_library *library, struct err *err)
 	return 0;
 }
 
+int git_version(struct strbuf *out, struct err *err)
+{
+	struct git_library library;
+	int major, minor, revision, status = load_library(&library, err);
+
+	if (status == 0 && library.git_libgit2_version(&major, &minor, &revision) == 0)
+		strbuf_addf(out, "%d.%d.%d", major, minor, revision);
+	if (library.handle)
+		dlclose(library.handle);
+	return status;
+}
+
 /* Extensions that change nothing for who reads objects and refs; libgit2 refuses what it does not know. */
 static void accept_extensions(const struct git_library *library)
 {

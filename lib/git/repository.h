@@ -75,4 +75,7 @@ int repository_short_id(struct repository *repository, const struct revision *re
 int repository_find_project(struct repository *repository, const struct revision *revision, const char *hint,
 	struct strbuf *out, struct err *err);
 
+/* Version of the libgit2 that is loaded: "1.5.1". */
+int git_version(struct strbuf *out, struct err *err);
+
 #endif

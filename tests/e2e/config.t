@@ -37,7 +37,7 @@ it 'keeps views' <<'EOT'
     pmt task add A status=doing
     pmt task add B
     out pmt task @mine --format csv --columns title
-    is <<'END'
+    rows <<'END'
 kind,id,title
 task,T-1,A
 END

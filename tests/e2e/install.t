@@ -23,7 +23,7 @@ EOT
 
 it 'a page for every command and kind is readable as text' <<'EOT'
     for page in "$B"/man/*.[1-8]; do
-        mandoc -T ascii "$page" >"$OUT"
+        mandoc -T ascii "$page" | perl -pe '1 while s/.\x08//g' >"$OUT"
         has DESCRIPTION
         ! grep -q '@[A-Z-]*@' "$OUT"
     done

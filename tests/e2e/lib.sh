@@ -23,6 +23,7 @@
 #   out COMMAND...        runs it; stdout goes to $OUT, stderr to $ERR; must exit 0
 #   exits N COMMAND...    the same, must exit N; "1|3" is either
 #   is                    $OUT is exactly stdin
+#   rows                  the same, of CSV, whose lines end in CR LF
 #   has TEXT, lacks TEXT  $OUT has a line with TEXT in it (fixed string); none has
 #   matches REGEX         a line of $OUT matches the extended expression
 #   err_is, err_has, err_lacks, err_matches     the same of $ERR
@@ -186,6 +187,12 @@ text_lacks() { ! grep -nF -e "$2" "$1" >&2 || fail "${1##*/} has: $2"; }
 text_matches() { grep -qE -e "$2" "$1" || fail "no line of ${1##*/} matches: $2"; }
 
 is() { { set +x; } 2>/dev/null; text_is "$OUT"; set -x; }
+rows() {
+	{ set +x; } 2>/dev/null
+	tr -d '\r' <"$OUT" >"$sandbox/rows"
+	text_is "$sandbox/rows"
+	set -x
+}
 has() { { set +x; } 2>/dev/null; text_has "$OUT" "$1"; set -x; }
 lacks() { { set +x; } 2>/dev/null; text_lacks "$OUT" "$1"; set -x; }
 matches() { { set +x; } 2>/dev/null; text_matches "$OUT" "$1"; set -x; }

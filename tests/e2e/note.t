@@ -7,7 +7,8 @@ it 'writes a note at a task' <<'EOT'
     out pmt note T-1 '与医院确认接口时间'
     out pmt check
     grep -rq '与医院确认接口时间' --include='*.ini' .
-    out pmt task show T-1
+    out pmt note
+    has T-1
     has '与医院确认接口时间'
 EOT
 

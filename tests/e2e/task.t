@@ -20,21 +20,21 @@ it 'lists in the order of the files, filters and sorts' <<'EOT'
     pmt task add Alpha effort=1d status=doing
     pmt task add Gamma effort=2d
     out pmt task --format csv --columns title
-    is <<'END'
+    rows <<'END'
 kind,id,title
 task,T-1,Beta
 task,T-2,Alpha
 task,T-3,Gamma
 END
     out pmt task --format csv --columns title --sort title
-    is <<'END'
+    rows <<'END'
 kind,id,title
 task,T-2,Alpha
 task,T-1,Beta
 task,T-3,Gamma
 END
     out pmt task --format csv --columns title --sort -effort --limit 2
-    is <<'END'
+    rows <<'END'
 kind,id,title
 task,T-1,Beta
 task,T-3,Gamma
@@ -63,7 +63,7 @@ it 'filters by computed fields' <<'EOT'
     has T-1,A
     lacks T-2,B
     out pmt task total_float=1d..9d --format csv --columns title
-    is <<'END'
+    rows <<'END'
 kind,id,title
 task,T-2,B
 END
@@ -174,7 +174,7 @@ it 'removes with --force what others refer to' <<'EOT'
     out pmt task rm --force T-1
     out pmt check
     out pmt task --format csv --columns title,depends
-    is <<'END'
+    rows <<'END'
 kind,id,title,depends
 task,T-2,B,
 END
@@ -226,7 +226,7 @@ it 'moves below another parent and back to the top' <<'EOT'
     has 'T-3,1.1'
     out pmt task move T-3 --top
     out pmt task --format csv --columns wbs
-    is <<'END'
+    rows <<'END'
 kind,id,wbs
 task,T-1,1
 task,T-2,2
@@ -318,7 +318,7 @@ it 'shows saved views' <<'EOT'
 condition = status = doing
 END
     out pmt task @mine --format csv --columns title
-    is <<'END'
+    rows <<'END'
 kind,id,title
 task,T-1,A
 END
