@@ -315,7 +315,7 @@ it 'shows saved views' <<'EOT'
     cat >>pmt.ini <<'END'
 
 [view mine]
-condition = status = doing
+where = status = doing
 END
     out pmt task @mine --format csv --columns title
     rows <<'END'
