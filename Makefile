@@ -44,8 +44,8 @@ ALL_CPPFLAGS := -D_GNU_SOURCE -Ilib -I. -include lib/base/banned.h \
 	$(CPPFLAGS)
 ALL_CFLAGS := -std=c17 $(WARNINGS) $(HARDENING) $(CFLAGS) $(EXTRA)
 ALL_LDFLAGS := $(LINK_HARDENING) $(LDFLAGS) $(EXTRA)
-# libgit2 is not linked but loaded when first needed: see lib/git/library-internal.h.
-LIBRARIES := -linih -lutf8proc -ljansson -lexpat -lcrypto -lpthread -lm
+# libgit2 and libcrypto are not linked but loaded when first needed: see lib/git/library-internal.h, lib/base/digest.c.
+LIBRARIES := -linih -lutf8proc -ljansson -lexpat -lpthread -lm
 
 LIB_SOURCES := $(wildcard lib/*/*.c lib/*/*/*.c)
 CMD_SOURCES := $(wildcard cmd/*.c cmd/cli/*.c)

@@ -1,4 +1,4 @@
-/* SHA-256 over OpenSSL's libcrypto. */
+/* SHA-256 over OpenSSL's libcrypto, which is loaded by the first digest of a process. */
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H
 
