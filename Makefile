@@ -232,9 +232,9 @@ po: $(B)/pmt.pot
 		msgmerge --quiet --update --backup=none --no-fuzzy-matching --no-wrap "$$f" $< && \
 		msgattrib --no-obsolete --no-wrap -o "$$f" "$$f" && \
 		printf '%s: ' "$$f" && msgfmt -c --statistics -o /dev/null "$$f"; done
-$(B)/pmt.pot: $(LIB_SOURCES) $(CMD_SOURCES) .ci/messages
+$(B)/pmt.pot: $(B)/pmt .ci/messages
 	@mkdir -p $(@D)
-	@sh .ci/messages $@
+	@B='$(B)' sh .ci/messages $@
 
 # What a program that uses the library is linked with, for tests/fuzz/run.
 .PHONY: show-libraries
