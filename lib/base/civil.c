@@ -161,21 +161,42 @@ enum civil_fault moment_parse(struct slice text, moment_t *out, bool *has_time)
 	return CIVIL_OK;
 }
 
-const char *date_print(date_t date, char out[CIVIL_TEXT])
+static char *put_two(char *at, int number)
+{
+	at[0] = (char)('0' + number / 10 % 10);
+	at[1] = (char)('0' + number % 10);
+	return at + 2;
+}
+
+/* By hand: a schedule prints millions, and printf is most of the time then. Returns the end. */
+static char *put_date(char *at, date_t date)
 {
 	struct civil c = civil_from_date(date);
 
-	snprintf(out, CIVIL_TEXT, "%04d-%02d-%02d", c.year, c.month, c.day);
+	if (c.year < 0 || c.year > 9999) /* beyond what is accepted; still never beyond the buffer */
+		return at + snprintf(at, CIVIL_TEXT - 8, "%d-%02d-%02d", c.year, c.month, c.day);
+	at = put_two(put_two(at, c.year / 100), c.year);
+	*at++ = '-';
+	at = put_two(at, c.month);
+	*at++ = '-';
+	return put_two(at, c.day);
+}
+
+const char *date_print(date_t date, char out[CIVIL_TEXT])
+{
+	put_date(out, date)[0] = '\0';
 	return out;
 }
 
 static const char *print_moment(moment_t moment, char separator, char out[CIVIL_TEXT])
 {
-	struct civil c = civil_from_date(moment_date(moment));
 	int minute = moment_minute_of_day(moment);
+	char *at = put_date(out, moment_date(moment));
 
-	snprintf(out, CIVIL_TEXT, "%04d-%02d-%02d%c%02d:%02d", c.year, c.month, c.day, separator,
-		minute / 60, minute % 60);
+	*at++ = separator;
+	at = put_two(at, minute / 60);
+	*at++ = ':';
+	put_two(at, minute % 60)[0] = '\0';
 	return out;
 }
 

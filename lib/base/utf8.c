@@ -143,6 +143,12 @@ static size_t code_width(uint32_t code)
 	return width > 0 ? (size_t)width : 0;
 }
 
+/* Han and fullwidth letters: two cells each, and a cluster begins at every one of them. */
+static bool is_han(uint32_t code)
+{
+	return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0xff01 && code <= 0xff60);
+}
+
 /*
  * The grapheme cluster at the start of text: its bytes, and its width in cells: that of its widest
  * code point (an emoji joined by ZWJ is one picture), 2 when it asks for emoji form or is a flag.
@@ -157,6 +163,8 @@ static size_t next_cluster(struct slice text, size_t *width)
 	while (len < text.len) {
 		step = utf8_decode(slice_from(text, len), &code);
 		if (code < 0x80 && previous < 0x80 && !(previous == '\r' && code == '\n'))
+			break;
+		if ((is_han(code) || (code >= 0x20 && code < 0x7f)) && (is_han(previous) || (previous >= 0x20 && previous < 0x7f)))
 			break;
 		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)previous, (utf8proc_int32_t)code, &state))
 			break;
