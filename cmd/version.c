@@ -1,8 +1,8 @@
+#include "base/digest.h"
 #include "cmd/cli/context.h"
 #include "git/repository.h"
 
 #include <expat.h>
-#include <openssl/crypto.h>
 #include <stdio.h>
 #include <utf8proc.h>
 
@@ -30,7 +30,7 @@ static void print_build(void)
 	printf("libgit2 %s\n", git_version(&git, NULL) == 0 ? git.buf : _("is not there"));
 	printf("expat %s\n", XML_ExpatVersion());
 	printf("utf8proc %s\n", utf8proc_version());
-	printf("%s\n", OpenSSL_version(OPENSSL_VERSION));
+	printf("%s\n", digest_version());
 	strbuf_release(&git);
 }
 

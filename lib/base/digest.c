@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 
 #include <dlfcn.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/opensslv.h>
 #include <stdio.h>
@@ -53,12 +54,19 @@ static void *symbol(void *handle, const char *name)
 	return found;
 }
 
-/* Loading again what is loaded costs microseconds; it is never unloaded. */
-static void load(struct library *library)
+/* Opening again what is open costs microseconds; it is never closed. */
+static void *open_library(void)
 {
 	void *handle = dlopen(LIBRARY_NAME, RTLD_NOW | RTLD_LOCAL);
 
 	must(handle != NULL, "cannot be loaded: install OpenSSL (apt-get install libssl3)");
+	return handle;
+}
+
+static void load(struct library *library)
+{
+	void *handle = open_library();
+
 	*(void **)&library->create = symbol(handle, "EVP_MD_CTX_new");
 	*(void **)&library->destroy = symbol(handle, "EVP_MD_CTX_free");
 	*(void **)&library->sha256 = symbol(handle, "EVP_sha256");
@@ -114,4 +122,12 @@ const char *digest_hex(const uint8_t digest[DIGEST_BYTES], char out[DIGEST_HEX])
 	}
 	out[DIGEST_HEX - 1] = '\0';
 	return out;
+}
+
+const char *digest_version(void)
+{
+	__typeof__(&OpenSSL_version) version;
+
+	*(void **)&version = symbol(open_library(), "OpenSSL_version");
+	return version(OPENSSL_VERSION);
 }

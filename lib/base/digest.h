@@ -18,5 +18,7 @@ void digest_add(struct digest *digest, struct slice bytes);
 void digest_final(struct digest *digest, uint8_t out[DIGEST_BYTES]);
 void digest_of(struct slice bytes, uint8_t out[DIGEST_BYTES]);
 const char *digest_hex(const uint8_t digest[DIGEST_BYTES], char out[DIGEST_HEX]);
+/* "OpenSSL 3.0.15 …": what is loaded. */
+const char *digest_version(void);
 
 #endif
