@@ -76,14 +76,31 @@ struct slice slice_from(struct slice a, size_t from)
 	return (struct slice){ a.at + from, a.len - from };
 }
 
+/* One or two separators are what almost every caller has, and long lists are read with them. */
+static size_t item_end(struct slice rest, const char *separators)
+{
+	char a = separators[0], b = a ? separators[1] : '\0';
+	size_t end = 0;
+
+	if (!a || !b)
+		return a ? slice_find(rest, a) : rest.len;
+	if (!separators[2]) {
+		while (end < rest.len && rest.at[end] != a && rest.at[end] != b)
+			end++;
+		return end;
+	}
+	while (end < rest.len && (!rest.at[end] || !strchr(separators, rest.at[end])))
+		end++;
+	return end;
+}
+
 bool slice_next(struct slice *rest, const char *separators, struct slice *item)
 {
-	size_t end = 0;
+	size_t end;
 
 	if (!rest->len)
 		return false;
-	while (end < rest->len && (!rest->at[end] || !strchr(separators, rest->at[end])))
-		end++;
+	end = item_end(*rest, separators);
 	*item = slice_trim(slice_new(rest->at, end));
 	*rest = slice_from(*rest, end + 1);
 	return true;

@@ -116,16 +116,6 @@ size_t kind_field_find(const struct kind *kind, struct slice name); /* index, or
 const struct field *kind_field_named(const struct kind *kind, const char *name); /* NULL when unknown */
 const char *kind_field_nearest(const struct kind *kind, struct slice word);
 
-/*
- * Hashed look-up for who asks hundreds of thousands of times (the loader): built once, then read-only and shared by
- * threads. kind_lookup_field answers what kind_field_find does. 5-10 ns instead of up to 100.
- */
-struct kind_lookup;
-struct kind_lookup *kind_lookup_new(void);
-void kind_lookup_free(struct kind_lookup *lookup);
-const struct kind *kind_lookup_kind(const struct kind_lookup *lookup, struct slice name); /* not plurals */
-size_t kind_lookup_field(const struct kind_lookup *lookup, size_t kind_index, struct slice name);
-
 /* Words of "a|b|c": position of word, or -1. */
 int word_index(const char *words, struct slice word);
 /* One line of documentation of a type ("a date, 2026-03-02") and its name ("date"); N_ texts. */

@@ -13,14 +13,14 @@
 #include "model/query-internal.h"
 #include "model/value_scan.h"
 
-enum { DEPTH = 64, VIEWS = 8 };
+enum { DEPTH = 64, VIEWS = 8, PARTS = 1000 };
 
 struct parser {
 	struct scan scan;
 	const struct kind *kind;
 	const struct query_scope *scope; /* NULL: syntax alone */
 	struct arena *arena;
-	int depth, views;
+	int depth, views, parts;
 	bool titles; /* a bare word that is no field is text to look for */
 };
 
@@ -46,11 +46,17 @@ static bool is_word_byte(char c)
 		c == '.' || ((unsigned char)c & 0x80);
 }
 
+/* ≤ ≥ ≠ are operators, not letters. */
+static bool is_sign(struct slice rest)
+{
+	return slice_starts(rest, "≤") || slice_starts(rest, "≥") || slice_starts(rest, "≠");
+}
+
 static struct slice word_at(struct slice rest)
 {
 	size_t len = 0;
 
-	while (len < rest.len && is_word_byte(rest.at[len]))
+	while (len < rest.len && is_word_byte(rest.at[len]) && !is_sign(slice_from(rest, len)))
 		len++;
 	return slice_new(rest.at, len);
 }
@@ -409,6 +415,10 @@ static const struct condition *join(struct parser *parser, enum node_type type, 
 
 	if (!left || !right)
 		return NULL;
+	if (++parser->parts > PARTS) {
+		scan_fault_here(&parser->scan, "condition-syntax", N_("at most 1000 parts"));
+		return NULL;
+	}
 	node = node_new(parser, type);
 	node->left = left;
 	node->right = right;

@@ -69,13 +69,21 @@ static int checked_id(struct scan *scan, struct slice id)
 			scan_fault_here(scan, "id-syntax", nested.expected);
 }
 
-/* What an id in a phrase extends to. */
-static struct slice id_token(struct scan *scan, const char *stops)
+static bool ends_id(char c)
+{
+	switch (c) {
+	case ' ': case '\t': case '\r': case '\n': case ':': case '+': case '%': case '|': return true;
+	default: return false;
+	}
+}
+
+/* What an id in a phrase extends to: a blank, or a sign that goes on with the phrase. */
+static struct slice id_token(struct scan *scan)
 {
 	struct slice rest = scan->rest;
 	size_t len = 0;
 
-	while (len < rest.len && rest.at[len] && !strchr(" \t\r\n", rest.at[len]) && !strchr(stops, rest.at[len]))
+	while (len < rest.len && !ends_id(rest.at[len]))
 		len++;
 	scan->rest = slice_from(rest, len);
 	return slice_new(rest.at, len);
@@ -134,13 +142,13 @@ static int predecessor_scan(struct scan *item, struct dependency *out)
 {
 	*out = (struct dependency){ .lag_percent = DECIMAL_NONE,
 		.at = (uint32_t)(item->rest.at - item->text.at) };
-	out->id = id_token(item, ":+%");
+	out->id = id_token(item);
 	if (checked_id(item, out->id))
 		return -1;
 	if (!scan_char(item, ':'))
 		return 0;
 	out->project = out->id;
-	out->id = id_token(item, ":+%");
+	out->id = id_token(item);
 	return checked_id(item, out->id);
 }
 
@@ -199,7 +207,7 @@ static int alternatives_scan(struct scan *item, struct arena *arena, struct allo
 		struct slice id;
 
 		scan_blanks(item);
-		id = id_token(item, "|");
+		id = id_token(item);
 		if (checked_id(item, id))
 			return -1;
 		out->alternatives[out->alternative_count++] = id;

@@ -183,9 +183,10 @@ int scan_item(struct scan *scan, struct scan *item)
 
 size_t scan_count_items(struct slice text, const char *separators)
 {
+	char a = separators[0], b = a ? separators[1] : '\0';
 	size_t count = 1;
 
 	for (size_t i = 0; i < text.len; i++)
-		count += text.at[i] && strchr(separators, text.at[i]) != NULL;
+		count += text.at[i] == a || (b && text.at[i] == b);
 	return count;
 }

@@ -36,7 +36,7 @@ bool scan_at_number(const struct scan *scan);     /* a digit, or a sign before o
  * The next item of a list separated by commas or lines: 1 and *item, 0 at the end, -1 for nothing between two commas.
  */
 int scan_item(struct scan *scan, struct scan *item);
-size_t scan_count_items(struct slice text, const char *separators); /* an upper bound */
+size_t scan_count_items(struct slice text, const char *separators); /* an upper bound; one or two separators */
 
 /* Weekday words mon … sun, any case: 1..7, or 0. */
 int weekday_find(struct slice word);

@@ -166,7 +166,6 @@ static void check_facts(const struct check *check)
 	struct slice progress = record_text_or(check->record, "progress");
 
 	check_order(check, "actual_start", "actual_finish");
-	check_range(check, "progress", 0, 100);
 	if (slice_is(status, "planned") && written(check, "actual_start"))
 		check_fault(check, "status", 0, "status-conflict",
 			N_("status '%s' contradicts the actual start"), status);
@@ -197,19 +196,49 @@ static void check_milestone(const struct check *check)
 	arena_release(&arena);
 }
 
+/* Plans have many tasks with few fields: look once at what there is before asking for fields by name. */
+struct given {
+	unsigned dates, facts, answers, numbers;
+};
+
+static struct given what_is_given(const struct record *record)
+{
+	struct given given = { 0, 0, 0, 0 };
+
+	for (uint32_t i = 0; i < record->entry_count; i++) {
+		uint16_t index = record->entries[i].field;
+		const struct field *field;
+
+		if (index >= ARRAY_SIZE(fields))
+			continue;
+		field = &fields[index];
+		given.facts += field->class == CLASS_FACT;
+		given.dates += field->type == TYPE_DATETIME;
+		given.answers += field->type == TYPE_YESNO;
+		given.numbers += field->type == TYPE_INTEGER || field->type == TYPE_NUMBER;
+	}
+	return given;
+}
+
 static void check_task(const struct project *project, const struct record *record,
 	struct diagnostics *found)
 {
 	struct check check = { project, record, found };
+	struct given given = what_is_given(record);
 
-	if (record->entry_count == 0)
-		return;
-	check_constraints(&check);
-	check_facts(&check);
-	check_milestone(&check);
+	if (given.dates > 1)
+		check_constraints(&check);
+	if (given.facts > 1)
+		check_facts(&check);
+	if (given.facts)
+		check_range(&check, "progress", 0, 100);
+	if (given.answers)
+		check_milestone(&check);
+	if (given.numbers) {
+		check_range(&check, "priority", 0, 1000);
+		check_order(&check, "units_done", "units_total");
+	}
 	check_not_self(&check, "parent");
-	check_range(&check, "priority", 0, 1000);
-	check_order(&check, "units_done", "units_total");
 }
 
 const struct kind kind_task = {

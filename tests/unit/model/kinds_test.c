@@ -197,27 +197,6 @@ static void test_identity(void **state)
 	}
 }
 
-static void test_lookup(void **state)
-{
-	struct kind_lookup *lookup = kind_lookup_new();
-
-	(void)state;
-	for (size_t k = 0; k < kinds_count; k++) {
-		assert_ptr_equal(kind_lookup_kind(lookup, slice_of(kinds_all[k]->name)), kinds_all[k]);
-		for (size_t i = 0; i < kind_field_total(kinds_all[k]); i++) {
-			const char *name = kind_field(kinds_all[k], i)->name;
-
-			assert_int_equal(kind_lookup_field(lookup, k, slice_of(name)), i);
-		}
-		assert_int_equal(kind_lookup_field(lookup, k, slice_of("x_own")), FIELD_CUSTOM);
-		assert_int_equal(kind_lookup_field(lookup, k, slice_of("x_")), FIELD_UNKNOWN);
-		assert_int_equal(kind_lookup_field(lookup, k, slice_of("")), FIELD_UNKNOWN);
-		assert_int_equal(kind_lookup_field(lookup, k, slice_of("nonsense")), FIELD_UNKNOWN);
-	}
-	assert_null(kind_lookup_kind(lookup, slice_of("taks")));
-	kind_lookup_free(lookup);
-}
-
 static void test_field_names(void **state)
 {
 	const struct kind *task = kind_find(slice_of("task"));
@@ -325,7 +304,6 @@ int main(void)
 		cmocka_unit_test(test_fields),
 		cmocka_unit_test(test_names_are_unique),
 		cmocka_unit_test(test_identity),
-		cmocka_unit_test(test_lookup),
 		cmocka_unit_test(test_field_names),
 		cmocka_unit_test(test_examples),
 		cmocka_unit_test(test_checks),
