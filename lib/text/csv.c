@@ -8,8 +8,8 @@ static bool needs_quotes(struct slice field)
 {
 	if (!field.len)
 		return false;
-	/* Leading and trailing blanks are lost by many readers unless quoted. */
-	if (field.at[0] == ' ' || field.at[field.len - 1] == ' ')
+	/* Leading and trailing blanks are lost by many readers unless quoted; a byte order mark by all. */
+	if (field.at[0] == ' ' || field.at[field.len - 1] == ' ' || slice_starts(field, "\xef\xbb\xbf"))
 		return true;
 	for (size_t i = 0; i < field.len; i++)
 		if (field.at[i] == ',' || field.at[i] == '"' || field.at[i] == '\n' || field.at[i] == '\r')

@@ -82,6 +82,12 @@ static bool opens_section(const struct ini_scanned *line)
 	       (line->kind == INI_BAD && line->text.len && line->text.at[0] == '[');
 }
 
+/* Empty for a header at fault. */
+static struct slice header_of(const struct ini_scanned *line)
+{
+	return line->kind == INI_HEADER ? line->name : slice_new(NULL, 0);
+}
+
 static size_t count_lines(struct slice text, char newline)
 {
 	size_t count = 1;
@@ -107,7 +113,7 @@ static void parse_lines(struct ini_doc *doc, struct slice input)
 	for (; ini_scan(&scanner, &line); at++) {
 		*at = (struct ini_line){ line.text, (uint8_t)line.kind, (uint8_t)line.end };
 		if (opens_section(&line))
-			section = begin_section(doc, line.name, at);
+			section = begin_section(doc, header_of(&line), at);
 		section->cap = ++section->len;
 		doc->final_newline = line.end != INI_END_NONE;
 		if (doc->line_end == INI_END_NONE)
@@ -385,7 +391,7 @@ size_t ini_doc_paste(struct ini_doc *doc, long after, struct slice text)
 		*line = (struct ini_line){ scanned.text, (uint8_t)scanned.kind,
 			(uint8_t)doc->line_end };
 		if (opens_section(&scanned)) {
-			section->header = scanned.name;
+			section->header = header_of(&scanned);
 			section->header_line = at;
 		}
 	}

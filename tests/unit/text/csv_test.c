@@ -76,6 +76,10 @@ static void test_write(void **state)
 	csv_end_row(&out);
 	assert_string_equal(out.buf, "a,\"b,c\",\"d\"\"e\",,\" x\",\"中\n文\"\r\n\"\"\r\n");
 	expect(out.buf, "a|b,c|d\"e|| x|中\n文|/|/");
+	strbuf_reset(&out);
+	csv_add(&out, slice_of("\xef\xbb\xbfx"), true);
+	csv_end_row(&out);
+	expect(out.buf, "\xef\xbb\xbfx|/");
 	strbuf_release(&out);
 }
 

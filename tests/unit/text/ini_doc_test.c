@@ -162,6 +162,10 @@ static void test_sections(void **state)
 	ini_doc_rename(&e.doc, 0, slice_of("任务 甲"));
 	assert_int_equal(ini_doc_find(&e.doc, slice_of("任务 甲")), 0);
 	finish(&e, "; top\n\n; about a\n[任务 甲]\nk = v\n\n[b c]\nk = w\nl = x\n\n[bad\nk = y\n");
+	begin(&e, "[12345678901234567890123456789012345678901234567890]\nk = v\n");
+	assert_int_equal(ini_doc_header(&e.doc, 0).len, 0);
+	assert_int_equal(ini_doc_key_count(&e.doc, 0), 0);
+	finish(&e, "[12345678901234567890123456789012345678901234567890]\nk = v\n");
 }
 
 static size_t add(struct edit *e, long after, const char *header)
