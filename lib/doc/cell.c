@@ -45,6 +45,14 @@ struct cell cell_messagef(struct arena *arena, const char *message, ...)
 	return cell;
 }
 
+struct cell cell_message_of(struct arena *arena, const char *message, const struct cell *arguments, size_t count)
+{
+	struct cell cell = cell_list(arena, arguments, count);
+	cell.type = CELL_MESSAGE;
+	cell.message = message;
+	return cell;
+}
+
 struct cell cell_word(struct arena *arena, struct slice word)
 {
 	struct cell cell = cell_of(CELL_WORD, 0);

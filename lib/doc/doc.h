@@ -50,10 +50,10 @@ struct cell {
 	struct slice text;      /* TEXT WORD; REF: id */
 	struct slice title;     /* REF: the record's title, may be empty */
 	const char *message;    /* MESSAGE */
-	const char *arguments[4];
+	const char *arguments[4];  /* unless `items` are its arguments */
 	int64_t number;         /* DATE (date_t), MOMENT, FINISH, DURATION, PERCENT, NUMBER, INTEGER, YESNO */
 	struct money money;
-	struct cell *items; /* LIST */
+	struct cell *items; /* LIST; MESSAGE: its arguments as values */
 	size_t item_count;
 };
 
@@ -223,6 +223,8 @@ struct cell cell_text(struct arena *arena, struct slice text);
 struct cell cell_message(const char *message);
 /* Up to 4 string arguments (copied), NULL-terminated. */
 struct cell cell_messagef(struct arena *arena, const char *message, ...) __attribute__((sentinel));
+/* The arguments are values, which every reader sees in their own language: money, dates, counts. Up to 8. */
+struct cell cell_message_of(struct arena *arena, const char *message, const struct cell *arguments, size_t count);
 struct cell cell_word(struct arena *arena, struct slice word);
 struct cell cell_ref(struct arena *arena, struct slice id, struct slice title);
 struct cell cell_date(date_t date);

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+enum { MESSAGE_ARGUMENTS = 8 };
+
 void message_fill(struct strbuf *out, const char *format, const char *const *arguments, size_t count)
 {
 	size_t next = 0;
@@ -241,11 +243,41 @@ static void add_word(struct strbuf *out, struct slice word)
 	strbuf_release(&scratch);
 }
 
-static void add_message(struct strbuf *out, const struct cell *cell)
+/* Arguments that are values are printed first, one behind the other, each with its NUL. */
+static void fill_values(struct strbuf *out, const char *message, const struct cell *cell, const struct units *units,
+	const struct render_options *options)
+{
+	const char *arguments[MESSAGE_ARGUMENTS] = { NULL };
+	size_t starts[MESSAGE_ARGUMENTS], count = cell->item_count < MESSAGE_ARGUMENTS ? cell->item_count : MESSAGE_ARGUMENTS;
+	struct strbuf values;
+	strbuf_init(&values);
+	for (size_t i = 0; i < count; i++) {
+		starts[i] = values.len;
+		render_cell(&cell->items[i], units, options, &values);
+		strbuf_add_char(&values, '\0');
+	}
+	for (size_t i = 0; i < count; i++)
+		arguments[i] = values.buf + starts[i];
+	message_fill(out, message, arguments, count);
+	strbuf_release(&values);
+}
+
+void cell_message_text(struct strbuf *out, const struct cell *cell, bool translated, const struct units *units,
+	const struct render_options *options)
+{
+	const char *message = translated ? _(cell->message) : cell->message;
+	if (cell->item_count)
+		fill_values(out, message, cell, units, options);
+	else
+		message_fill(out, message, cell->arguments, ARRAY_SIZE(cell->arguments));
+}
+
+static void add_message(struct strbuf *out, const struct cell *cell, const struct units *units,
+	const struct render_options *options)
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	message_fill(&text, _(cell->message), cell->arguments, ARRAY_SIZE(cell->arguments));
+	cell_message_text(&text, cell, true, units, options);
 	utf8_add_safe(out, strbuf_slice(&text));
 	strbuf_release(&text);
 }
@@ -256,7 +288,7 @@ void render_cell(const struct cell *cell, const struct units *units, const struc
 	switch (cell->type) {
 	case CELL_NONE:                                                                  break;
 	case CELL_TEXT:     add_line(out, cell->text);                                   break;
-	case CELL_MESSAGE:  add_message(out, cell);                                      break;
+	case CELL_MESSAGE:  add_message(out, cell, units, options);                      break;
 	case CELL_WORD:     add_word(out, cell->text);                                   break;
 	case CELL_REF:      add_ref(out, cell);                                          break;
 	case CELL_DATE:     strbuf_add_str(out, date_print((date_t)cell->number, date)); break;

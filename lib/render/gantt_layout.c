@@ -232,3 +232,14 @@ int gantt_slip_days(const struct gantt *gantt, const struct gantt_row *row)
 		days -= !gantt_day_off(gantt, d);
 	return days;
 }
+
+void gantt_slip_text(struct strbuf *out, const struct gantt *gantt, const struct gantt_row *row)
+{
+	char number[16];
+	const char *argument = number;
+	int slip = gantt_slip_days(gantt, row);
+	if (!slip)
+		return;
+	snprintf(number, sizeof(number), "%+d", slip);
+	message_fill(out, _("%sd"), &argument, 1);
+}

@@ -6,6 +6,7 @@
 #ifndef RENDER_GANTT_LAYOUT_H
 #define RENDER_GANTT_LAYOUT_H
 
+#include "base/strbuf.h"
 #include "doc/doc.h"
 
 enum gantt_zoom { ZOOM_DAY, ZOOM_WEEK, ZOOM_MONTH, ZOOM_QUARTER, ZOOM_YEAR, ZOOM_COUNT };
@@ -40,5 +41,7 @@ double gantt_x(const struct gantt_layout *layout, moment_t moment);
 bool gantt_day_off(const struct gantt *gantt, date_t date);
 /* Working days by which the finish is later than the baseline's; negative: earlier; 0 too when there is none. */
 int gantt_slip_days(const struct gantt *gantt, const struct gantt_row *row);
+/* The same in words, "+9d"; nothing when it is 0. */
+void gantt_slip_text(struct strbuf *out, const struct gantt *gantt, const struct gantt_row *row);
 
 #endif

@@ -10,6 +10,8 @@
 
 #include <string.h>
 
+enum { SHORT_VALUE = 44, MANY_PAIRS = 6 };
+
 void html_escape(struct page *page, struct slice text)
 {
 	xml_escape(page->out, text);
@@ -81,12 +83,32 @@ void html_cell(struct page *page, const struct cell *cell)
 		strbuf_add_str(page->out, "</span>");
 }
 
+static bool pair_shown(const struct pair *pair)
+{
+	return pair->value.type != CELL_NONE && !(pair->value.type == CELL_LIST && !pair->value.item_count);
+}
+
+/* Many short values stand side by side where there is room. */
+static bool in_two_columns(struct page *page, const struct block *block)
+{
+	const struct pair *pairs = block->pairs.items;
+	size_t shown = 0;
+	for (size_t i = 0; i < block->pairs.len; i++) {
+		strbuf_reset(&page->scratch);
+		render_cell(&pairs[i].value, &page->doc->units, page->options, &page->scratch);
+		if (utf8_width(strbuf_slice(&page->scratch)) > SHORT_VALUE)
+			return false;
+		shown += pair_shown(&pairs[i]);
+	}
+	return shown >= MANY_PAIRS;
+}
+
 static void add_pairs(struct page *page, const struct block *block)
 {
 	const struct pair *pairs = block->pairs.items;
-	strbuf_add_str(page->out, "<dl>");
+	strbuf_add_str(page->out, in_two_columns(page, block) ? "<dl class=\"two\">" : "<dl>");
 	for (size_t i = 0; i < block->pairs.len; i++) {
-		if (pairs[i].value.type == CELL_NONE || (pairs[i].value.type == CELL_LIST && !pairs[i].value.item_count))
+		if (!pair_shown(&pairs[i]))
 			continue;
 		strbuf_add_str(page->out, "<dt>");
 		html_escape(page, slice_of(label_text(pairs[i].label, pairs[i].key)));

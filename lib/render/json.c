@@ -50,13 +50,23 @@ static void message_value(struct json_writer *w, const char *format, const char 
 	strbuf_release(&text);
 }
 
+static void message_cell(struct json_writer *w, const struct cell *cell, const struct units *units)
+{
+	struct render_options options = { 0 };
+	struct strbuf text;
+	strbuf_init(&text);
+	cell_message_text(&text, cell, false, units, &options);
+	json_write_slice(w, strbuf_slice(&text));
+	strbuf_release(&text);
+}
+
 static void cell_json(struct json_writer *w, const struct cell *cell, const struct units *units)
 {
 	char date[CIVIL_TEXT];
 	switch (cell->type) {
 	case CELL_NONE:     json_write_null(w);                                       break;
 	case CELL_TEXT: case CELL_WORD: case CELL_REF: json_write_slice(w, cell->text);     break;
-	case CELL_MESSAGE:  message_value(w, cell->message, cell->arguments, 4);      break;
+	case CELL_MESSAGE:  message_cell(w, cell, units);                             break;
 	case CELL_DATE:     json_write_string(w, date_print((date_t)cell->number, date));   break;
 	case CELL_MOMENT: case CELL_START: case CELL_FINISH: moment_value(w, cell->number);            break;
 	case CELL_DURATION: case CELL_INTEGER: json_write_integer(w, cell->number);   break;

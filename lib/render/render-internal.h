@@ -16,6 +16,9 @@
 
 /* A message with its %s (or %1$s …) filled in; what has no argument stays empty. */
 void message_fill(struct strbuf *out, const char *format, const char *const *arguments, size_t count);
+/* A MESSAGE cell's text: in the reader's language, or in English for programs. */
+void cell_message_text(struct strbuf *out, const struct cell *cell, bool translated, const struct units *units,
+	const struct render_options *options);
 /* The enum word in the reader's language. */
 const char *word_translate(struct slice word, struct strbuf *scratch);
 /* A column's, pair's or series' label: translated message id, else the key as it is. */

@@ -168,19 +168,20 @@ static void add_milestone(struct view *view, const struct gantt_row *row, double
 	add_shape(view, row->flags & GANTT_CRITICAL ? "mc" : "ms", x, y + ROW / 2.0, "M0 -8L8 0L0 8L-8 0Z");
 	const char *day = date_print(moment_date(row->finish), date) + 5;
 	if (x + 46 < view->x + view->layout.width)
-		svg_text(view->svg, "mu sm", x + 12, y + 17, slice_of(day));
+		svg_text(view->svg, "mu sm hl", x + 12, y + 17, slice_of(day));
 	else
-		svg_text(view->svg, "mu sm e", x - 12, y + 17, slice_of(day));
+		svg_text(view->svg, "mu sm e hl", x - 12, y + 17, slice_of(day));
 }
 
 static void add_slip(struct view *view, const struct gantt_row *row, double y)
 {
-	char text[24];
-	int slip = gantt_slip_days(view->gantt, row);
-	if (!slip)
-		return;
-	snprintf(text, sizeof(text), "%+dd", slip);
-	svg_text(view->svg, slip > 0 ? "tt sm e" : "mu sm e", view->x + view->layout.width + PAD + SLIP - 6, y + 17, slice_of(text));
+	struct strbuf text;
+	strbuf_init(&text);
+	gantt_slip_text(&text, view->gantt, row);
+	if (text.len)
+		svg_text(view->svg, gantt_slip_days(view->gantt, row) > 0 ? "tt sm e" : "mu sm e",
+			view->x + view->layout.width + PAD + SLIP - 6, y + 17, strbuf_slice(&text));
+	strbuf_release(&text);
 }
 
 static void add_row(struct view *view, const struct gantt_row *row, size_t index)
@@ -194,7 +195,9 @@ static void add_row(struct view *view, const struct gantt_row *row, size_t index
 	strbuf_add_str(view->svg->out, "<g>");
 	svg_tip(view->svg, strbuf_slice(&tip));
 	strbuf_release(&tip);
-	if (row->baseline_start != MOMENT_NONE && row->baseline_finish != MOMENT_NONE) {
+	if (row->baseline_finish != MOMENT_NONE && row->flags & GANTT_MILESTONE) {
+		add_shape(view, "bs", chart_x(view, row->baseline_finish), y + ROW / 2.0, "M0 -5L5 0L0 5L-5 0Z");
+	} else if (row->baseline_start != MOMENT_NONE && row->baseline_finish != MOMENT_NONE) {
 		double x0 = chart_x(view, row->baseline_start), x1 = chart_x(view, row->baseline_finish);
 		svg_rect(view->svg, "bs", x0, y + ROW - 5, fmax(x1 - x0, 2), 3);
 	}

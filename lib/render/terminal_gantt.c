@@ -74,22 +74,21 @@ static size_t label_width(struct chart_view *view, const struct gantt_row *row)
 	return utf8_width(strbuf_slice(&view->label));
 }
 
-static size_t slip_text(char *out, size_t size, const struct gantt *gantt, const struct gantt_row *row)
+/* Width of the row's slip; 0 when there is none. */
+static size_t slip_width(struct chart_view *view, const struct gantt_row *row)
 {
-	int slip = gantt_slip_days(gantt, row);
-	if (!slip)
-		return 0;
-	return (size_t)snprintf(out, size, "%+dd", slip);
+	strbuf_reset(&view->label);
+	gantt_slip_text(&view->label, view->gantt, row);
+	return utf8_width(strbuf_slice(&view->label));
 }
 
 /* Widths of the columns beside the bars; the bars get at least a third of the page. */
 static void measure(struct chart_view *view, size_t width)
 {
 	const struct gantt_row *rows = view->gantt->rows.items;
-	char slip[24];
 	for (size_t i = 0; i < view->gantt->rows.len; i++) {
 		size_t id = utf8_width(rows[i].id), label = label_width(view, &rows[i]);
-		size_t slips = slip_text(slip, sizeof(slip), view->gantt, &rows[i]);
+		size_t slips = slip_width(view, &rows[i]);
 		view->id_width = id > view->id_width ? id : view->id_width;
 		view->label_width = label > view->label_width ? label : view->label_width;
 		view->slip_width = slips > view->slip_width ? slips : view->slip_width;
@@ -311,19 +310,17 @@ static void trim_line(struct strbuf *out)
 }
 
 /* The slip stands in its own column behind the bars. */
-static void write_slip(struct strbuf *out, const struct chart_view *view, const struct gantt_row *row)
+static void write_slip(struct strbuf *out, struct chart_view *view, const struct gantt_row *row)
 {
-	char slip[24];
-	size_t len = slip_text(slip, sizeof(slip), view->gantt, row);
-	size_t end = view->cells;
-	if (!len)
+	size_t width = slip_width(view, row), end = view->cells;
+	if (!width)
 		return;
 	while (end > 0 && view->marks[end - 1] == MARK_NONE)
 		end--;
-	strbuf_add_repeat(out, " ", view->cells - end + 1 + (view->slip_width > len ? view->slip_width - len : 0));
-	enum tone tone = slip[0] == '+' ? TONE_WATCH : TONE_GOOD;
+	strbuf_add_repeat(out, " ", view->cells - end + 1 + (view->slip_width > width ? view->slip_width - width : 0));
+	enum tone tone = gantt_slip_days(view->gantt, row) > 0 ? TONE_WATCH : TONE_GOOD;
 	color_on(out, tone, view->options);
-	strbuf_add_str(out, slip);
+	strbuf_add_slice(out, strbuf_slice(&view->label));
 	color_off(out, tone, view->options);
 }
 

@@ -2,7 +2,7 @@
  * The dashboard that `pmt` alone shows: health with its reasons, what is due, what waits for me.
  *
  * Health of a dimension is good, watch or bad by a rule that the text beside it states; a dimension the project holds nothing about is left
- * out. Schedule: bad when a deadline is missed or float is negative; watch when unfinished tasks should be finished by now.
+ * out. Schedule: bad when a deadline is missed or float is negative; watch when unfinished tasks should be finished by now, or when it finishes later than the baseline.
  */
 #ifndef REPORT_DASHBOARD_H
 #define REPORT_DASHBOARD_H

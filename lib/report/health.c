@@ -1,5 +1,7 @@
 #include "report/health.h"
 
+#include "base/alloc.h"
+
 #include <string.h>
 
 const char *health_number(struct doc *doc, size_t value)
@@ -66,26 +68,50 @@ struct health_figures health_figures(const struct dashboard *d)
 	return f;
 }
 
+/* The baseline's finish: its latest task's. MOMENT_NONE without a baseline. */
+static moment_t baseline_finish(const struct plan *plan)
+{
+	moment_t latest = MOMENT_NONE;
+
+	for (uint32_t t = 0; plan->baseline_finish && t < plan->task_count; t++)
+		if (plan->baseline_finish[t] != MOMENT_NONE && (latest == MOMENT_NONE || plan->baseline_finish[t] > latest))
+			latest = plan->baseline_finish[t];
+	return latest;
+}
+
+/* Against a baseline: watch as soon as the finish is later than it was frozen, or something is late. */
+static struct cell against_baseline(struct doc *doc, const struct dashboard *d, moment_t frozen, uint32_t late)
+{
+	int64_t slip = calendar_between(d->plan->calendar, frozen, d->plan->project_finish);
+	struct cell values[] = { cell_finish(d->plan->project_finish), cell_finish(frozen), cell_duration(slip), cell_integer(late) };
+
+	values[2].sign = true;
+	return cell_toned(slip > 0 || late ? TONE_WATCH : TONE_GOOD,
+		cell_message_of(&doc->arena, N_("finish %s, baseline %s (%s); late tasks: %s"), values, ARRAY_SIZE(values)));
+}
+
 struct cell health_schedule(struct doc *doc, const struct dashboard *d)
 {
-	struct arena *a = &doc->arena;
 	struct health_figures f;
-	char finish[CIVIL_TEXT];
+	moment_t frozen;
 
 	if (!d->plan)
-		return cell_toned(TONE_BAD, cell_messagef(a, N_("cannot be computed: %s"),
+		return cell_toned(TONE_BAD, cell_messagef(&doc->arena, N_("cannot be computed: %s"),
 			d->plan_trouble ? d->plan_trouble : "", NULL));
 	if (d->plan->task_count == 0)
 		return cell_toned(TONE_MUTED, cell_message(N_("no tasks yet")));
 	f = health_figures(d);
-	date_print(moment_date(d->plan->project_finish - 1), finish);
+	frozen = baseline_finish(d->plan);
+	struct cell values[] = { cell_finish(d->plan->project_finish), cell_integer(f.missed), cell_integer(f.negative) };
 	if (f.missed || f.negative)
-		return cell_toned(TONE_BAD, cell_messagef(a, N_("finish %s; deadlines missed: %s, tasks with negative float: %s"),
-			finish, health_number(doc, f.missed), health_number(doc, f.negative), NULL));
+		return cell_toned(TONE_BAD, cell_message_of(&doc->arena,
+			N_("finish %s; deadlines missed: %s, tasks with negative float: %s"), values, 3));
+	if (frozen != MOMENT_NONE)
+		return against_baseline(doc, d, frozen, f.late);
+	values[1] = cell_integer(f.late);
 	if (f.late)
-		return cell_toned(TONE_WATCH, cell_messagef(a, N_("finish %s; late tasks: %s"), finish,
-			health_number(doc, f.late), NULL));
-	return cell_toned(TONE_GOOD, cell_messagef(a, N_("finish %s; nothing late"), finish, NULL));
+		return cell_toned(TONE_WATCH, cell_message_of(&doc->arena, N_("finish %s; late tasks: %s"), values, 2));
+	return cell_toned(TONE_GOOD, cell_message_of(&doc->arena, N_("finish %s; nothing late"), values, 1));
 }
 
 bool health_open(const struct record *record)
@@ -126,8 +152,6 @@ struct cell health_risk(struct doc *doc, const struct dashboard *d)
 	struct slice worst = { NULL, 0 };
 	decimal_t most = 0;
 	struct record *risk;
-	struct strbuf text;
-	struct cell cell;
 
 	FOREACH_RECORD(d->project, kind_find(slice_of("risk")), risk) {
 		decimal_t exposure = health_exposure(d, risk, &doc->arena);
@@ -140,13 +164,9 @@ struct cell health_risk(struct doc *doc, const struct dashboard *d)
 	if (most == 0)
 		return cell_messagef(&doc->arena, N_("open: %s"), health_number(doc, health_count_open(d->project, "risk")), NULL);
 	memcpy(sum.currency, d->project->units.currency, sizeof(sum.currency));
-	strbuf_init(&text);
-	money_print(&sum, &text);
-	cell = cell_messagef(&doc->arena, N_("open: %s; exposure %s, most of it %s"),
-		health_number(doc, health_count_open(d->project, "risk")), text.buf,
-		arena_strndup(&doc->arena, worst.at, worst.len), NULL);
-	strbuf_release(&text);
-	return cell;
+	struct cell values[] = { cell_integer((int64_t)health_count_open(d->project, "risk")), cell_money(sum),
+		cell_text(&doc->arena, worst) };
+	return cell_message_of(&doc->arena, N_("open: %s; exposure %s, most of it %s"), values, ARRAY_SIZE(values));
 }
 
 struct cell health_text(struct doc *doc, const struct dashboard *d)

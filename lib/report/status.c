@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-enum { GANTT_ROWS = 60 };
+enum { GANTT_ROWS = 80 };
 
 moment_t status_until(const struct status_report *report)
 {
@@ -135,9 +135,9 @@ static void add_gantt(struct doc *doc, const struct status_report *report)
 
 static void add_title(struct doc *doc, const struct status_report *report)
 {
-	struct slice name = project_setting(report->facts.project, "name");
-	const char *text = arena_strndup(&doc->arena, name.at ? name.at : "", name.len);
-	doc_title(doc, cell_messagef(&doc->arena, N_("%s: status report"), text, NULL));
+	struct cell values[] = { cell_text(&doc->arena, project_setting(report->facts.project, "name")),
+		cell_date(moment_date(health_today(&report->facts))) };
+	doc_title(doc, cell_message_of(&doc->arena, N_("%s: status report, %s"), values, ARRAY_SIZE(values)));
 }
 
 void status_build(struct doc *doc, const struct status_report *report)
