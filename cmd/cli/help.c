@@ -141,6 +141,17 @@ static void add_fields(struct strbuf *out, const struct kind *kind)
 	}
 }
 
+/* A command that is nothing without a verb is used as its verbs are. */
+static void add_usage(struct strbuf *out, const struct command *c)
+{
+	if (c->run || c->kind || !c->verbs)
+		strbuf_addf(out, "%s: pmt %s %s\n", _("usage"), c->name, c->usage);
+	else
+		for (const struct command_verb *v = c->verbs; v->name; v++)
+			strbuf_addf(out, "%s: pmt %s %s%s%s\n", _("usage"), c->name, v->name, *v->usage ? " " : "",
+				v->usage);
+}
+
 int help_command(struct context *context, const char *name, struct err *err)
 {
 	struct noun_command noun;
@@ -151,7 +162,8 @@ int help_command(struct context *context, const char *name, struct err *err)
 	if (!command_find(slice_of(name), &noun))
 		return command_unknown(name, err);
 	strbuf_init(&out);
-	strbuf_addf(&out, "pmt %s - %s\n\n%s: pmt %s %s\n", c->name, _(c->summary), _("usage"), c->name, c->usage);
+	strbuf_addf(&out, "pmt %s - %s\n\n", c->name, _(c->summary));
+	add_usage(&out, c);
 	if (c->options && c->options->name) {
 		strbuf_addf(&out, "\n%s\n", _("Options"));
 		add_options(&out, c->options);

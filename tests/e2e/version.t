@@ -11,7 +11,6 @@ EOT
 it 'names the libraries it runs with' <<'EOT'
     out pmt version --build
     has libgit2
-    has OpenSSL
     has utf8proc
     has expat
 EOT

@@ -29,7 +29,7 @@ for my $path (grep { !m{/(main|commands)\.c$} } glob('cmd/*.c')) {
 		push @pages, "man/pmt-$name.1.in is missing" and next unless $source;
 		my $examples = () = slurp($source) =~ /^\$ pmt/mg;
 		push @examples, "$source has $examples" if $examples < 2;
-		my $help = `LC_ALL=C.UTF-8 $build/pmt $name -h 2>/dev/null`;
+		my $help = `LC_ALL=C.UTF-8 LANGUAGE= $build/pmt $name -h 2>/dev/null`;
 		my $text = page_text($name);
 		my ($synopsis) = $text =~ /^SYNOPSIS\n(.*?)^\S/ms;
 		my @said = $help =~ /^\s*(?:usage|or):?\s+(pmt $name\b.*)$/mgi;
@@ -38,6 +38,8 @@ for my $path (grep { !m{/(main|commands)\.c$} } glob('cmd/*.c')) {
 			push @usage, "$name: -h says '" . squeeze($line) . "', the page '" . squeeze($synopsis // '') . "'"
 				if index(squeeze($synopsis // ''), squeeze($line)) < 0;
 		}
+		# Those of every command are in pmt(1).
+		$help =~ s/^Options of every command\n.*//ms;
 		for my $option ($help =~ /^\s+(?:-\w, )?(--[a-z-]+)/mg) {
 			push @options, "$name: $option" if index($text, $option) < 0;
 		}
