@@ -86,7 +86,7 @@ static void write_people(const struct generator *g)
 	FILE *out = create(g, "people.ini");
 
 	for (long i = 1; i <= g->people; i++)
-		fprintf(out, "%s[resource p%03ld]\ntitle = 工程师 %ld\nkind  = person\n",
+		fprintf(out, "%s[resource p%03ld]\ntitle = 工程师 %ld\ntype  = person\n",
 			i > 1 ? "\n" : "", i, i);
 	finish(out);
 }

@@ -12,6 +12,7 @@ it 'names the libraries it runs with' <<'EOT'
     out pmt version --build
     has libgit2
     has utf8proc
+    has OpenSSL
     has expat
 EOT
 
