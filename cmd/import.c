@@ -121,18 +121,22 @@ static void free_path(const struct run *r, const char *path, struct strbuf *out)
 /* A new project gets an identity of its own. */
 static int add_identity(struct strbuf *text, struct err *err)
 {
-	static const char header[] = "[project]\n";
-	const char *at = strstr(text->buf, header);
-	struct strbuf uid;
-	char random[17];
-	int status = random_base32(random, 16, 1, err);
+	static const char *const before[] = { "format", NULL };
+	struct ini_doc doc;
+	char uid[17];
+	long at;
+	int status = random_base32(uid, 16, 1, err);
 
-	if (status < 0 || !at || strstr(text->buf, "\nuid "))
+	if (status == 0)
+		status = ini_doc_parse(&doc, strbuf_slice(text), err);
+	if (status < 0)
 		return status;
-	strbuf_init(&uid);
-	strbuf_addf(&uid, "uid = %s\n", random);
-	strbuf_insert(text, (size_t)(at - text->buf) + strlen(header), uid.buf, uid.len);
-	strbuf_release(&uid);
+	at = ini_doc_find(&doc, slice_of("project"));
+	if (at >= 0)
+		ini_doc_set(&doc, (size_t)at, slice_of("uid"), slice_of(uid), before);
+	strbuf_reset(text);
+	ini_doc_print(&doc, text);
+	ini_doc_release(&doc);
 	return 0;
 }
 

@@ -1,6 +1,5 @@
 #include "base/digest.h"
 #include "cmd/cli/context.h"
-#include "base/digest.h"
 #include "git/repository.h"
 
 #include <expat.h>

@@ -75,16 +75,6 @@ static void load(struct library *library)
 	*(void **)&library->final = symbol(handle, "EVP_DigestFinal_ex");
 }
 
-const char *digest_library(void)
-{
-	void *handle = dlopen(LIBRARY_NAME, RTLD_NOW | RTLD_LOCAL);
-	const char *(*version)(int) = NULL;
-
-	if (handle)
-		*(void **)&version = dlsym(handle, "OpenSSL_version");
-	return version ? version(0) : NULL;
-}
-
 void digest_init(struct digest *digest)
 {
 	struct context *context = xmalloc(sizeof(*context));

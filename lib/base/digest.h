@@ -20,7 +20,5 @@ void digest_of(struct slice bytes, uint8_t out[DIGEST_BYTES]);
 const char *digest_hex(const uint8_t digest[DIGEST_BYTES], char out[DIGEST_HEX]);
 /* "OpenSSL 3.0.15 …": what is loaded. */
 const char *digest_version(void);
-/* Name and version of the library that is there ("OpenSSL 3.0.15 …"), or NULL. */
-const char *digest_library(void);
 
 #endif
