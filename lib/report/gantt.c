@@ -30,13 +30,16 @@ int gantt_zoom_parse(const char *word)
 	return -1;
 }
 
-static moment_t date_field(struct builder *b, const struct record *record, const char *name, bool end_of_day)
+/* A deadline that is a date alone is the end of its day. */
+static moment_t deadline_of(struct builder *b, const struct record *record)
 {
-	const struct field *field = kind_field_named(record->kind, name);
+	struct slice text;
 	struct value value;
 	moment_t moment = MOMENT_NONE;
-	if (field && query_value(&b->request->scope, record, field, &b->scratch, &value))
-		moment = value.as.when.moment + (end_of_day && !value.as.when.has_time ? MINUTES_PER_DAY : 0);
+	if (!record_text(record, "deadline", &text))
+		return MOMENT_NONE;
+	if (record_value(b->plan->project, record, kind_field_named(record->kind, "deadline"), &b->scratch, &value))
+		moment = value.as.when.moment + (value.as.when.has_time ? 0 : MINUTES_PER_DAY);
 	arena_reset(&b->scratch);
 	return moment;
 }
@@ -74,9 +77,9 @@ static void fill_row(struct builder *b, struct gantt_row *row, uint32_t task)
 	row->start = plan->start[task];
 	row->finish = plan->finish[task];
 	row->late_finish = plan->total_float[task] > 0 ? plan->late_finish[task] : MOMENT_NONE;
-	row->baseline_start = date_field(b, record, "baseline_start", false);
-	row->baseline_finish = date_field(b, record, "baseline_finish", false);
-	row->deadline = date_field(b, record, "deadline", true);
+	row->baseline_start = plan->baseline_start ? plan->baseline_start[task] : MOMENT_NONE;
+	row->baseline_finish = plan->baseline_finish ? plan->baseline_finish[task] : MOMENT_NONE;
+	row->deadline = deadline_of(b, record);
 	if (row->baseline_finish != MOMENT_NONE && row->baseline_finish != row->finish)
 		row->flags |= GANTT_MOVED;
 	row->progress = (int)(b->progress[task] + 0.5);

@@ -13,7 +13,7 @@ struct gantt_request {
 	bool by_person; /* rows for people (and teams), each with the tasks assigned below */
 };
 
-/* Adds the figure "gantt" to doc. With rows for the selection's tasks, links between them, baseline dates where scope knows them. */
+/* Adds the figure "gantt" to doc. With rows for the selection's tasks, links between them, baseline dates where the plan has them. */
 struct figure *gantt_build(struct doc *doc, const struct gantt_request *request);
 /* "d", "day" … to the zoom's letter, 0 for auto, -1 for an unknown word. */
 int gantt_zoom_parse(const char *word);

@@ -141,21 +141,20 @@ void status_critical_path(struct doc *doc, const struct status_report *report)
  * Planned progress of a leaf: the share of its working time, between the dates planned for it, that lies before today. The dates
  * are the baseline's where there is one, else the schedule's own.
  */
-static double planned_share(struct doc *doc, const struct status_report *report, uint32_t task)
+static double planned_share(const struct status_report *report, uint32_t task)
 {
 	const struct plan *plan = report->facts.plan;
-	struct cell start = status_field(doc, report, plan->records[task], "baseline_start");
-	struct cell finish = status_field(doc, report, plan->records[task], "baseline_finish");
-	bool frozen = start.type == CELL_MOMENT && finish.type == CELL_MOMENT;
-	moment_t from = frozen ? start.number : plan->start[task], to = frozen ? finish.number : plan->finish[task];
+	bool frozen = plan->baseline_start && plan->baseline_start[task] != MOMENT_NONE &&
+		plan->baseline_finish[task] != MOMENT_NONE;
+	moment_t from = frozen ? plan->baseline_start[task] : plan->start[task];
+	moment_t to = frozen ? plan->baseline_finish[task] : plan->finish[task];
 	moment_t today = health_today(&report->facts);
 	if (today >= to)
 		return 1;
 	if (today <= from)
 		return 0;
-	const struct calendar *calendar = plan->task_calendar[task] ? plan->task_calendar[task] : plan->calendar;
-	int64_t all = calendar_between(calendar, from, to);
-	return all > 0 ? (double)calendar_between(calendar, from, today) / (double)all : 0;
+	int64_t all = calendar_between(plan->task_calendar[task], from, to);
+	return all > 0 ? (double)calendar_between(plan->task_calendar[task], from, today) / (double)all : 0;
 }
 
 struct share {
@@ -163,7 +162,7 @@ struct share {
 };
 
 /* Weighted by effort, or by duration where a leaf has none, as progress_roll_up does for a whole tree. */
-static struct share *progress_shares(struct doc *doc, const struct status_report *report)
+static struct share *progress_shares(const struct status_report *report)
 {
 	const struct plan *plan = report->facts.plan;
 	struct share *shares = xcalloc(plan->task_count, sizeof(*shares));
@@ -172,7 +171,7 @@ static struct share *progress_shares(struct doc *doc, const struct status_report
 	for (uint32_t t = plan->task_count; t-- > 0;) {
 		if (!(plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED))) {
 			shares[t].weight = (double)(plan->effort[t] ? plan->effort[t] : plan->duration[t]);
-			shares[t].planned = shares[t].weight * planned_share(doc, report, t);
+			shares[t].planned = shares[t].weight * planned_share(report, t);
 			shares[t].actual = shares[t].weight * progress[t] / 100;
 		}
 		if (plan->parent[t] == PLAN_NO_TASK)
@@ -226,7 +225,7 @@ static enum tone difference_tone(decimal_t difference)
 void status_progress(struct doc *doc, const struct status_report *report)
 {
 	const struct plan *plan = report->facts.plan;
-	struct share *shares = progress_shares(doc, report);
+	struct share *shares = progress_shares(report);
 	doc_heading(doc, 1, cell_message(N_("Progress")));
 	struct table *table = task_table(doc, "progress", N_("there are no tasks"));
 	((struct column *)table->columns.items)[1].tree = true;
