@@ -167,16 +167,26 @@ uint32_t plan_task(const struct plan *plan, const struct record *record)
 	return plan->network->task_of[record->kind_number];
 }
 
+/* Written from its end: the number among its siblings, then those of its parents. */
 void plan_wbs_code(const struct plan *plan, uint32_t task, struct strbuf *out)
 {
+	char text[256], *at = text + sizeof(text);
 	size_t begin = out->len;
 
-	for (uint32_t at = task; at != PLAN_NO_TASK; at = plan->parent[at]) {
-		char digits[16];
-		int len = snprintf(digits, sizeof(digits), at == task ? "%u" : "%u.", plan->network->ordinal[at]);
+	for (uint32_t t = task; t != PLAN_NO_TASK; t = plan->parent[t]) {
+		uint32_t number = plan->network->ordinal[t];
 
-		strbuf_insert(out, begin, digits, (size_t)len);
+		if (at - text < 16) { /* deeper than anybody breaks work down */
+			strbuf_insert(out, begin, at, (size_t)(text + sizeof(text) - at));
+			at = text + sizeof(text);
+		}
+		if (t != task)
+			*--at = '.';
+		do
+			*--at = (char)('0' + number % 10);
+		while (number /= 10);
 	}
+	strbuf_insert(out, begin, at, (size_t)(text + sizeof(text) - at));
 }
 
 int plan_check(const struct project *project, const struct plan_options *options, struct diagnostics *found, struct err *err)

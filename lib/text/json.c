@@ -163,8 +163,16 @@ void json_write_raw(struct json_writer *w, const char *token)
 
 void json_write_integer(struct json_writer *w, int64_t value)
 {
+	char text[24], *at = text + sizeof(text);
+	uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (value < 0)
+		*--at = '-';
 	separate(w);
-	strbuf_addf(w->out, "%lld", (long long)value);
+	strbuf_add(w->out, at, (size_t)(text + sizeof(text) - at));
 }
 
 void json_write_double(struct json_writer *w, double value)
