@@ -2,10 +2,10 @@
  * The reader over inih.
  *
  * inih reads lines from feed_line, which looks at each line first (ini_scan), reports what is wrong
- * with it, and gives inih only lines that inih cannot misread: a value that is long, holds ';'
- * or ends in a full-width space travels as a one-byte stand-in, and on_value takes the text from
- * the input instead. Each header is followed by a key of one byte that no file can hold, so that empty
- * sections are announced as well. Line numbers are ours: inih never sees the lines it need not see.
+ * with it, and gives inih only lines that inih cannot misread: a value that is long or holds ';'
+ * travels as a one-byte stand-in, and on_value takes the text from
+ * the input instead. A header without keys is followed by a key of one byte that no file can hold, so that
+ * empty sections are announced as well. Line numbers are ours: inih never sees the lines it need not see.
  */
 #include "text/ini.h"
 
@@ -14,14 +14,23 @@
 
 #include <ini.h>
 
-enum { ROOM_AT_LEAST = 2 * INI_NAME_LIMIT }; /* a key, a stand-in and what is around them */
+/*
+ * A key, a stand-in and what is around them; and how long a value may be to go through inih, which
+ * looks at each byte several times: short ones do, so that inih and the scanner check each other.
+ */
+enum { ROOM_AT_LEAST = 2 * INI_NAME_LIMIT, VALUE_MOST = 16 };
 
 static const char announcement = '\x01', stand_in = '\x02';
 
 struct reader {
 	struct ini_scanner scanner;
 	struct ini_scanned line;
-	bool announced;
+	/* A header that inih has seen and nobody has been told of: the first key or, in an empty section,
+	 * the announcement that follows does so. */
+	bool unannounced;
+	bool waiting, more; /* line holds the next one for inih; there is one */
+	struct slice header;
+	uint32_t header_line, header_column;
 	const char *path;
 	const struct ini_events *events;
 	struct arena *arena;
@@ -128,6 +137,21 @@ static void continue_value(struct reader *r, struct slice text)
 	r->last_line = r->scanner.line;
 }
 
+/* What inih gives is the scanner's text or stands for it. */
+static void compare(struct reader *r, const char *theirs, struct slice ours)
+{
+	if (theirs[0] != stand_in && (strncmp(theirs, ours.len ? ours.at : "", ours.len) != 0 || theirs[ours.len]))
+		r->disagreed = true;
+}
+
+static void announce(struct reader *r, const char *section)
+{
+	flush_key(r);
+	compare(r, section, r->header);
+	r->unannounced = false;
+	r->events->section(r->events->context, r->header, r->header_line, r->header_column);
+}
+
 /* inih has split a line for us; ours is the text it stands for. Always 1: go on. */
 static int on_value(void *user, const char *section, const char *name, const char *value)
 {
@@ -137,22 +161,16 @@ static int on_value(void *user, const char *section, const char *name, const cha
 
 	if (!name || !value) /* a build of inih that announces sections itself */
 		return 1;
-	if (name[0] == announcement) {
-		flush_key(r);
-		if (section[0] != stand_in && !slice_is(line->name, section))
-			r->disagreed = true;
-		r->events->section(r->events->context, line->name, r->scanner.line,
-			column_of(line, line->name));
+	if (r->unannounced)
+		announce(r, section);
+	if (name[0] == announcement)
 		return 1;
-	}
-	if (value[0] != stand_in && !slice_is(text, value))
-		r->disagreed = true;
+	compare(r, value, text);
 	if (line->kind == INI_CONTINUATION) {
 		continue_value(r, text);
 		return 1;
 	}
-	if (name[0] != stand_in && !slice_is(line->name, name))
-		r->disagreed = true;
+	compare(r, name, line->name);
 	begin_key(r, line->name, text);
 	return 1;
 }
@@ -173,8 +191,8 @@ static size_t put_guarded(char *out, size_t at, struct slice text, size_t room, 
 	return put(out, at, text);
 }
 
-/* The line as inih shall see it: at most `room` bytes with the NUL. */
-static char *present(const struct reader *r, char *out, size_t room)
+/* The line as inih shall see it: less than ROOM_AT_LEAST bytes with the NUL. */
+static char *present(const struct reader *r, char *out)
 {
 	const struct ini_scanned *line = &r->line;
 	size_t at = 0;
@@ -188,34 +206,29 @@ static char *present(const struct reader *r, char *out, size_t room)
 	case INI_KEY:
 		at = put_guarded(out, at, line->name, INI_NAME_LIMIT, true);
 		out[at++] = '=';
-		at = put_guarded(out, at, line->value, room - at - 3, false);
+		at = put_guarded(out, at, line->value, VALUE_MOST, false);
 		break;
 	default:
 		out[at++] = ' '; /* inih takes "  # text" for a comment; for us it continues the value */
-		at = put_guarded(out, at, line->value, line->value.at[0] == '#' ? 0 : room - at - 3, false);
+		at = put_guarded(out, at, line->value, line->value.at[0] == '#' ? 0 : VALUE_MOST, false);
 	}
 	out[at++] = '\n';
 	out[at] = '\0';
 	return out;
 }
 
-/* inih's fgets. */
-static char *feed_line(char *out, int room, void *stream)
+static void begin_header(struct reader *r)
 {
-	struct reader *r = stream;
+	flush_key(r);
+	r->unannounced = true;
+	r->header = r->line.name;
+	r->header_line = r->scanner.line;
+	r->header_column = column_of(&r->line, r->line.name);
+}
 
-	if (room < ROOM_AT_LEAST) {
-		r->disagreed = true;
-		return NULL;
-	}
-	if (r->line.kind == INI_HEADER && !r->announced) {
-		r->announced = true;
-		out[0] = announcement;
-		out[1] = '=';
-		out[2] = '\n';
-		out[3] = '\0';
-		return out;
-	}
+/* Looks at lines until one is for inih; false at the end of the input. */
+static bool next_for_inih(struct reader *r)
+{
 	while (ini_scan(&r->scanner, &r->line)) {
 		if (r->line.fault)
 			report(r, &r->line);
@@ -223,8 +236,7 @@ static char *feed_line(char *out, int room, void *stream)
 		case INI_HEADER:
 		case INI_KEY:
 		case INI_CONTINUATION:
-			r->announced = false;
-			return present(r, out, (size_t)room);
+			return true;
 		case INI_BLANK:
 			r->blanks++;
 			break;
@@ -236,7 +248,40 @@ static char *feed_line(char *out, int room, void *stream)
 			break;
 		}
 	}
-	return NULL;
+	return false;
+}
+
+static char *present_announcement(char *out)
+{
+	out[0] = announcement;
+	out[1] = '=';
+	out[2] = '\n';
+	out[3] = '\0';
+	return out;
+}
+
+/* inih's fgets. A header that meets another one, or the end, is announced first; the line waits. */
+static char *feed_line(char *out, int room, void *stream)
+{
+	struct reader *r = stream;
+
+	if (room < ROOM_AT_LEAST) {
+		r->disagreed = true;
+		return NULL;
+	}
+	if (!r->waiting) {
+		r->more = next_for_inih(r);
+		if (r->unannounced && (!r->more || r->line.kind != INI_KEY)) {
+			r->waiting = true;
+			return present_announcement(out);
+		}
+	}
+	r->waiting = false;
+	if (!r->more)
+		return NULL;
+	if (r->line.kind == INI_HEADER)
+		begin_header(r);
+	return present(r, out);
 }
 
 /* UTF-16 would be one complaint a line: say what it is, once. */

@@ -14,23 +14,28 @@ size_t ini_blank_bytes(struct slice text)
 	return text.len >= 3 && !memcmp(text.at, ideographic_space, 3) ? 3 : 0;
 }
 
-static struct slice trim_front(struct slice text)
+static inline struct slice trim_front(struct slice text)
 {
 	size_t n;
 
-	while ((n = ini_blank_bytes(text)))
-		text = slice_new(text.at + n, text.len - n);
+	/* Most text begins with none: one comparison. */
+	while (text.len && (text.at[0] <= ' ' || text.at[0] == ideographic_space[0]) &&
+	       (n = ini_blank_bytes(text))) {
+		text.at += n;
+		text.len -= n;
+	}
 	return text;
 }
 
-static struct slice trim_back(struct slice text)
+static inline struct slice trim_back(struct slice text)
 {
 	while (text.len) {
 		char last = text.at[text.len - 1];
 
 		if (last == ' ' || last == '\t')
 			text.len--;
-		else if (text.len >= 3 && !memcmp(text.at + text.len - 3, ideographic_space, 3))
+		else if (last == ideographic_space[2] && text.len >= 3 &&
+			 !memcmp(text.at + text.len - 3, ideographic_space, 3))
 			text.len -= 3;
 		else
 			break;
@@ -175,13 +180,13 @@ void ini_split_key(struct slice text, struct slice *name, struct slice *value)
 
 static void scan_key(const struct ini_scanner *s, struct ini_scanned *out)
 {
+	const char *end = out->text.at + out->text.len;
+
 	out->kind = INI_KEY;
-	if (slice_find(out->text, '=') == out->text.len) {
-		fault_at(out, INI_FAULT_LINE, 0);
-		return;
-	}
 	ini_split_key(out->text, &out->name, &out->value);
-	if (!out->name.len)
+	if (out->name.at + out->name.len == end || (!out->value.len && !memchr(out->text.at, '=', out->text.len)))
+		fault_at(out, INI_FAULT_LINE, 0);
+	else if (!out->name.len)
 		fault_at(out, INI_FAULT_KEY_EMPTY, 0);
 	else if (!s->in_section)
 		fault_at(out, INI_FAULT_KEY_OUTSIDE, 0);
