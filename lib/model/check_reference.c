@@ -144,8 +144,10 @@ static void visit_item(void *context, const struct reference *reference)
 	struct visit *visit = items->visit;
 	struct checking *checking = visit->checking;
 
+	struct slice folded = id_fold(reference->id, &checking->scratch);
+
 	for (size_t i = 0; i < items->count; i++) {
-		if (!slice_equal(items->seen[i], reference->id))
+		if (!slice_equal(items->seen[i], folded))
 			continue;
 		struct place place = entry_place(checking->project, visit->record, visit->entry, reference->at);
 		struct diagnostic *finding = diagnose(checking->found, place, "duplicate-item",
@@ -155,7 +157,7 @@ static void visit_item(void *context, const struct reference *reference)
 		return;
 	}
 	if (items->count < ARRAY_SIZE(items->seen))
-		items->seen[items->count++] = reference->id;
+		items->seen[items->count++] = folded;
 }
 
 void check_references(struct checking *checking, const struct record *record, const struct entry *entry,

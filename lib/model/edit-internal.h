@@ -32,6 +32,8 @@ long document_find(struct edit *edit, struct document *document, const struct ki
 /* The section of a loaded record: its document and index; ERR_INTERNAL when it is gone. */
 int edit_locate(struct edit *edit, const struct record *record, struct document **document, size_t *section,
 	struct err *err);
+/* Later changes find the record under its new id. */
+void edit_note_renamed(struct edit *edit, const struct record *record, struct slice folded);
 /* "task T-12" */
 struct slice header_text(struct edit *edit, const struct kind *kind, struct slice id);
 /* Does the project, or this edit, have it? The id as it is written, else an empty slice. */

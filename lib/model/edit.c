@@ -14,6 +14,7 @@ void edit_init(struct edit *edit, struct project *project, const struct value_co
 	arena_init(&edit->arena);
 	vec_init(&edit->documents, sizeof(struct document *));
 	vec_init(&edit->added, sizeof(struct added));
+	map_init(&edit->renamed);
 }
 
 void edit_release(struct edit *edit)
@@ -26,6 +27,7 @@ void edit_release(struct edit *edit)
 	}
 	vec_release(&edit->documents);
 	vec_release(&edit->added);
+	map_release(&edit->renamed);
 	arena_release(&edit->arena);
 }
 
@@ -137,6 +139,27 @@ static size_t ordinal(const struct project *project, const struct record *record
 	return before;
 }
 
+struct renamed {
+	const struct record *record;
+	struct slice folded;
+};
+
+void edit_note_renamed(struct edit *edit, const struct record *record, struct slice folded)
+{
+	struct renamed *renamed = arena_alloc(&edit->arena, sizeof(*renamed));
+
+	*renamed = (struct renamed){ record, folded };
+	map_put(&edit->renamed, slice_new((const char *)&renamed->record, sizeof(renamed->record)), (uintptr_t)renamed);
+}
+
+static struct slice current_id(const struct edit *edit, const struct record *record)
+{
+	const struct renamed *renamed =
+		map_get_pointer(&edit->renamed, slice_new((const char *)&record, sizeof(record)));
+
+	return renamed ? renamed->folded : record->folded;
+}
+
 int edit_locate(struct edit *edit, const struct record *record, struct document **document, size_t *section,
 	struct err *err)
 {
@@ -144,11 +167,12 @@ int edit_locate(struct edit *edit, const struct record *record, struct document 
 
 	if (rc != 0)
 		return rc;
-	long found = document_find(edit, *document, record->kind, record->folded, ordinal(edit->project, record));
+	struct slice id = current_id(edit, record);
+	long found = document_find(edit, *document, record->kind, id, ordinal(edit->project, record));
 	struct document **others = edit->documents.items;
 	for (size_t i = 0; found < 0 && i < edit->documents.len; i++) { /* this edit has moved it */
 		*document = others[i];
-		found = document_find(edit, others[i], record->kind, record->folded, 0);
+		found = document_find(edit, others[i], record->kind, id, 0);
 	}
 	if (found < 0)
 		return err_set(err, ERR_INTERNAL, "%s: [%s] is no longer there", (*document)->path,

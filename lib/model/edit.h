@@ -27,6 +27,7 @@ struct edit {
 	struct value_context values; /* how words from the command line are read */
 	struct vec documents;        /* private: files opened so far */
 	struct vec added;            /* private: records this edit makes */
+	struct map renamed;          /* private: record → its id by now */
 	struct arena arena;
 	struct diagnostics *found;
 };

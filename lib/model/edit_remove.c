@@ -165,6 +165,8 @@ static int rename_sections(struct change *change, const struct record *record, s
 		ini_doc_rename(&document->doc, (size_t)section, header);
 		document_changed(document);
 	}
+	if (rc == 0)
+		edit_note_renamed(change->edit, record, id_fold(change->new_id, &change->edit->arena));
 	return rc;
 }
 

@@ -53,6 +53,36 @@ static bool section_of(struct fixing *fixing, struct document *document, size_t 
 	return true;
 }
 
+static void compose_header(struct fixing *fixing, struct document *document, size_t section,
+	const struct header *header)
+{
+	struct slice composed = id_compose(header->id, &fixing->edit->arena);
+
+	if (slice_equal(composed, header->id))
+		return;
+	ini_doc_rename(&document->doc, section, header_text(fixing->edit, header->kind, composed));
+	document_changed(document);
+	note(fixing, document, "id-nfc", N_("the id '%s' is in composed form now"), edit_text(fixing->edit, composed));
+}
+
+static void compose_references(struct fixing *fixing, struct document *document, size_t section,
+	const struct kind *kind)
+{
+	for (size_t i = 0; i < ini_doc_key_count(&document->doc, section); i++) {
+		struct slice key = ini_doc_key(&document->doc, section, i), value;
+		size_t index = kind_field_find(kind, key);
+		if (index >= FIELD_CUSTOM || !reference_type(kind_field(kind, index)->type) ||
+			!ini_doc_get(&document->doc, section, key, &value))
+			continue;
+		struct slice composed = id_compose(value, &fixing->edit->arena);
+		if (slice_equal(composed, value))
+			continue;
+		ini_doc_set(&document->doc, section, key, composed, NULL);
+		note(fixing, document, "id-nfc", N_("the ids in '%s' are in composed form now"),
+			edit_text(fixing->edit, key));
+	}
+}
+
 static void fix_ids(struct fixing *fixing, struct document *document)
 {
 	struct header header;
@@ -61,14 +91,9 @@ static void fix_ids(struct fixing *fixing, struct document *document)
 	for (size_t i = 0; i < ini_doc_section_count(&document->doc); i++) {
 		if (!section_of(fixing, document, i, &header, &folded))
 			continue;
-		struct slice composed = id_compose(header.id, &fixing->edit->arena);
-		if (slice_equal(composed, header.id))
-			continue;
-		ini_doc_rename(&document->doc, i, header_text(fixing->edit, header.kind, composed));
-		note(fixing, document, "id-nfc", N_("the id '%s' is in composed form now"),
-			edit_text(fixing->edit, composed));
+		compose_header(fixing, document, i, &header);
+		compose_references(fixing, document, i, header.kind);
 	}
-	document_changed(document);
 }
 
 static bool says_same(struct document *a, size_t section, struct document *b, size_t other)
@@ -210,7 +235,7 @@ static int fix_one(struct fixing *fixing, const char *path, const char *id)
 		return rc;
 	if (strcmp(id, "ini-cr") == 0 || strcmp(id, "ini-utf8") == 0)
 		return fix_file(fixing, document, id);
-	if (strcmp(id, "id-nfc") == 0)
+	if (strcmp(id, "id-nfc") == 0 || strcmp(id, "id-syntax") == 0)
 		fix_ids(fixing, document);
 	else if (strcmp(id, "duplicate-key") == 0)
 		fix_keys(fixing, document);
@@ -224,7 +249,7 @@ static int fix_one(struct fixing *fixing, const char *path, const char *id)
 /* Each fault of a file once: one pass mends all of its kind. Encodings come first and hide the rest of their file. */
 int fix_faults(struct edit *edit, const struct diagnostics *found, struct vec *mended, struct err *err)
 {
-	static const char *const ids[] = { "ini-utf8", "ini-cr", "id-nfc", "duplicate-key", "duplicate-item",
+	static const char *const ids[] = { "ini-utf8", "ini-cr", "id-nfc", "id-syntax", "duplicate-key", "duplicate-item",
 		"duplicate-record" };
 	const struct diagnostic *items = found->items.items;
 	struct fixing fixing = { edit, mended, err };

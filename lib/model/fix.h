@@ -3,7 +3,7 @@
  *
  *   ini-utf8          a file in UTF-16 (with its byte order mark) or in GB18030 becomes UTF-8
  *   ini-cr            line ends of CR alone become LF
- *   id-nfc            an id is written in Unicode's composed form (references find it either way)
+ *   id-nfc            an id, or a reference to one, is written in Unicode's composed form
  *   duplicate-record  a section that stands twice and says the same both times goes once
  *   duplicate-key     the same of a field given twice with one value
  *   duplicate-item    the same of an item listed twice
