@@ -123,6 +123,9 @@ int context_emit(struct context *context, struct doc *doc, struct err *err)
 		doc->units = context->project.units;
 	if (!doc->diagnostics)
 		doc->diagnostics = &context->found;
+	/* A page of its own says what project it is from. */
+	if (doc->title.type == CELL_NONE && context->project_loaded && !strcmp(context->renderer->name, "html"))
+		doc_title(doc, cell_text(&doc->arena, project_setting(&context->project, "name")));
 	if (convert_wanted(context))
 		return convert_emit(context, doc, err);
 	strbuf_init(&text);

@@ -258,6 +258,17 @@ static void add_as_of(struct page *page)
 	strbuf_add_str(page->out, "</p>");
 }
 
+static void add_header(struct page *page)
+{
+	if (page->doc->title.type == CELL_NONE)
+		return;
+	strbuf_add_str(page->out, "<header><h1>");
+	add_title_text(page);
+	strbuf_add_str(page->out, "</h1>");
+	add_as_of(page);
+	strbuf_add_str(page->out, "</header>\n");
+}
+
 /* Links to the sections, when there are enough of them to get lost in. */
 static void add_contents(struct page *page)
 {
@@ -288,11 +299,7 @@ int render_html(const struct doc *doc, const struct render_options *options, str
 	map_init(&page.anchors);
 	html_collect_anchors(&page);
 	add_head(&page);
-	strbuf_add_str(out, "<header><h1>");
-	add_title_text(&page);
-	strbuf_add_str(out, "</h1>");
-	add_as_of(&page);
-	strbuf_add_str(out, "</header>\n");
+	add_header(&page);
 	add_contents(&page);
 	strbuf_add_str(out, "<main>\n");
 	for (size_t i = 0; i < doc->blocks.len; i++)

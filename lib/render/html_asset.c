@@ -51,7 +51,7 @@ const char *const html_style[] = {
 	"border-bottom:1px solid var(--strong);z-index:1}",
 	"td{padding:6px 12px;border-top:1px solid var(--line);vertical-align:top;overflow-wrap:break-word}",
 	"tbody:first-of-type tr:first-child td{border-top:0}.long td{overflow:hidden;text-overflow:ellipsis;white-space:nowrap}",
-	"td.w{min-width:14em}td.k{white-space:nowrap}th.n,td.n,td.n .chip,td.k .chip{white-space:nowrap}th.n,td.n{text-align:right}",
+	"td.w{min-width:14em}td.v{min-width:11em}td.k{white-space:nowrap}th.n,td.n,td.n .chip,td.k .chip{white-space:nowrap}th.n,td.n{text-align:right}",
 	"tbody tr:hover td{background:var(--soft)}tr.muted td{color:var(--mu)}tr.strong td{font-weight:620}tr:target td{background:var(--watchb)}",
 	"td .in{display:inline-block}",
 	".chunk{content-visibility:auto;contain-intrinsic-size:auto 3400px}",

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONG = 300, CHUNK = 100, PROBE = 400, WIDEST = 46 };
+enum { LONG = 300, CHUNK = 100, PROBE = 400, WIDEST = 46, SHORT_TEXT = 16 };
 
 static bool is_progress(const struct column *column)
 {
@@ -27,16 +27,37 @@ static bool sort_key(const struct cell *cell, int64_t *key)
 	return true;
 }
 
+/* Cells a text takes, without formatting what is a text already. */
+static size_t text_width(struct page *page, const struct cell *cell)
+{
+	if (cell->type == CELL_TEXT)
+		return cell->text.len > 4 * WIDEST ? WIDEST : utf8_width(cell->text);
+	strbuf_reset(&page->scratch);
+	render_cell(cell, &page->doc->units, page->options, &page->scratch);
+	return utf8_width(strbuf_slice(&page->scratch));
+}
+
+/* n: numbers, right; k: kept on one line; w: titles; v: longer texts, which need some room or CJK breaks at every character. */
+static const char *cell_class(struct page *page, const struct column *column, const struct cell *cell)
+{
+	if (column->align == ALIGN_RIGHT)
+		return "n";
+	if (column->grow)
+		return "w";
+	if (cell->type == CELL_DATE || cell->type == CELL_MOMENT || cell->type == CELL_FINISH || cell->type == CELL_WORD)
+		return "k";
+	if (cell->type == CELL_NONE)
+		return NULL;
+	return text_width(page, cell) <= SHORT_TEXT ? "k" : "v";
+}
+
 static void cell_open(struct page *page, const struct column *column, const struct cell *cell)
 {
 	int64_t key;
-	const char *class = column->align == ALIGN_RIGHT ? "n" : column->grow ? "w" : NULL;
-	bool rigid = cell->type == CELL_DATE || cell->type == CELL_MOMENT || cell->type == CELL_START ||
-		cell->type == CELL_FINISH ||
-		(cell->type == CELL_REF && !cell->title.len) || cell->type == CELL_WORD;
+	const char *class = cell_class(page, column, cell);
 	strbuf_add_str(page->out, "<td");
-	if (class || rigid || column->tree)
-		strbuf_addf(page->out, " class=\"%s%s\"", class ? class : rigid ? "k" : "", column->tree ? " t" : "");
+	if (class || column->tree)
+		strbuf_addf(page->out, " class=\"%s%s\"", class ? class : "", column->tree ? " t" : "");
 	if (sort_key(cell, &key))
 		strbuf_addf(page->out, " data-v=\"%lld\"", (long long)key);
 }
