@@ -202,8 +202,7 @@ static void add_settings(struct making *m, const struct template *template, stru
 
 static void add_policy(struct strbuf *text)
 {
-	strbuf_addf(text, "; %s\n", _("Who must approve what. Commented out until roles and keys exist:"));
-	strbuf_addf(text, "; %s\n;\n", _("'pmt change setup' asks for them and turns the policy on."));
+	strbuf_addf(text, "; %s\n;\n", _("Who must approve what. Commented out until people have roles and keys."));
 	strbuf_add_str(text, "; [policy scope]\n"
 		"; protect = task.title task.parent task.depends task.effort requirement.*\n"
 		"; after   = baseline\n"
