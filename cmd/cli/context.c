@@ -249,10 +249,15 @@ int context_intent(struct context *context, struct strbuf *out, struct err *err)
 /* Takes the write lock and finishes what an interrupted command left. */
 static int take_lock(struct context *context, struct err *err)
 {
-	struct strbuf path;
+	struct strbuf path, git, top;
 	int status, mended;
 
 	strbuf_init(&path);
+	strbuf_init(&git);
+	strbuf_init(&top);
+	/* A repository's projects share one record. */
+	if (!place_git_folder(context->root, &git, &top))
+		strbuf_add_str(&top, context->root);
 	status = context_state_folder(context, &path, err);
 	if (status == 0) {
 		strbuf_add_str(&path, "/lock");
@@ -261,11 +266,13 @@ static int take_lock(struct context *context, struct err *err)
 	if (status == 0) {
 		strbuf_truncate(&path, path.len - strlen("lock"));
 		strbuf_add_str(&path, "intent");
-		mended = fileset_recover(path.buf, err);
+		mended = fileset_recover(path.buf, top.buf, err);
 		if (mended > 0)
 			context_note(context, "%s", _("an interrupted change was finished"));
 		status = mended < 0 ? mended : 0;
 	}
+	strbuf_release(&git);
+	strbuf_release(&top);
 	strbuf_release(&path);
 	return status;
 }

@@ -54,14 +54,15 @@ void fileset_release(struct fileset *set); /* drops what was not committed, remo
 void fileset_write(struct fileset *set, const char *path, struct slice contents, const struct slice *expected);
 void fileset_remove(struct fileset *set, const char *path, const struct slice *expected);
 /*
- * Does it, mending first what an earlier commit left under the same intent. The caller holds a lock that keeps
- * other writers with this intent out. Afterwards the set is empty.
+ * Does it. The caller holds a lock that keeps other writers with this intent out, and has called fileset_recover
+ * since it holds it (a record whose files lie beside and below it is mended here). Afterwards the set is empty.
  */
 int fileset_commit(struct fileset *set, struct err *err);
 /*
  * Finishes or drops what an interrupted commit left; 1 when something was mended, 0 when not, or negative:
- * ERR_CONFLICT when a file was edited since, so that finishing would lose text (the hint names both).
+ * ERR_CONFLICT when a file was edited since, so that finishing would lose text (the hint names both), or when the
+ * record speaks of a file outside the folder `inside`: a record may have come with a folder from elsewhere.
  */
-int fileset_recover(const char *intent, struct err *err);
+int fileset_recover(const char *intent, const char *inside, struct err *err);
 
 #endif

@@ -368,8 +368,10 @@ static int apply(const struct fileset *set, struct err *err)
 static int prepare(struct fileset *set, struct err *err)
 {
 	struct fileset_item *items = set->items.items;
-	int rc = fileset_recover(set->intent, err);
+	char *folder = path_folder(set->intent);
+	int rc = fileset_recover(set->intent, folder, err);
 
+	free(folder);
 	for (size_t i = 0; i < set->items.len && rc >= 0; i++)
 		rc = prepare_item(&items[i], err);
 	return rc < 0 ? rc : 0;

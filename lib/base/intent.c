@@ -200,6 +200,35 @@ static bool is_pending(const struct intent *intent)
 	return !intent->temporary || file_exists(intent->temporary);
 }
 
+/* Both with links resolved; a folder that is not there holds no target. */
+static bool is_inside(const char *path, const char *inside)
+{
+	char *folder = path_folder(path), *real = realpath(folder, NULL), *top = realpath(inside, NULL);
+	size_t len = top ? strlen(top) : 0;
+	bool within = real && top && !strncmp(real, top, len) && (len == 1 || real[len] == '/' || !real[len]);
+
+	free(folder);
+	free(real);
+	free(top);
+	return within;
+}
+
+/* A record that came with a folder from elsewhere must not reach out of it. */
+static int check_places(const struct vec *intents, const char *record, const char *inside, struct err *err)
+{
+	const struct intent *items = intents->items;
+
+	for (size_t i = 0; i < intents->len; i++) {
+		if (!is_pending(&items[i]) || (is_inside(items[i].path, inside) &&
+			(!items[i].temporary || is_inside(items[i].temporary, inside))))
+			continue;
+		err_set(err, ERR_CONFLICT, "'%s' speaks of a file outside '%s'", record, inside);
+		err_hint(err, "pmt does not follow it: remove '%s' unless you know where it comes from", record);
+		return ERR_CONFLICT;
+	}
+	return 0;
+}
+
 /* Can every target still be brought to its new state without losing what somebody wrote since? */
 static int check_targets(const struct vec *intents, const char *record, struct err *err)
 {
@@ -263,7 +292,7 @@ static void free_intents(struct vec *intents)
 	vec_release(intents);
 }
 
-int fileset_recover(const char *intent, struct err *err)
+int fileset_recover(const char *intent, const char *inside, struct err *err)
 {
 	struct strbuf text;
 	struct vec intents;
@@ -282,7 +311,9 @@ int fileset_recover(const char *intent, struct err *err)
 	vec_init(&intents, sizeof(struct intent));
 	folder = path_folder(intent);
 	complete = read_record(strbuf_slice(&text), folder, &intents);
-	rc = recover_items(&intents, complete, intent, err);
+	rc = check_places(&intents, intent, inside, err);
+	if (!rc)
+		rc = recover_items(&intents, complete, intent, err);
 	if (!rc && unlink(intent) && errno != ENOENT)
 		rc = err_errno(err, "cannot remove '%s'", intent);
 	free_intents(&intents);

@@ -242,6 +242,8 @@ static void commit_three(struct place_of_work *w, int files)
 {
 	struct fileset set;
 
+	if (fileset_recover(path_in(w, "state/intent"), w->root, NULL) < 0)
+		_exit(1);
 	fileset_init(&set, path_in(w, "state/intent"));
 	fileset_write(&set, path_in(w, "a.ini"), slice_of("new a"), NULL);
 	if (files > 1) {
@@ -301,8 +303,8 @@ static void kill_everywhere(struct place_of_work *w, int files)
 
 		reset_three(w);
 		killed = commit_killed_at(w, files, n);
-		assert_true(fileset_recover(path_in(w, "state/intent"), NULL) >= 0);
-		assert_int_equal(fileset_recover(path_in(w, "state/intent"), NULL), 0);
+		assert_true(fileset_recover(path_in(w, "state/intent"), w->root, NULL) >= 0);
+		assert_int_equal(fileset_recover(path_in(w, "state/intent"), w->root, NULL), 0);
 		a = get(w, "a.ini");
 		is_new = !strcmp(a, "new a");
 		free(a);
@@ -339,7 +341,7 @@ static void recovery_itself_may_be_killed(void **state)
 		killed = commit_killed_at(w, 3, n);
 		if (file_exists(path_in(w, "state/intent")) && n % 3 == 0)
 			commit_killed_at(w, 3, n / 2); /* recovers first, then commits anew */
-		assert_true(fileset_recover(path_in(w, "state/intent"), NULL) >= 0);
+		assert_true(fileset_recover(path_in(w, "state/intent"), w->root, NULL) >= 0);
 		a = get(w, "a.ini");
 		check(w, "sub dir/b%.ini", strcmp(a, "new a") ? "-" : "new b");
 		check(w, "c.ini", strcmp(a, "new a") ? "old c" : "-");
@@ -361,7 +363,7 @@ static void an_edit_after_the_crash_is_not_lost(void **state)
 		reset_three(w);
 		killed = commit_killed_at(w, 3, n);
 		put(w, "a.ini", "edited by hand");
-		rc = fileset_recover(path_in(w, "state/intent"), &err);
+		rc = fileset_recover(path_in(w, "state/intent"), w->root, &err);
 		check(w, "a.ini", "edited by hand");
 		if (rc < 0) {
 			assert_int_equal(rc, ERR_CONFLICT);
@@ -436,9 +438,32 @@ static void a_torn_or_foreign_record_does_nothing(void **state)
 	put(w, "victim.ini", "mine");
 	for (size_t i = 0; i < ARRAY_SIZE(records); i++) {
 		put(w, "intent", records[i]);
-		assert_int_equal(fileset_recover(path_in(w, "intent"), NULL), 1);
+		assert_int_equal(fileset_recover(path_in(w, "intent"), w->root, NULL), 1);
 		check(w, "victim.ini", "mine");
 		check(w, "intent", "-");
+	}
+}
+
+/* A folder from elsewhere may bring a record: it must not reach out of that folder. */
+static void a_record_does_not_reach_out(void **state)
+{
+	struct place_of_work *w = *state;
+	struct err err = { 0 };
+
+	file_make_folders(path_in(w, "project"), NULL);
+	for (int n = 0; n < 200; n++) {
+		unlink(path_in(w, "state/intent"));
+		reset_three(w);
+		if (!commit_killed_at(w, 3, n))
+			break;
+		if (!file_exists(path_in(w, "state/intent")) || count_temporaries(w->root) == 0)
+			continue;
+		assert_int_equal(fileset_recover(path_in(w, "state/intent"), path_in(w, "project"), &err), ERR_CONFLICT);
+		assert_non_null(strstr(err.message, "outside"));
+		err_release(&err);
+		assert_true(count_temporaries(w->root) > 0);
+		assert_int_equal(fileset_recover(path_in(w, "state/intent"), w->root, &err), 1);
+		assert_int_equal(count_temporaries(w->root), 0);
 	}
 }
 
@@ -516,6 +541,7 @@ int main(void)
 		TEST(an_edit_after_the_crash_is_not_lost),
 		TEST(a_file_that_changes_under_us_is_a_conflict),
 		TEST(a_torn_or_foreign_record_does_nothing),
+		TEST(a_record_does_not_reach_out),
 		TEST(a_second_lock_waits_then_names_the_holder),
 		TEST(fifty_processes_lose_no_update),
 	};
