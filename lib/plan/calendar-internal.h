@@ -37,10 +37,14 @@ struct segment {
 	struct slice remark;
 };
 
+/* Where dates of plans lie; within these years the segment of a day is found through `bucket`, without a search. */
+enum { BUCKET_FIRST = 10957, BUCKET_DAYS = 32, BUCKETS = 1152 }; /* from 2000-01-01 for a century */
+
 struct calendar {
 	struct slice name;
 	struct segment *segments; /* by date; the first begins at DATE_FIRST */
 	size_t segment_count;
+	uint32_t *bucket;         /* by 32 days from BUCKET_FIRST on: the segment of the first of them */
 	date_t horizon;
 };
 
@@ -56,8 +60,8 @@ struct calendars {
 
 /* Fills `before` from the days. */
 void pattern_sum(struct pattern *pattern);
-/* Fills before and base of every segment, joining neighbours that say the same. */
-void calendar_sum(struct calendar *calendar);
+/* Fills before and base of every segment, joining neighbours that say the same, and the buckets. */
+void calendar_sum(struct calendar *calendar, struct arena *arena);
 /* Index of a date in a pattern, 0..13. */
 unsigned pattern_index(date_t day);
 /* All days alike. */

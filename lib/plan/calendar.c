@@ -42,7 +42,21 @@ void pattern_sum(struct pattern *pattern)
 		pattern->before[i + 1] = pattern->before[i] + pattern->days[i].minutes;
 }
 
-void calendar_sum(struct calendar *calendar)
+static void fill_buckets(struct calendar *calendar, struct arena *arena)
+{
+	uint32_t at = 0;
+
+	calendar->bucket = arena_alloc(arena, BUCKETS * sizeof(*calendar->bucket));
+	for (uint32_t b = 0; b < BUCKETS; b++) {
+		date_t day = BUCKET_FIRST + (date_t)b * BUCKET_DAYS;
+
+		while (at + 1 < calendar->segment_count && calendar->segments[at + 1].from <= day)
+			at++;
+		calendar->bucket[b] = at;
+	}
+}
+
+void calendar_sum(struct calendar *calendar, struct arena *arena)
 {
 	struct segment *s = calendar->segments;
 	size_t kept = 0;
@@ -59,6 +73,7 @@ void calendar_sum(struct calendar *calendar)
 		s[i].before = i == 0 ? 0 : s[i - 1].base + pattern_count(s[i - 1].pattern, s[i].from);
 		s[i].base = s[i].before - pattern_count(s[i].pattern, s[i].from);
 	}
+	fill_buckets(calendar, arena);
 }
 
 bool calendar_is_empty(const struct calendar *calendar)
@@ -71,7 +86,14 @@ bool calendar_is_empty(const struct calendar *calendar)
 static const struct segment *segment_at(const struct calendar *c, date_t day)
 {
 	size_t low = 0, high = c->segment_count;
+	uint32_t bucket = (uint32_t)(day - BUCKET_FIRST) / BUCKET_DAYS;
 
+	if (day >= BUCKET_FIRST && bucket < BUCKETS) {
+		low = c->bucket[bucket];
+		while (low + 1 < high && c->segments[low + 1].from <= day)
+			low++;
+		return &c->segments[low];
+	}
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
@@ -102,30 +124,64 @@ static int minutes_before(const struct day_hours *hours, int minute)
 	return sum;
 }
 
-/* W(m). */
-int64_t calendar_count(const struct calendar *c, moment_t m)
+/* A moment, as a place on the calendar. */
+struct position {
+	const struct segment *segment;
+	int64_t count; /* W(m) */
+};
+
+static struct position position_of(const struct calendar *c, moment_t m)
 {
 	date_t day = moment_date(m);
-	const struct segment *s;
+	struct position at = { c->segments, 0 };
 
 	if (day < DATE_FIRST)
-		return 0;
+		return at;
 	day = clamp_date(day);
-	s = segment_at(c, day);
-	return s->base + pattern_count(s->pattern, day) +
-		minutes_before(&s->pattern->days[pattern_index(day)], moment_minute_of_day(m));
+	at.segment = segment_at(c, day);
+	at.count = at.segment->base + pattern_count(at.segment->pattern, day) +
+		minutes_before(&at.segment->pattern->days[pattern_index(day)], moment_minute_of_day(m));
+	return at;
 }
 
-/* The segment in which W passes `target`: the last one that begins with W < target (last: W ≤ target). */
-static const struct segment *segment_reaching(const struct calendar *c, int64_t target, bool last)
+int64_t calendar_count(const struct calendar *c, moment_t m)
 {
-	size_t low = 0, high = c->segment_count;
+	return position_of(c, m).count;
+}
 
+/* Does W reach the target only in this segment or a later one? */
+static bool begins_before(const struct segment *s, int64_t target, bool last)
+{
+	return last ? s->before <= target : s->before < target;
+}
+
+enum { WALK = 6 };
+
+/*
+ * The segment in which W passes `target`: the last one that begins with W < target (last: W ≤ target). Most
+ * questions are answered near where they are asked, so a few steps are walked before a search.
+ */
+static const struct segment *segment_reaching(const struct calendar *c, int64_t target, bool last, const struct segment *near)
+{
+	size_t low = 0, high = c->segment_count, at = (size_t)(near - c->segments);
+
+	if (begins_before(near, target, last)) {
+		low = at;
+		for (int i = 0; i < WALK; i++) {
+			if (low + 1 >= high || !begins_before(&c->segments[low + 1], target, last))
+				return &c->segments[low];
+			low++;
+		}
+	} else {
+		high = at > 0 ? at : 1;
+		for (int i = 0; i < WALK && high > 1; i++, high--)
+			if (begins_before(&c->segments[high - 1], target, last))
+				return &c->segments[high - 1];
+	}
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
-		int64_t before = c->segments[middle].before;
 
-		if (last ? before <= target : before < target)
+		if (begins_before(&c->segments[middle], target, last))
 			low = middle;
 		else
 			high = middle;
@@ -146,8 +202,8 @@ static int minute_after(const struct day_hours *hours, int minutes, bool last)
 	return MINUTES_PER_DAY;
 }
 
-/* The first (last) moment x with W(x) = target, or MOMENT_NONE. */
-static moment_t moment_reaching(const struct calendar *c, int64_t target, bool last)
+/* The first (last) moment x with W(x) = target, or MOMENT_NONE; looked for from `near` on. */
+static moment_t moment_reaching(const struct calendar *c, int64_t target, bool last, const struct segment *near)
 {
 	const struct segment *s;
 	const struct pattern *p;
@@ -157,7 +213,7 @@ static moment_t moment_reaching(const struct calendar *c, int64_t target, bool l
 
 	if (target < 0 || (target == 0 && !last))
 		return MOMENT_NONE;
-	s = segment_reaching(c, target, last);
+	s = segment_reaching(c, target, last, near);
 	p = s->pattern;
 	period = p->before[PATTERN_DAYS];
 	if (period == 0)
@@ -174,25 +230,32 @@ static moment_t moment_reaching(const struct calendar *c, int64_t target, bool l
 
 moment_t calendar_next_working(const struct calendar *c, moment_t m)
 {
+	struct position at;
+
 	if (calendar_is_working(c, m))
 		return m;
-	return moment_reaching(c, calendar_count(c, m), true);
+	at = position_of(c, m);
+	return moment_reaching(c, at.count, true, at.segment);
 }
 
 moment_t calendar_previous_working(const struct calendar *c, moment_t m)
 {
-	return moment_reaching(c, calendar_count(c, m), false);
+	struct position at = position_of(c, m);
+
+	return moment_reaching(c, at.count, false, at.segment);
 }
 
 moment_t calendar_add(const struct calendar *c, moment_t m, int64_t n)
 {
+	struct position at;
 	int64_t target;
 
 	if (n == 0)
 		return m;
-	if (__builtin_add_overflow(calendar_count(c, m), n, &target))
+	at = position_of(c, m);
+	if (__builtin_add_overflow(at.count, n, &target))
 		return MOMENT_NONE;
-	return moment_reaching(c, target, n < 0);
+	return moment_reaching(c, target, n < 0, at.segment);
 }
 
 int64_t calendar_between(const struct calendar *c, moment_t a, moment_t b)

@@ -229,7 +229,7 @@ struct calendar *calendar_compile(struct arena *arena, struct slice name, const 
 		if (e)
 			s->remark = e->remark;
 	}
-	calendar_sum(calendar);
+	calendar_sum(calendar, arena);
 	free(c.owner);
 	vec_release(&c.cuts);
 	return calendar;
@@ -322,7 +322,7 @@ struct calendar *calendar_intersect(struct arena *arena, const struct calendar *
 		}
 	}
 	met->segment_count = n;
-	calendar_sum(met);
+	calendar_sum(met, arena);
 	return met;
 }
 
