@@ -106,6 +106,11 @@ static bool in_two_columns(struct page *page, const struct block *block)
 static void add_pairs(struct page *page, const struct block *block)
 {
 	const struct pair *pairs = block->pairs.items;
+	size_t shown = 0;
+	for (size_t i = 0; i < block->pairs.len; i++)
+		shown += pair_shown(&pairs[i]);
+	if (!shown)
+		return;
 	strbuf_add_str(page->out, in_two_columns(page, block) ? "<dl class=\"two\">" : "<dl>");
 	for (size_t i = 0; i < block->pairs.len; i++) {
 		if (!pair_shown(&pairs[i]))

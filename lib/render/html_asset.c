@@ -76,7 +76,8 @@ const char *const html_style[] = {
 	"color-scheme:dark}}",
 	"@media print{body{font-size:10.5pt}.wrap{max-width:none;padding:0}.tool,.tools,nav,.tw{display:none}.box,.box.long{overflow:visible;",
 	"max-height:none;border:0}.chunk{content-visibility:visible}th{position:static}tr,dl,figure{break-inside:avoid}h2,h3,.cap",
-	"{break-after:avoid}.gantt .gl{position:static}figure svg{max-width:100%;height:auto}details.sec>summary::after{display:none}",
+	"{break-after:avoid}.gantt .gl{position:static}.gantt{zoom:var(--z)}.chart,.tree,.matrix,.net{max-width:100%;min-width:0;height:auto}details.sec>summary::after{display:none}",
+	"table{font-size:9pt}td,th{padding:3px 7px}td.w,td.v{min-width:0}.pg{display:none}.long td{white-space:normal}",
 	"thead{display:table-header-group}a.r{text-decoration:none}}",
 	NULL,
 };
@@ -127,6 +128,7 @@ const char *const html_script[] = {
 	"function set(){items.forEach(function(o){Object.keys(o.a).forEach(function(n){var v=o.a[n];",
 	"if(n==='points')v=pts(v);else if(n==='transform')v=v.replace(/\\((\\S+)/,function(m,x){return'('+(x*k).toFixed(1)});else v=(v*k).toFixed(1);",
 	"o.e.setAttribute(n,v)})});c.setAttribute('width',w*k);",
+	"g.style.setProperty('--z',Math.min(1,700/(w*k+ +g.querySelector('.gl').getAttribute('width'))).toFixed(3));",
 	"var last={};all(c,'text.t').forEach(function(t){var y=t.getAttribute('y'),x=+t.getAttribute('x'),l=t.textContent.length*8,",
 	"p=last[y];var ok=p===undefined||x-p>l;t.style.display=ok?'':'none';if(ok)last[y]=x})}",
 	"var tools=el('span','tools');[['\\u2212',1/1.5,T.out],['+',1.5,T.in]].forEach(function(s){var b=el('button','tool',s[0]);b.type='button';",

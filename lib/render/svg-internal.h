@@ -34,6 +34,8 @@ void svg_open(struct svg *svg, double width, double height, const char *class);
 void svg_close(struct svg *svg);
 /* With one digit behind the point, whatever the locale. */
 void svg_number(struct strbuf *out, double value);
+/* 0 to 1 with three digits. */
+void svg_share(struct strbuf *out, double share);
 /* " name=\"12.5\"" */
 void svg_attribute(struct strbuf *out, const char *name, double value);
 void svg_rect(struct svg *svg, const char *class, double x, double y, double width, double height);

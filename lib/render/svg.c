@@ -44,6 +44,12 @@ void svg_number(struct strbuf *out, double value)
 		strbuf_addf(out, ".%ld", tenths % 10);
 }
 
+void svg_share(struct strbuf *out, double share)
+{
+	long thousandths = lround(share * 1000);
+	strbuf_addf(out, "%ld.%03ld", thousandths / 1000, thousandths % 1000);
+}
+
 void svg_attribute(struct strbuf *out, const char *name, double value)
 {
 	strbuf_addf(out, " %s=\"", name);

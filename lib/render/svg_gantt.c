@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-enum { ROW = 26, HEAD = 40, LABEL_MOST = 330, LABEL_LEAST = 120, CHART_ROOM = 860, LEGEND = 34, SLIP = 44, PAD = 10 };
+enum { ROW = 26, HEAD = 40, LABEL_MOST = 330, LABEL_LEAST = 120, CHART_ROOM = 860, LEGEND = 34, SLIP = 44, PAD = 10, PAPER = 700 };
 
 struct view {
 	struct svg *svg;
@@ -348,7 +348,10 @@ void svg_gantt(struct svg *svg)
 		add_legend(&view, 8, view.height + 14);
 		svg_close(svg);
 	} else {
-		strbuf_add_str(svg->out, "<div class=\"gantt\">");
+		/* --z: how much a sheet of paper must shrink it */
+		strbuf_add_str(svg->out, "<div class=\"gantt\" style=\"--z:");
+		svg_share(svg->out, fmin(1, PAPER / (view.left + view.width)));
+		strbuf_add_str(svg->out, "\">");
 		svg_open(svg, view.left, view.height, "gl");
 		svg_rect(svg, "bg", 0, 0, view.left, view.height);
 		add_labels(&view);
