@@ -9,8 +9,7 @@
 enum {
 	REQUIRED_LIMIT = 64,
 	KINDS_OF_REFERENCE = 16,
-	HINTS = 8,              /* "did you mean" for that many unknown references a job … */
-	HINT_CANDIDATES = 20000 /* … when there are no more ids than this to compare */
+	HINTS = 8 /* "did you mean" for that many unknown references a job: each looks at all ids */
 };
 
 struct checking {

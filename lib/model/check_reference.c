@@ -2,10 +2,7 @@
  * Do the records exist that fields name, and are they of the right kind?
  */
 #include "base/alloc.h"
-#include "base/utf8.h"
 #include "model/check-internal.h"
-
-#include <stdlib.h>
 
 struct visit {
 	struct checking *checking;
@@ -29,20 +26,10 @@ static void split_kinds(struct checking *checking, const char *kinds)
 	}
 }
 
-static const struct record *find_any(const struct project *project, struct slice id)
-{
-	for (size_t k = 0; k < kinds_count; k++) {
-		const struct record *record = project_find(project, kinds_all[k], id);
-		if (record && !(kinds_all[k]->flags & KIND_JOURNAL))
-			return record;
-	}
-	return NULL;
-}
-
 static const struct record *find_wanted(struct checking *checking, const char *kinds, struct slice id)
 {
 	if (!kinds || slice_is(slice_of(kinds), "*"))
-		return find_any(checking->project, id);
+		return reference_target(checking->project, &(struct reference){ .id = id });
 	split_kinds(checking, kinds);
 	for (size_t i = 0; i < checking->kinds_len; i++) {
 		const struct record *record = project_find(checking->project, checking->kinds[i], id);
@@ -52,32 +39,7 @@ static const struct record *find_wanted(struct checking *checking, const char *k
 	return NULL;
 }
 
-static const char *nearest_id(struct checking *checking, struct slice id)
-{
-	const struct project *project = checking->project;
-	size_t count = 0, at = 0;
-
-	if (checking->hints == 0)
-		return NULL;
-	checking->hints--;
-	for (size_t i = 0; i < checking->kinds_len; i++)
-		count += project_count(project, checking->kinds[i]);
-	if (count == 0 || count > HINT_CANDIDATES)
-		return NULL;
-	const char **names = xcalloc(count, sizeof(*names));
-	for (size_t i = 0; i < checking->kinds_len; i++) {
-		const struct record *record;
-		FOREACH_RECORD (project, checking->kinds[i], record)
-			names[at++] = arena_strndup(&checking->scratch, record->id.at ? record->id.at : "",
-				record->id.len);
-	}
-	int near = utf8_nearest(id, names, count);
-	const char *name = near < 0 ? NULL : names[near];
-	free(names);
-	return name;
-}
-
-/* "resource or team" */
+/* "resource/team" */
 static const char *kinds_words(struct checking *checking)
 {
 	const char *words = "";
@@ -93,7 +55,7 @@ static void report_unknown(struct checking *checking, const struct record *recor
 	struct arena *scratch = &checking->scratch;
 	const char *id = arena_strndup(scratch, reference->id.at, reference->id.len);
 	bool any = !reference->kinds || slice_is(slice_of(reference->kinds), "*");
-	const struct record *other = any ? NULL : find_any(checking->project, reference->id);
+	const struct record *other = any ? NULL : reference_target(checking->project, &(struct reference){ .id = reference->id });
 	struct diagnostic *finding;
 
 	if (any)
@@ -108,7 +70,10 @@ static void report_unknown(struct checking *checking, const struct record *recor
 		finding = diagnose(checking->found, place, "ref-unknown", N_("there is no %s '%s'"),
 			kinds_words(checking), id, NULL);
 	diagnostic_record(checking->found, finding, record_name(scratch, record));
-	const char *near = any || other ? NULL : nearest_id(checking, reference->id);
+	if (any || other || checking->hints == 0)
+		return;
+	checking->hints--;
+	const char *near = reference_nearest(checking->project, reference->kinds, reference->id, scratch);
 	if (near)
 		diagnostic_hint(checking->found, finding, N_("did you mean '%s'?"), near);
 }

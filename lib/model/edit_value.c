@@ -1,7 +1,6 @@
 /*
  * Values on their way in: which field is meant, is the value one, how it is written.
  */
-#include "base/utf8.h"
 #include "model/edit-internal.h"
 #include "model/journal-internal.h"
 
@@ -64,30 +63,6 @@ struct completing {
 	int failures;
 };
 
-static const char *nearest_id(struct edit *edit, const char *kinds, struct slice id)
-{
-	struct slice rest = slice_of(kinds), name;
-	const char *near = NULL;
-	struct vec names;
-
-	vec_init(&names, sizeof(const char *));
-	while (slice_next(&rest, "|", &name)) {
-		const struct kind *kind = kind_find(name);
-		const struct record *record;
-		if (!kind)
-			continue;
-		FOREACH_RECORD (edit->project, kind, record) {
-			const char *text = edit_text(edit, record->id);
-			vec_append(&names, &text);
-		}
-	}
-	int index = utf8_nearest(id, names.items, names.len);
-	if (index >= 0)
-		near = *(const char **)vec_at(&names, (size_t)index);
-	vec_release(&names);
-	return near;
-}
-
 static void report_reference(struct completing *completing, const struct reference *reference)
 {
 	struct edit *edit = completing->edit;
@@ -104,7 +79,7 @@ static void report_reference(struct completing *completing, const struct referen
 	}
 	finding = diagnose(edit->found, nowhere, "ref-unknown", N_("%s: there is no %s '%s'"),
 		edit_text(edit, completing->value->key), reference->kinds, id, NULL);
-	const char *near = nearest_id(edit, reference->kinds, reference->id);
+	const char *near = reference_nearest(edit->project, reference->kinds, reference->id, &edit->arena);
 	if (near)
 		diagnostic_hint(edit->found, finding, N_("did you mean '%s'?"), near);
 }

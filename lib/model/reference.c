@@ -1,8 +1,10 @@
 #include "model/reference.h"
 
+#include "base/utf8.h"
 #include "model/project-internal.h"
 
 enum { EXACT = 0, LOOSE = 1, FOREIGN = 2 };
+enum { NEAREST_CANDIDATES = 20000 }; /* more ids than this are not compared for a hint */
 
 struct reading {
 	const char *kinds;
@@ -243,6 +245,50 @@ struct record *reference_target(const struct project *project, const struct refe
 			return record;
 	}
 	return NULL;
+}
+
+/* "T-12" of a kind whose ids are T-1, T-2 … */
+static bool is_numbered(const struct kind *kind, struct slice id)
+{
+	size_t prefix = kind->prefix ? slice_of(kind->prefix).len : 0;
+
+	if (prefix == 0 || id.len <= prefix + 1 || id.at[prefix] != '-')
+		return false;
+	for (size_t i = prefix + 1; i < id.len; i++)
+		if (id.at[i] < '0' || id.at[i] > '9')
+			return false;
+	return true;
+}
+
+static void collect_ids(const struct project *project, const struct kind *kind, struct arena *arena, struct vec *names)
+{
+	const struct record *record;
+
+	FOREACH_RECORD (project, kind, record) {
+		if (record->id.len == 0)
+			continue;
+		const char *name = arena_strndup(arena, record->id.at, record->id.len);
+		vec_append(names, &name);
+	}
+}
+
+const char *reference_nearest(const struct project *project, const char *kinds, struct slice id, struct arena *arena)
+{
+	struct slice rest = slice_of(kinds), name;
+	const char *near = NULL;
+	struct vec names;
+
+	vec_init(&names, sizeof(const char *));
+	while (slice_next(&rest, "|", &name)) {
+		const struct kind *kind = kind_find(name);
+		if (kind && !is_numbered(kind, id) && project_count(project, kind) <= NEAREST_CANDIDATES)
+			collect_ids(project, kind, arena, &names);
+	}
+	int index = names.len > 0 ? utf8_nearest(id, names.items, names.len) : -1;
+	if (index >= 0)
+		near = ((const char **)names.items)[index];
+	vec_release(&names);
+	return near;
 }
 
 struct search {

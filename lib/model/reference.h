@@ -38,6 +38,12 @@ void reference_each_in_entry(const struct kind *kind, struct slice text, referen
 /* What it names: of several kinds the first that has the id. NULL when there is none, or in another project. */
 struct record *reference_target(const struct project *project, const struct reference *reference);
 
+/*
+ * The id that may have been meant, for "did you mean": the nearest of the kinds' ids, in the arena; NULL when nothing
+ * is near, and for numbered ids, where the nearest number means nothing. O(ids of the kinds).
+ */
+const char *reference_nearest(const struct project *project, const char *kinds, struct slice id, struct arena *arena);
+
 /* Who refers to a record: each entry with at least one reference, in project order. O(project). */
 struct referrer {
 	const struct record *record;
