@@ -78,7 +78,9 @@ void strbuf_add_slice(struct strbuf *sb, struct slice text)
 
 void strbuf_add_char(struct strbuf *sb, char c)
 {
-	strbuf_add(sb, &c, 1);
+	strbuf_grow(sb, 1);
+	sb->buf[sb->len] = c;
+	strbuf_terminate(sb, sb->len + 1);
 }
 
 void strbuf_add_repeat(struct strbuf *sb, const char *text, size_t times)

@@ -113,9 +113,26 @@ static void add_valid(struct strbuf *out, struct slice text)
 		strbuf_add(out, text.at + from, text.len - from);
 }
 
+/* Nothing to escape and nothing to check: most keys and values. */
+static bool is_plain(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.at[i];
+
+		if (c < 0x20 || c > 0x7e || c == '"' || c == '\\')
+			return false;
+	}
+	return true;
+}
+
 static void add_quoted(struct strbuf *out, struct slice text)
 {
 	strbuf_add_char(out, '"');
+	if (is_plain(text)) {
+		strbuf_add_slice(out, text);
+		strbuf_add_char(out, '"');
+		return;
+	}
 	for (;;) {
 		size_t good = utf8_check(text);
 
