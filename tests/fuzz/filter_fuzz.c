@@ -81,30 +81,40 @@ static void check_word(struct slice text, const struct kind *kind, const struct 
 	err_release(&err);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+/* Loaded once: a project is read-only for conditions. */
+static const struct project *the_project(void)
 {
-	struct source *source = source_memory_new();
-	struct computed computed = { .value = value };
+	static struct project project;
+	static struct source *source;
 	struct diagnostics found;
-	struct project project;
-	struct query_scope scope = { .project = &project, .computed = &computed, .now = 29000000 };
-	struct arena arena;
 	struct err err;
 
+	if (source)
+		return &project;
 	err_init(&err);
-	arena_init(&arena);
 	diagnostics_init(&found);
+	source = source_memory_new();
 	source_memory_add(source, "pmt.ini", slice_of(project_text));
 	if (project_load(&project, source, 1, &found, &err))
 		abort();
-	scope.me = slice_of("li.wei");
-	check_full(slice_new((const char *)data, size), kind_find(slice_of("task")), &scope, &arena);
-	check_full(slice_new((const char *)data, size), NULL, &scope, &arena);
-	check_word(slice_new((const char *)data, size), kind_find(slice_of("task")), &scope, &arena);
-	project_release(&project);
 	diagnostics_release(&found);
-	arena_release(&arena);
 	err_release(&err);
-	source_free(source);
+	return &project;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	struct computed computed = { .value = value };
+	struct query_scope scope = { .project = the_project(), .computed = &computed, .now = 29000000 };
+	struct slice text = slice_new((const char *)data, size);
+	const struct kind *task = kind_find(slice_of("task"));
+	struct arena arena;
+
+	arena_init(&arena);
+	scope.me = slice_of("li.wei");
+	check_full(text, task, &scope, &arena);
+	check_full(text, NULL, &scope, &arena);
+	check_word(text, task, &scope, &arena);
+	arena_release(&arena);
 	return 0;
 }
