@@ -90,21 +90,30 @@ static void put(const struct listing *l, struct row *row, enum schedule_column c
 		row->cells[l->place[column]] = cell;
 }
 
+/* Programs get the minute, tables the day. */
+static struct cell start_cell(moment_t start)
+{
+	struct cell cell = cell_moment(start);
+
+	cell.type = CELL_START;
+	return cell;
+}
+
 static void put_dates(const struct listing *l, struct row *row, uint32_t task)
 {
 	const struct plan *plan = &l->context->plan;
 	struct cell duration = cell_duration(plan->duration[task]);
 
 	duration.elapsed = plan->flags[task] & PLAN_ELAPSED;
-	put(l, row, COLUMN_START, cell_start(plan->start[task]));
+	put(l, row, COLUMN_START, start_cell(plan->start[task]));
 	put(l, row, COLUMN_FINISH, cell_finish(plan->finish[task]));
 	put(l, row, COLUMN_DURATION, duration);
 	put(l, row, COLUMN_TOTAL_FLOAT, cell_duration(plan->total_float[task]));
 	put(l, row, COLUMN_FREE_FLOAT, cell_duration(plan->free_float[task]));
 	put(l, row, COLUMN_CRITICAL, cell_yesno(plan->flags[task] & PLAN_CRITICAL));
-	put(l, row, COLUMN_EARLY_START, cell_start(plan->early_start[task]));
+	put(l, row, COLUMN_EARLY_START, start_cell(plan->early_start[task]));
 	put(l, row, COLUMN_EARLY_FINISH, cell_finish(plan->early_finish[task]));
-	put(l, row, COLUMN_LATE_START, cell_start(plan->late_start[task]));
+	put(l, row, COLUMN_LATE_START, start_cell(plan->late_start[task]));
 	put(l, row, COLUMN_LATE_FINISH, cell_finish(plan->late_finish[task]));
 }
 
@@ -167,7 +176,7 @@ static void add_summary(struct listing *l)
 			first = i;
 	if (plan->task_count > 0)
 		start = plan->start[first];
-	pairs_add(doc, summary, "start", N_("start"), start == MOMENT_NONE ? cell_none() : cell_start(start));
+	pairs_add(doc, summary, "start", N_("start"), start == MOMENT_NONE ? cell_none() : start_cell(start));
 	pairs_add(doc, summary, "finish", N_("finish"), cell_finish(plan->project_finish));
 	pairs_add(doc, summary, "tasks", N_("tasks"), cell_integer(plan->task_count));
 	pairs_add(doc, summary, "critical", N_("critical"), cell_integer(count_critical(plan)));
