@@ -214,6 +214,30 @@ static void add_kind(struct strbuf *out, const struct kind *kind)
 		add_own_fields(out, kind);
 }
 
+/* Can one be added with a title alone? */
+static bool title_suffices(const struct kind *kind)
+{
+	if (!kind->prefix || (kind->flags & (KIND_SINGLE | KIND_JOURNAL | KIND_SEALED | KIND_RANDOM)))
+		return false;
+	for (size_t i = 0; i < kind->field_count; i++)
+		if ((kind->fields[i].flags & FIELD_REQUIRED) && strcmp(kind->fields[i].name, "title") != 0)
+			return false;
+	return true;
+}
+
+/* The tests run them in a project that has one risk and a few tasks and people. */
+static void add_examples(struct strbuf *out, const struct kind *kind, const char *name)
+{
+	if (title_suffices(kind)) {
+		strbuf_add_str(out, "A new one; its id is told:\n.Bd -literal -offset indent\n");
+		strbuf_addf(out, "$ pmt %s add \"What it is, in one line\" tags=pilot\n$ pmt %s tag=pilot\n.Ed\n.Pp\n",
+			name, name);
+	}
+	strbuf_add_str(out, "All records as a table, and with every field for another program:\n"
+		".Bd -literal -offset indent\n");
+	strbuf_addf(out, "$ pmt %s\n$ pmt %s \\-\\-format json\n.Ed\n", name, name);
+}
+
 /* A whole page for a noun that has no page of its own. */
 static void add_page(struct strbuf *out, const struct noun_command *noun)
 {
@@ -236,8 +260,8 @@ static void add_page(struct strbuf *out, const struct noun_command *noun)
 	add_verbs(out, c);
 	strbuf_add_str(out, ".Sh FIELDS\n");
 	add_fields(out, kind);
-	strbuf_addf(out, ".Sh EXAMPLES\nAll records as a table, and as JSON:\n.Bd -literal -offset indent\n"
-		"$ pmt %s\n$ pmt %s \\-\\-format json\n.Ed\n", c->name, c->name);
+	strbuf_add_str(out, ".Sh EXAMPLES\n");
+	add_examples(out, kind, c->name);
 	strbuf_add_str(out, ".Sh SEE ALSO\n.Xr pmt 1 ,\n.Xr pmt\\-format 5\n");
 	strbuf_release(&title);
 }
