@@ -107,7 +107,11 @@ static struct slice clean(struct import *import, struct slice raw, bool one_line
 static void put(struct import_section *s, const char *key, struct slice value)
 {
 	struct pair pair = { key, value };
+	const struct pair *known = s->fields.items;
 
+	for (size_t i = 0; i < s->fields.len; i++)
+		if (!strcmp(known[i].key, key))
+			return;
 	if (value.len)
 		vec_append(&s->fields, &pair);
 }

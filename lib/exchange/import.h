@@ -14,7 +14,10 @@ struct import_section {
 
 void import_begin(struct import_section *s, struct import *import, const char *path, const char *kind,
 	struct slice id);
-/* Values are any text: lines are trimmed, control characters dropped. Empty values are not written. */
+/*
+ * Values are any text: lines are trimmed, control characters dropped. Empty values are not written, and of
+ * two of one key the first counts. Keys must live until import_end.
+ */
 void import_put(struct import_section *s, const char *key, struct slice value);
 void import_put_line(struct import_section *s, const char *key, struct slice value); /* line breaks become blanks */
 void import_putf(struct import_section *s, const char *key, const char *format, ...)

@@ -4,6 +4,7 @@
 #include "exchange/mspdi.h"
 
 #include "base/i18n.h"
+#include "base/utf8.h"
 
 #include <errno.h>
 #include <math.h>
@@ -204,9 +205,57 @@ static void write_project(struct mspdi *m)
 	import_end(&s);
 }
 
+/* "Kosten Stelle" as "x_kosten_stelle"; NULL when nothing of it is left. */
+static const char *custom_key(struct mspdi *m, struct slice name)
+{
+	struct strbuf key;
+	const char *result = NULL;
+
+	strbuf_init(&key);
+	strbuf_add_str(&key, "x_");
+	for (size_t i = 0; i < name.len && key.len < INI_NAME_LIMIT - 4;) {
+		uint32_t code;
+		size_t bytes = utf8_decode(slice_from(name, i), &code);
+
+		if (code != 0xfffd && utf8_is_letter_or_digit(code))
+			utf8_encode(&key, code < 0x80 && code >= 'A' && code <= 'Z' ? code + 32 : code);
+		else if (key.buf[key.len - 1] != '_')
+			strbuf_add_char(&key, '_');
+		i += bytes;
+	}
+	while (key.len > 2 && key.buf[key.len - 1] == '_')
+		strbuf_truncate(&key, key.len - 1);
+	if (key.len > 2)
+		result = arena_strdup(&m->out->arena, key.buf);
+	strbuf_release(&key);
+	return result;
+}
+
+static void read_custom(struct mspdi *m)
+{
+	FOREACH_XML (xml_child(m->root, "ExtendedAttributes"), "ExtendedAttribute", node) {
+		struct slice name = xml_child_text(node, "Alias"), number = xml_child_text(node, "FieldID");
+		const char *key = custom_key(m, name.len ? name : xml_child_text(node, "FieldName"));
+
+		if (key && number.len)
+			map_put(&m->custom, number, (uintptr_t)key);
+	}
+}
+
+void mspdi_put_custom(struct mspdi *m, struct import_section *s, const struct xml_node *node)
+{
+	FOREACH_XML (node, "ExtendedAttribute", attribute) {
+		const char *key = map_get_pointer(&m->custom, xml_child_text(attribute, "FieldID"));
+
+		if (key)
+			import_put_line(s, key, xml_child_text(attribute, "Value"));
+	}
+}
+
 static void convert(struct mspdi *m)
 {
 	read_units(m);
+	read_custom(m);
 	mspdi_read_calendars(m);
 	mspdi_read_resources(m);
 	mspdi_read_tasks(m);
@@ -236,11 +285,13 @@ int mspdi_import(struct slice xml, const char *name, const struct import_options
 	map_init(&m.task_by_uid);
 	map_init(&m.resource_by_uid);
 	map_init(&m.calendar_by_uid);
+	map_init(&m.custom);
 	convert(&m);
 	for (size_t i = 0; i < m.calendar_count; i++)
 		vec_release(&m.calendars[i].exceptions);
 	map_release(&m.task_by_uid);
 	map_release(&m.resource_by_uid);
 	map_release(&m.calendar_by_uid);
+	map_release(&m.custom);
 	return 0;
 }

@@ -35,7 +35,7 @@ struct mspdi_resource {
 	int type; /* 0 material, 1 work, 2 cost */
 	struct mspdi_calendar *calendar; /* NULL: the project's */
 	bool own_hours;                  /* they differ from the project's */
-	const char *id;
+	const char *id, *team;
 	const struct xml_node *node;
 };
 
@@ -83,6 +83,7 @@ struct mspdi {
 	struct mspdi_assignment *assignments; /* by task */
 	size_t assignment_count;
 	struct map task_by_uid, resource_by_uid, calendar_by_uid; /* text of the number → index */
+	struct map custom; /* text of the field's number → our key */
 };
 
 /* Values of MSPDI. Each gives the fallback when the element is absent or unreadable. */
@@ -119,6 +120,9 @@ void mspdi_write_baselines(struct mspdi *m);
 int64_t mspdi_working(const struct mspdi *m, const struct mspdi_calendar *calendar, moment_t from, moment_t to);
 /* `interruptions`: working time between a task's start and finish on which nothing of it is done. */
 void mspdi_put_splits(struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by_work);
+
+/* The user's own fields (Text1 … with the names people gave them), as x_ fields. */
+void mspdi_put_custom(struct mspdi *m, struct import_section *s, const struct xml_node *node);
 
 /* Index by number, or SIZE_MAX. */
 size_t mspdi_lookup(const struct map *map, int64_t uid);

@@ -43,33 +43,64 @@ static void add_number(struct strbuf *out, double value)
 	decimal_print(out, decimal_from_double(value), 0);
 }
 
-/* StandardRate is per hour; the format says in what unit people think of it (1 min … 7 year, 8 for material). */
+/*
+ * Rates are per hour; the format says in what unit people think of them (1 min, 2 h, 3 d, 4 w, 5 mo, 7 year, 8 for
+ * material). By the day where that is the unit and a round number.
+ */
+static void add_rate(struct mspdi *m, struct strbuf *out, const struct mspdi_resource *r, double rate, int64_t format)
+{
+	double day = rate * m->units.minutes_per_day / 60;
+
+	if (r->type != 1) {
+		add_number(out, rate);
+		strbuf_add_str(out, "/unit");
+	} else if (format == 3 && fabs(day * 100 - round(day * 100)) < 1e-6) {
+		add_number(out, day);
+		strbuf_add_str(out, "/d");
+	} else {
+		add_number(out, rate);
+		strbuf_add_str(out, "/h");
+	}
+}
+
+/* Later steps of cost rate table A (number 0): "from 2026-07-01 1600/d". */
+static void add_rate_steps(struct mspdi *m, struct strbuf *out, const struct mspdi_resource *r,
+	const char *element, int64_t format)
+{
+	char date[CIVIL_TEXT];
+	bool first = true;
+
+	FOREACH_XML (xml_child(r->node, "Rates"), "Rate", step) {
+		moment_t from = mspdi_moment(step, "RatesFrom");
+		double rate;
+
+		if (mspdi_integer(step, "RateTable", 0) != 0)
+			continue;
+		if (!first && from != MOMENT_NONE && mspdi_number(step, element, &rate) && rate >= 0) {
+			strbuf_addf(out, "\nfrom %s ", date_print(moment_date(from), date));
+			add_rate(m, out, r, rate, format);
+		}
+		first = false;
+	}
+}
+
 static void put_rate(struct mspdi *m, struct import_section *s, const char *key, const struct mspdi_resource *r,
 	const char *element)
 {
+	char format_of[32];
 	struct strbuf text;
+	int64_t format;
 	double rate;
 
-	if (!mspdi_number(r->node, element, &rate) || rate <= 0)
+	snprintf(format_of, sizeof(format_of), "%sFormat", element);
+	format = mspdi_integer(r->node, format_of, 2);
+	if (!mspdi_number(r->node, element, &rate) || rate < 0)
 		return;
 	strbuf_init(&text);
-	if (r->type == 1) {
-		int64_t format = mspdi_integer(r->node, "StandardRateFormat", 2);
-		double day = rate * m->units.minutes_per_day / 60;
-
-		/* By the day where that is a rounder number to read. */
-		if (format == 3 && fabs(day * 100 - round(day * 100)) < 1e-6) {
-			add_number(&text, day);
-			strbuf_add_str(&text, "/d");
-		} else {
-			add_number(&text, rate);
-			strbuf_add_str(&text, "/h");
-		}
-	} else {
-		add_number(&text, rate);
-		strbuf_add_str(&text, "/unit");
-	}
-	import_put(s, key, strbuf_slice(&text));
+	add_rate(m, &text, r, rate, format);
+	add_rate_steps(m, &text, r, element, format);
+	if (rate > 0 || strchr(text.buf, '\n'))
+		import_put(s, key, strbuf_slice(&text));
 	strbuf_release(&text);
 }
 
@@ -116,7 +147,8 @@ static void write_resource(struct mspdi *m, struct mspdi_resource *r)
 	if (r->type >= 0 && r->type <= 2 && types[r->type])
 		import_put(&s, "type", slice_of(types[r->type]));
 	import_put_line(&s, "email", xml_child_text(r->node, "EmailAddress"));
-	import_put_line(&s, "job", xml_child_text(r->node, "Group"));
+	if (r->team)
+		import_put(&s, "team", slice_of(r->team));
 	if (r->calendar && r->calendar->id)
 		import_put(&s, "calendar", slice_of(r->calendar->id));
 	put_availability(&s, r);
@@ -132,13 +164,39 @@ static void write_resource(struct mspdi *m, struct mspdi_resource *r)
 		import_put(&s, "x_type", slice_of("cost"));
 	if (mspdi_yes(r->node, "IsGeneric"))
 		import_put(&s, "x_generic", slice_of("yes"));
+	mspdi_put_custom(m, &s, r->node);
 	import_put(&s, "description", xml_child_text(r->node, "Notes"));
 	import_end(&s);
 	m->out->resources++;
 }
 
+/* Project's groups are words on resources; each becomes a team. */
+static void write_teams(struct mspdi *m)
+{
+	struct import_section s;
+	struct map groups;
+
+	map_init(&groups);
+	for (size_t i = 0; i < m->resource_count; i++) {
+		struct slice group = xml_child_text(m->resources[i].node, "Group");
+		const char *id = group.len ? map_get_pointer(&groups, group) : NULL;
+
+		if (group.len && !id) {
+			id = import_id(m->out, m->options, "team", group, "team");
+			map_put(&groups, group, (uintptr_t)id);
+			import_begin(&s, m->out, "people.ini", "team", slice_of(id));
+			if (!slice_is(group, id))
+				import_put_line(&s, "title", group);
+			import_end(&s);
+		}
+		m->resources[i].team = id;
+	}
+	map_release(&groups);
+}
+
 void mspdi_write_resources(struct mspdi *m)
 {
+	write_teams(m);
 	for (size_t i = 0; i < m->resource_count; i++)
 		write_resource(m, &m->resources[i]);
 }

@@ -169,11 +169,11 @@ static void put_constraint(struct mspdi *m, struct import_section *s, const stru
 	moment_t date = mspdi_moment(t->node, "ConstraintDate");
 
 	(void)m;
-	if (t->manual && !t->summary) {
-		/* Manually scheduled: it stays where a person put it, whatever its links say. */
+	if ((t->manual || t->external) && !t->summary) {
+		/* It stays where a person, or another project, put it, whatever its links say. */
 		if (t->actual_start == MOMENT_NONE)
 			import_put_moment(s, "must_start", t->start);
-		import_put(s, "x_manual", slice_of("yes"));
+		import_put(s, t->manual ? "x_manual" : "x_external", slice_of("yes"));
 	} else if (type == 1) {
 		import_put(s, "as_late_as_possible", slice_of("yes"));
 	} else if (type >= 2 && type <= 7) {
@@ -222,6 +222,17 @@ static void put_money(struct import_section *s, const char *key, const struct xm
 	decimal_print(&text, decimal_from_double(hundredths / 100), 0);
 	import_put(s, key, strbuf_slice(&text));
 	strbuf_release(&text);
+}
+
+static void put_spent(struct mspdi *m, struct import_section *s, const struct mspdi_task *t)
+{
+	int64_t work = mspdi_duration(t->node, "ActualWork", 0);
+
+	if (t->summary)
+		return;
+	if (work > 0)
+		import_put_minutes(s, "actual_effort", work, false, &m->units);
+	put_money(s, "actual_cost", t->node, "ActualCost");
 }
 
 static void put_costs(struct mspdi *m, struct import_section *s, const struct mspdi_task *t)
@@ -289,6 +300,10 @@ static void write_task(struct mspdi *m, const struct mspdi_task *t)
 		import_put(&s, "status", slice_of("cancelled"));
 	put_progress(m, &s, t, by);
 	mspdi_put_splits(m, &s, t, by);
+	put_spent(m, &s, t);
+	if (!slice_equal(xml_child_text(t->node, "WBS"), xml_child_text(t->node, "OutlineNumber")))
+		import_put_line(&s, "x_wbs", xml_child_text(t->node, "WBS"));
+	mspdi_put_custom(m, &s, t->node);
 	import_put_line(&s, "links", xml_child_text(t->node, "HyperlinkAddress"));
 	import_put(&s, "description", xml_child_text(t->node, "Notes"));
 	import_end(&s);

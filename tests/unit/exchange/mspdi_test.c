@@ -521,6 +521,56 @@ static void test_faults(void **state)
 	expect(&f, "plan.ini", "[task T-1]\n\n[task T-2]\nparent = T-1\n");
 }
 
+/* Groups, dated rates, custom fields, what was spent, tasks of other projects. */
+static void test_the_rest(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	load(&f, "", "",
+		"<ExtendedAttributes><ExtendedAttribute><FieldID>188743731</FieldID><FieldName>Text1</FieldName>"
+		"<Alias>Cost Centre</Alias></ExtendedAttribute><ExtendedAttribute><FieldID>188743734</FieldID>"
+		"<FieldName>Text2</FieldName></ExtendedAttribute></ExtendedAttributes>"
+		"<Resources>" RESOURCE(1, "A", "<Type>1</Type><Group>Back End</Group><StandardRate>10</StandardRate><Rates>"
+			"<Rate><RatesFrom>1984-01-01T00:00:00</RatesFrom><RateTable>0</RateTable><StandardRate>10</StandardRate></Rate>"
+			"<Rate><RatesFrom>2026-07-01T00:00:00</RatesFrom><RateTable>0</RateTable><StandardRate>12.5</StandardRate></Rate>"
+			"<Rate><RatesFrom>2026-07-01T00:00:00</RatesFrom><RateTable>1</RateTable><StandardRate>99</StandardRate></Rate>"
+			"</Rates>")
+		RESOURCE(2, "B", "<Type>1</Type><Group>Back End</Group>") "</Resources>"
+		"<Tasks><Task><UID>1</UID><Name>x</Name><OutlineLevel>1</OutlineLevel><OutlineNumber>1</OutlineNumber><WBS>P.7</WBS>"
+		"<Duration>PT16H0M0S</Duration><ActualWork>PT4H0M0S</ActualWork><ActualCost>123450</ActualCost>"
+		"<ExtendedAttribute><FieldID>188743731</FieldID><Value>K 12</Value></ExtendedAttribute>"
+		"<ExtendedAttribute><FieldID>188743734</FieldID><Value>\n</Value></ExtendedAttribute>"
+		"<ExtendedAttribute><FieldID>5</FieldID><Value>unknown</Value></ExtendedAttribute></Task>"
+		"<Task><UID>2</UID><Name>theirs</Name><OutlineLevel>1</OutlineLevel><ExternalTask>1</ExternalTask>"
+		"<Duration>PT8H0M0S</Duration><Start>2026-04-01T08:00:00</Start></Task></Tasks>");
+	assert_string_equal(text_of(&f.import, "people.ini"),
+		"[team Back-End]\n"
+		"title = Back End\n"
+		"\n"
+		"[resource A]\n"
+		"team = Back-End\n"
+		"rate = 10/h\n"
+		"       from 2026-07-01 12.5/h\n"
+		"\n"
+		"[resource B]\n"
+		"team = Back-End\n");
+	expect(&f, "plan.ini",
+		"[task T-1]\n"
+		"title         = x\n"
+		"duration      = 2d\n"
+		"actual_effort = 4h\n"
+		"actual_cost   = 1234.5\n"
+		"x_wbs         = P.7\n"
+		"x_cost_centre = K 12\n"
+		"\n"
+		"[task T-2]\n"
+		"title      = theirs\n"
+		"duration   = 1d\n"
+		"must_start = 2026-04-01 08:00\n"
+		"x_external = yes\n");
+}
+
 static bool t_one_is_taken(void *context, const char *kind, struct slice id)
 {
 	(void)context;
@@ -558,6 +608,7 @@ int main(void)
 		cmocka_unit_test(test_assignments),
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_baselines),
+		cmocka_unit_test(test_the_rest),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_into_a_project),
 	};
