@@ -3,14 +3,16 @@
 
 #include "report/explain.h"
 
-static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+static int run(
+	struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	struct doc doc;
 	int status = 0;
 
 	(void)options;
 	if (arguments->len > 1)
-		return err_set(err, ERR_USAGE, _("'pmt explain' takes one topic, not '%s' as well"), arguments->items[1]);
+		return err_set(err, ERR_USAGE, _("'pmt explain' takes one topic, not '%s' as well"),
+			arguments->items[1]);
 	doc_init(&doc, "pmt.explain/1");
 	doc.now = context->now;
 	units_default(&doc.units);

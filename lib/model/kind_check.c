@@ -3,12 +3,14 @@
 #include "model/query.h"
 #include "model/value.h"
 
-static bool value_of(const struct check *check, const char *name, struct arena *arena, struct value *out)
+static bool value_of(
+	const struct check *check, const char *name, struct arena *arena, struct value *out)
 {
 	const struct field *field;
 	struct slice text;
 
-	if (!record_text(check->record, name, &text)) /* mostly so: before the dearer search in the table */
+	if (!record_text(check->record, name,
+		    &text)) /* mostly so: before the dearer search in the table */
 		return false;
 	field = kind_field_named(check->record->kind, name);
 	return field && record_value(check->project, check->record, field, arena, out);
@@ -35,7 +37,8 @@ void check_fault(const struct check *check, const char *field, size_t offset, co
 	diagnostic_record(check->found, finding, record_name(arena, check->record));
 }
 
-void check_record_fault(const struct check *check, const char *id, const char *format, struct slice found)
+void check_record_fault(
+	const struct check *check, const char *id, const char *format, struct slice found)
 {
 	struct arena *arena = &check->found->arena;
 	struct diagnostic *finding;
@@ -52,7 +55,8 @@ static bool before(const struct value *later, const struct value *earlier)
 
 	if (dates && !later->as.when.has_time)
 		return moment_date(later->as.when.moment) < moment_date(earlier->as.when.moment);
-	if (later->type == TYPE_MONEY && strcmp(later->as.money.currency, earlier->as.money.currency) != 0)
+	if (later->type == TYPE_MONEY &&
+		strcmp(later->as.money.currency, earlier->as.money.currency) != 0)
 		return false;
 	return value_compare(later, earlier) < 0;
 }
@@ -64,13 +68,16 @@ void check_order(const struct check *check, const char *earlier, const char *lat
 	struct diagnostic *finding;
 
 	arena_init(&arena);
-	if (value_of(check, later, &arena, &b) && value_of(check, earlier, &arena, &a) && before(&b, &a)) {
+	if (value_of(check, later, &arena, &b) && value_of(check, earlier, &arena, &a) &&
+		before(&b, &a)) {
 		bool dates = b.type == TYPE_DATE || b.type == TYPE_DATETIME;
 
-		finding = diagnose(check->found, place_of(check, later, 0), dates ? "date-order" : "value-order",
-			dates ? N_("'%s' comes before '%s'") : N_("'%s' is less than '%s'"), later, earlier, (char *)NULL);
-		diagnostic_record(check->found, finding,
-			record_name(&check->found->arena, check->record));
+		finding = diagnose(check->found, place_of(check, later, 0),
+			dates ? "date-order" : "value-order",
+			dates ? N_("'%s' comes before '%s'") : N_("'%s' is less than '%s'"), later,
+			earlier, (char *)NULL);
+		diagnostic_record(
+			check->found, finding, record_name(&check->found->arena, check->record));
 	}
 	arena_release(&arena);
 }
@@ -97,8 +104,8 @@ void check_range(const struct check *check, const char *field, int64_t low, int6
 			N_("'%s' must be from %s to %s"), field,
 			arena_printf(&arena, "%lld", (long long)low),
 			arena_printf(&arena, "%lld", (long long)high), (char *)NULL);
-		diagnostic_record(check->found, finding,
-			record_name(&check->found->arena, check->record));
+		diagnostic_record(
+			check->found, finding, record_name(&check->found->arena, check->record));
 	}
 	arena_release(&arena);
 }
@@ -140,8 +147,8 @@ void check_one_of(const struct check *check, const char *a, const char *b)
 
 	if (written(check, a) || written(check, b))
 		return;
-	finding = diagnose(check->found, record_place(check->project, check->record), "field-missing",
-		N_("one of '%s' and '%s' is needed"), a, b, (char *)NULL);
+	finding = diagnose(check->found, record_place(check->project, check->record),
+		"field-missing", N_("one of '%s' and '%s' is needed"), a, b, (char *)NULL);
 	diagnostic_record(check->found, finding, record_name(&check->found->arena, check->record));
 }
 
@@ -171,8 +178,8 @@ void check_condition_fields(const struct check *check, const char *name, const s
 	arena_init(&arena);
 	if (condition_parse(&condition, text, NULL, &scope, &arena, &fault) == 0 &&
 		condition_parse(&condition, text, kind, &scope, &arena, &fault) != 0)
-		check_fault(check, name, fault.offset, fault.id, N_("the condition does not fit the kind: '%s'"),
-			fault.found);
+		check_fault(check, name, fault.offset, fault.id,
+			N_("the condition does not fit the kind: '%s'"), fault.found);
 	arena_release(&arena);
 }
 
@@ -201,8 +208,9 @@ void check_lines(const struct check *check, const char *field,
 	while (slice_next(&rest, "\n", &line)) {
 		if (!line.len || !(expected = parse(check, line)))
 			continue;
-		finding = diagnose(check->found, place_of(check, field, (size_t)(line.at - text.at)),
-			"value-syntax", N_("'%s' is no entry of '%s': expected %s"),
+		finding = diagnose(check->found,
+			place_of(check, field, (size_t)(line.at - text.at)), "value-syntax",
+			N_("'%s' is no entry of '%s': expected %s"),
 			arena_strndup(arena, line.at, line.len), field, expected, (char *)NULL);
 		diagnostic_record(check->found, finding, record_name(arena, check->record));
 	}

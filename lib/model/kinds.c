@@ -1,14 +1,15 @@
+#include "model/kinds/kinds.h"
 #include "base/alloc.h"
 #include "base/utf8.h"
 #include "model/kind.h"
-#include "model/kinds/kinds.h"
 
 const struct field common_fields[] = {
 	{ "title", TYPE_LINE, FIELD_COLUMN, CLASS_FREE, .doc = N_("What it is, in one line") },
 	{ "description", TYPE_TEXT, FIELD_LONG, CLASS_FREE,
 		.doc = N_("Everything else worth knowing, in as many lines as it needs") },
 	{ "plain", TYPE_TEXT, FIELD_LONG, CLASS_FREE,
-		.doc = N_("The wording for readers outside the profession, used by executive reports") },
+		.doc = N_("The wording for readers outside the profession, used by executive "
+			  "reports") },
 	{ "tags", TYPE_WORDS, 0, CLASS_FREE, .doc = N_("Free words to filter by") },
 	{ "owner", TYPE_REF, 0, CLASS_FREE, .of = "resource|team|stakeholder",
 		.doc = N_("Who answers for it") },
@@ -19,13 +20,48 @@ const struct field common_fields[] = {
 const size_t common_field_count = ARRAY_SIZE(common_fields);
 
 const struct kind *const kinds_all[] = {
-	&kind_project, &kind_charter, &kind_objective, &kind_stakeholder, &kind_requirement,
-	&kind_release, &kind_calendar, &kind_resource, &kind_team, &kind_task, &kind_baseline,
-	&kind_account, &kind_cost, &kind_contract, &kind_payment, &kind_option, &kind_timesheet,
-	&kind_risk, &kind_swot, &kind_scale, &kind_issue, &kind_decision, &kind_change, &kind_event,
-	&kind_policy, &kind_rule, &kind_metric, &kind_sample, &kind_test, &kind_run,
-	&kind_deliverable, &kind_checklist, &kind_workflow, &kind_sprint, &kind_meeting,
-	&kind_service, &kind_incident, &kind_lesson, &kind_debt, &kind_note, &kind_rate, &kind_view,
+	&kind_project,
+	&kind_charter,
+	&kind_objective,
+	&kind_stakeholder,
+	&kind_requirement,
+	&kind_release,
+	&kind_calendar,
+	&kind_resource,
+	&kind_team,
+	&kind_task,
+	&kind_baseline,
+	&kind_account,
+	&kind_cost,
+	&kind_contract,
+	&kind_payment,
+	&kind_option,
+	&kind_timesheet,
+	&kind_risk,
+	&kind_swot,
+	&kind_scale,
+	&kind_issue,
+	&kind_decision,
+	&kind_change,
+	&kind_event,
+	&kind_policy,
+	&kind_rule,
+	&kind_metric,
+	&kind_sample,
+	&kind_test,
+	&kind_run,
+	&kind_deliverable,
+	&kind_checklist,
+	&kind_workflow,
+	&kind_sprint,
+	&kind_meeting,
+	&kind_service,
+	&kind_incident,
+	&kind_lesson,
+	&kind_debt,
+	&kind_note,
+	&kind_rate,
+	&kind_view,
 	NULL,
 };
 const size_t kinds_count = ARRAY_SIZE(kinds_all) - 1;

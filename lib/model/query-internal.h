@@ -47,6 +47,10 @@ extern const struct field query_id_field, query_kind_field;
 const struct field *query_field(const struct kind *kind, struct slice name);
 /* Does comparing by order or range make sense? */
 bool query_is_ordered(enum field_type type);
+/* Are there values that can be wrong? Ids and text are compared as they stand. */
+bool query_is_typed(enum field_type type);
+/* Finds the ".." of a range. */
+void choice_split(struct choice *choice);
 /* A choice's ends as values of such a field; false when they are none. */
 bool choice_resolve(struct choice *choice, const struct field *field, const struct query_scope *scope,
 	struct arena *arena, struct value_fault *fault);

@@ -2,7 +2,9 @@
 #include "model/query-internal.h"
 
 const struct field query_id_field = { .name = "id", .type = TYPE_ID, .doc = N_("The record's id") };
-const struct field query_kind_field = { .name = "kind", .type = TYPE_ID, .doc = N_("The record's kind") };
+const struct field query_kind_field = {
+	.name = "kind", .type = TYPE_ID, .doc = N_("The record's kind")
+};
 
 const struct field *query_field(const struct kind *kind, struct slice name)
 {
@@ -34,13 +36,14 @@ static bool text_value(struct slice text, enum field_type type, struct value *ou
 static bool custom_value(const struct record *record, struct slice name, struct value *out)
 {
 	for (uint32_t i = 0; i < record->entry_count; i++)
-		if (record->entries[i].field == FIELD_CUSTOM && slice_equal(record->entries[i].key, name))
+		if (record->entries[i].field == FIELD_CUSTOM &&
+			slice_equal(record->entries[i].key, name))
 			return text_value(slice_trim(record->entries[i].text), TYPE_LINE, out);
 	return false;
 }
 
-bool query_value(const struct query_scope *scope, const struct record *record, const struct field *field,
-	struct arena *arena, struct value *out)
+bool query_value(const struct query_scope *scope, const struct record *record,
+	const struct field *field, struct arena *arena, struct value *out)
 {
 	const struct computed *computed;
 
@@ -50,7 +53,8 @@ bool query_value(const struct query_scope *scope, const struct record *record, c
 		return text_value(slice_of(record->kind->name), TYPE_ID, out);
 	if (strncmp(field->name, "x_", 2) == 0)
 		return custom_value(record, slice_of(field->name), out);
-	if (!(field->flags & FIELD_COMPUTED) && record_value(scope->project, record, field, arena, out))
+	if (!(field->flags & FIELD_COMPUTED) &&
+		record_value(scope->project, record, field, arena, out))
 		return true;
 	for (computed = scope->computed; computed; computed = computed->next)
 		if (computed->value(computed->context, record, field, arena, out))
@@ -76,7 +80,8 @@ int sort_parse(struct vec *keys, struct slice text, const struct kind *kind, str
 			continue;
 		}
 		nearest = kind_field_nearest(kind, word);
-		err_set(err, ERR_USAGE, "cannot sort by '%.*s': no such field of %s", (int)word.len, word.at, kind->name);
+		err_set(err, ERR_USAGE, "cannot sort by '%.*s': no such field of %s", (int)word.len,
+			word.at, kind->name);
 		if (nearest)
 			err_hint(err, "did you mean '%s'?", nearest);
 		return ERR_USAGE;
@@ -113,14 +118,17 @@ static int compare_sorted(const void *left, const void *right, void *context)
 
 		if (a->present[i] != b->present[i])
 			return a->present[i] ? -1 : 1;
-		order = a->present[i] ? key_order(sorting->keys[i].field, &a->values[i], &b->values[i]) : 0;
+		order = a->present[i]
+				? key_order(sorting->keys[i].field, &a->values[i], &b->values[i])
+				: 0;
 		if (order)
 			return sorting->keys[i].descending ? -order : order;
 	}
 	return 0;
 }
 
-void query_sort(struct vec *records, const struct vec *keys, const struct query_scope *scope, struct arena *scratch)
+void query_sort(struct vec *records, const struct vec *keys, const struct query_scope *scope,
+	struct arena *scratch)
 {
 	struct sorting sorting = { keys->items, keys->len };
 	struct record **items = records->items;
@@ -134,8 +142,8 @@ void query_sort(struct vec *records, const struct vec *keys, const struct query_
 		sorted[i].values = arena_calloc(scratch, keys->len, sizeof(struct value));
 		sorted[i].present = arena_calloc(scratch, keys->len, sizeof(bool));
 		for (size_t k = 0; k < keys->len; k++)
-			sorted[i].present[k] = query_value(scope, items[i], sorting.keys[k].field, scratch,
-				&sorted[i].values[k]);
+			sorted[i].present[k] = query_value(scope, items[i], sorting.keys[k].field,
+				scratch, &sorted[i].values[k]);
 	}
 	stable_sort(sorted, records->len, sizeof(*sorted), compare_sorted, &sorting);
 	for (size_t i = 0; i < records->len; i++)
@@ -148,7 +156,8 @@ static bool ascii_lower_equal(struct slice a, struct slice b, bool *ascii)
 
 	*ascii = true;
 	for (size_t i = 0; i < a.len || i < b.len; i++) {
-		unsigned char x = i < a.len ? (unsigned char)a.at[i] : 0, y = i < b.len ? (unsigned char)b.at[i] : 0;
+		unsigned char x = i < a.len ? (unsigned char)a.at[i] : 0,
+			      y = i < b.len ? (unsigned char)b.at[i] : 0;
 
 		if ((x | y) & 0x80) {
 			*ascii = false;

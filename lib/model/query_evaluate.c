@@ -8,7 +8,8 @@ static date_t day_of(const struct field *field, const struct value *value)
 {
 	moment_t moment = value->as.when.moment;
 
-	if (value->as.when.has_time && moment_minute_of_day(moment) == 0 && slice_ends(slice_of(field->name), "finish"))
+	if (value->as.when.has_time && moment_minute_of_day(moment) == 0 &&
+		slice_ends(slice_of(field->name), "finish"))
 		moment--;
 	return moment_date(moment);
 }
@@ -24,7 +25,8 @@ static bool is_when(enum field_type type)
 }
 
 /* False when the two cannot be compared: other currencies, other types. */
-static bool compare(const struct field *field, const struct value *a, const struct value *b, int *result)
+static bool compare(
+	const struct field *field, const struct value *a, const struct value *b, int *result)
 {
 	if (is_when(a->type) && is_when(b->type)) {
 		if (a->as.when.has_time && b->as.when.has_time)
@@ -37,11 +39,11 @@ static bool compare(const struct field *field, const struct value *a, const stru
 		*result = word_index(field->of, a->as.text) - word_index(field->of, b->as.text);
 		return true;
 	}
-	if (a->type == TYPE_MONEY && b->type == TYPE_MONEY && a->as.money.currency[0] && b->as.money.currency[0] &&
-		strcmp(a->as.money.currency, b->as.money.currency) != 0)
+	if (a->type == TYPE_MONEY && b->type == TYPE_MONEY && a->as.money.currency[0] &&
+		b->as.money.currency[0] && strcmp(a->as.money.currency, b->as.money.currency) != 0)
 		return false;
 	if (a->type != b->type && !((a->type == TYPE_DURATION || a->type == TYPE_EFFORT) &&
-		(b->type == TYPE_DURATION || b->type == TYPE_EFFORT)))
+					  (b->type == TYPE_DURATION || b->type == TYPE_EFFORT)))
 		return false;
 	*result = value_compare(a, b);
 	return true;
@@ -61,7 +63,8 @@ static bool order_fits(enum operator operator, int result)
 	return false;
 }
 
-static bool in_range(const struct field *field, const struct value *value, const struct choice *choice)
+static bool in_range(
+	const struct field *field, const struct value *value, const struct choice *choice)
 {
 	int result;
 
@@ -75,15 +78,22 @@ static bool in_range(const struct field *field, const struct value *value, const
 static bool is_text(enum field_type type)
 {
 	switch (type) {
-	case TYPE_TEXT: case TYPE_LINE: case TYPE_ID: case TYPE_REF: case TYPE_ENUM: case TYPE_CONDITION: return true;
+	case TYPE_TEXT:
+	case TYPE_LINE:
+	case TYPE_ID:
+	case TYPE_REF:
+	case TYPE_ENUM:
+	case TYPE_CONDITION: return true;
 	default: return false;
 	}
 }
 
 /* What a choice stands for as text: @me is the user, and teams may be written with their @. */
-static struct slice choice_text(const struct choice *choice, const struct field *field, const struct query_scope *scope)
+static struct slice choice_text(
+	const struct choice *choice, const struct field *field, const struct query_scope *scope)
 {
-	bool names = field->type == TYPE_REF || field->type == TYPE_REFS || field->type == TYPE_ALLOCATIONS;
+	bool names = field->type == TYPE_REF || field->type == TYPE_REFS ||
+		     field->type == TYPE_ALLOCATIONS;
 
 	if (choice->me)
 		return scope->me;
@@ -94,10 +104,12 @@ static struct slice choice_text(const struct choice *choice, const struct field 
 
 static bool text_matches(struct slice text, struct slice wanted, enum operator operator)
 {
-	return operator == OP_CONTAINS ? utf8_contains_folded(text, wanted) : folded_equal(text, wanted);
+	return operator== OP_CONTAINS ? utf8_contains_folded(text, wanted)
+				      : folded_equal(text, wanted);
 }
 
-static bool allocation_matches(const struct allocation *item, struct slice wanted, enum operator operator)
+static bool allocation_matches(
+	const struct allocation *item, struct slice wanted, enum operator operator)
 {
 	for (size_t i = 0; i < item->alternative_count; i++)
 		if (text_matches(item->alternatives[i], wanted, operator))
@@ -107,7 +119,7 @@ static bool allocation_matches(const struct allocation *item, struct slice wante
 
 /* Any item of a list; for other values the whole, printed. */
 static bool any_item_matches(const struct value *value, struct slice wanted, enum operator operator,
-	const struct query_scope *scope)
+	const struct query_scope * scope)
 {
 	struct units units;
 	struct strbuf text;
@@ -116,17 +128,21 @@ static bool any_item_matches(const struct value *value, struct slice wanted, enu
 	if (is_text(value->type))
 		return text_matches(value->as.text, wanted, operator);
 	switch (value->type) {
-	case TYPE_REFS: case TYPE_WORDS: case TYPE_LINES:
+	case TYPE_REFS:
+	case TYPE_WORDS:
+	case TYPE_LINES:
 		for (size_t i = 0; i < value->as.list.count && !matches; i++)
 			matches = text_matches(value->as.list.items[i], wanted, operator);
 		return matches;
 	case TYPE_DEPENDENCIES:
 		for (size_t i = 0; i < value->as.dependencies.count && !matches; i++)
-			matches = text_matches(value->as.dependencies.items[i].id, wanted, operator);
+			matches =
+				text_matches(value->as.dependencies.items[i].id, wanted, operator);
 		return matches;
 	case TYPE_ALLOCATIONS:
 		for (size_t i = 0; i < value->as.allocations.count && !matches; i++)
-			matches = allocation_matches(&value->as.allocations.items[i], wanted, operator);
+			matches = allocation_matches(
+				&value->as.allocations.items[i], wanted, operator);
 		return matches;
 	default: break;
 	}
@@ -146,7 +162,8 @@ static bool loose_order(const struct value *value, struct slice wanted, int *res
 
 	if (!is_text(value->type))
 		return false;
-	if (decimal_parse(value->as.text, &a) == DECIMAL_OK && decimal_parse(wanted, &b) == DECIMAL_OK)
+	if (decimal_parse(value->as.text, &a) == DECIMAL_OK &&
+		decimal_parse(wanted, &b) == DECIMAL_OK)
 		*result = order(a, b);
 	else
 		*result = value_compare(value, &other);
@@ -162,31 +179,35 @@ struct evaluation {
 };
 
 /* Compares with one choice, by value where the type has an order, else by text. */
-static bool choice_matches(const struct evaluation *e, const struct value *value, const struct choice *written,
-	enum operator operator)
+static bool choice_matches(const struct evaluation *e, const struct value *value,
+	const struct choice *written, enum operator operator)
 {
 	struct choice choice = *written;
 	struct slice text = choice_text(&choice, e->field, e->scope);
-	bool typed = query_is_ordered(value->type) || value->type == TYPE_YESNO || value->type == TYPE_ENUM;
+	bool typed = query_is_typed(value->type);
 	struct value other;
 	int result;
 
 	if (choice.me && !text.len)
 		return false;
-	if (operator == OP_CONTAINS)
+	if (operator== OP_CONTAINS)
 		return any_item_matches(value, text, operator, e->scope);
-	if (!choice.typed && !choice.other && typed && !choice_resolve(&choice, e->field, e->scope, e->scratch, NULL)) {
+	if (!choice.typed && !choice.other && typed &&
+		!choice_resolve(&choice, e->field, e->scope, e->scratch, NULL)) {
 		choice.typed = false;
-		choice.other = choice.quoted ? NULL : query_field(e->record ? e->record->kind : NULL, choice.text);
+		choice.other = choice.quoted ? NULL
+					     : query_field(e->record ? e->record->kind : NULL,
+						       choice.text);
 	}
 	if (choice.other)
 		return query_value(e->scope, e->record, choice.other, e->scratch, &other) &&
-			compare(e->field, value, &other, &result) && order_fits(operator, result);
+		       compare(e->field, value, &other, &result) && order_fits(operator, result);
 	if (choice.typed && choice.range)
 		return in_range(e->field, value, &choice);
 	if (choice.typed)
-		return compare(e->field, value, &choice.value, &result) && order_fits(operator, result);
-	if (operator == OP_EQUAL)
+		return compare(e->field, value, &choice.value, &result) &&
+		       order_fits(operator, result);
+	if (operator== OP_EQUAL)
 		return any_item_matches(value, text, operator, e->scope);
 	return loose_order(value, text, &result) && order_fits(operator, result);
 }
@@ -194,7 +215,9 @@ static bool choice_matches(const struct evaluation *e, const struct value *value
 static bool is_empty(const struct value *value)
 {
 	switch (value->type) {
-	case TYPE_REFS: case TYPE_WORDS: case TYPE_LINES: return !value->as.list.count;
+	case TYPE_REFS:
+	case TYPE_WORDS:
+	case TYPE_LINES: return !value->as.list.count;
 	case TYPE_DEPENDENCIES: return !value->as.dependencies.count;
 	case TYPE_ALLOCATIONS: return !value->as.allocations.count;
 	case TYPE_DATES: return !value->as.dates.count;
@@ -207,9 +230,11 @@ static bool is_true(const struct value *value)
 	switch (value->type) {
 	case TYPE_YESNO: return value->as.yes;
 	case TYPE_INTEGER: return value->as.integer != 0;
-	case TYPE_NUMBER: case TYPE_PERCENT: return value->as.number != 0;
+	case TYPE_NUMBER:
+	case TYPE_PERCENT: return value->as.number != 0;
 	case TYPE_MONEY: return value->as.money.amount != 0;
-	case TYPE_DURATION: case TYPE_EFFORT: return estimate_mean(&value->as.estimate) != 0;
+	case TYPE_DURATION:
+	case TYPE_EFFORT: return estimate_mean(&value->as.estimate) != 0;
 	default: return !is_empty(value);
 	}
 }
@@ -227,7 +252,8 @@ static bool named_value(struct evaluation *e, struct value *value)
 		made->name = arena_strndup(e->scratch, e->node->name.at, e->node->name.len);
 		made->type = TYPE_LINE;
 		e->field = made;
-		if (scope->measure && scope->measure(scope->measure_context, e->node->name, e->scratch, value)) {
+		if (scope->measure &&
+			scope->measure(scope->measure_context, e->node->name, e->scratch, value)) {
 			made->type = value->type;
 			return true;
 		}
@@ -240,7 +266,7 @@ static bool named_value(struct evaluation *e, struct value *value)
 static bool compare_holds(struct evaluation *e)
 {
 	const struct condition *node = e->node;
-	bool unequal = node->operator == OP_UNEQUAL;
+	bool unequal = node->operator== OP_UNEQUAL;
 	struct value value;
 
 	if (!named_value(e, &value) || is_empty(&value))
@@ -248,7 +274,8 @@ static bool compare_holds(struct evaluation *e)
 	if (!node->choice_count)
 		return unequal;
 	for (size_t i = 0; i < node->choice_count; i++)
-		if (choice_matches(e, &value, &node->choices[i], unequal ? OP_EQUAL : node->operator))
+		if (choice_matches(
+			    e, &value, &node->choices[i], unequal ? OP_EQUAL : node->operator))
 			return !unequal;
 	return unequal;
 }
@@ -261,7 +288,8 @@ static bool is_choice(const struct condition *node, struct slice id)
 	return false;
 }
 
-static bool under_holds(const struct condition *node, const struct record *record, const struct query_scope *scope)
+static bool under_holds(
+	const struct condition *node, const struct record *record, const struct query_scope *scope)
 {
 	struct slice parent;
 	bool under = false;
@@ -273,12 +301,13 @@ static bool under_holds(const struct condition *node, const struct record *recor
 		under = is_choice(node, parent);
 		record = scope->project ? project_find(scope->project, record->kind, parent) : NULL;
 	}
-	return under == (node->operator != OP_UNEQUAL);
+	return under == (node->operator!= OP_UNEQUAL);
 }
 
 static bool title_holds(const struct condition *node, const struct record *record)
 {
-	return utf8_contains_folded(record_title(record), node->name) || folded_equal(record->id, node->name);
+	return utf8_contains_folded(record_title(record), node->name) ||
+	       folded_equal(record->id, node->name);
 }
 
 bool condition_holds(const struct condition *condition, const struct record *record,
@@ -291,12 +320,13 @@ bool condition_holds(const struct condition *condition, const struct record *rec
 	case NODE_ALWAYS: return true;
 	case NODE_AND:
 		return condition_holds(condition->left, record, scope, scratch) &&
-			condition_holds(condition->right, record, scope, scratch);
+		       condition_holds(condition->right, record, scope, scratch);
 	case NODE_OR:
 		return condition_holds(condition->left, record, scope, scratch) ||
-			condition_holds(condition->right, record, scope, scratch);
+		       condition_holds(condition->right, record, scope, scratch);
 	case NODE_NOT: return !condition_holds(condition->left, record, scope, scratch);
-	case NODE_VIEW: return condition->left && condition_holds(condition->left, record, scope, scratch);
+	case NODE_VIEW:
+		return condition->left && condition_holds(condition->left, record, scope, scratch);
 	case NODE_TITLE: return record && title_holds(condition, record);
 	case NODE_TRUTH: return named_value(&e, &value) && is_true(&value);
 	case NODE_COMPARE: return compare_holds(&e);
@@ -305,7 +335,8 @@ bool condition_holds(const struct condition *condition, const struct record *rec
 	return false;
 }
 
-static void name_needs(struct slice name, void (*need)(void *context, const struct field *field), void *context)
+static void name_needs(
+	struct slice name, void (*need)(void *context, const struct field *field), void *context)
 {
 	for (size_t i = 0; i < kinds_count; i++) {
 		const struct field *field = query_field(kinds_all[i], name);
@@ -324,7 +355,8 @@ static void field_needs(const struct field *field, struct slice name,
 		need(context, field);
 }
 
-void condition_needs(const struct condition *condition, void (*need)(void *context, const struct field *field), void *context)
+void condition_needs(const struct condition *condition,
+	void (*need)(void *context, const struct field *field), void *context)
 {
 	if (condition->left)
 		condition_needs(condition->left, need, context);
@@ -335,5 +367,6 @@ void condition_needs(const struct condition *condition, void (*need)(void *conte
 	field_needs(condition->field, condition->name, need, context);
 	for (size_t i = 0; i < condition->choice_count; i++)
 		if (condition->choices[i].other)
-			field_needs(condition->choices[i].other, condition->choices[i].text, need, context);
+			field_needs(condition->choices[i].other, condition->choices[i].text, need,
+				context);
 }

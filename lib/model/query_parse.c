@@ -3,10 +3,12 @@
  *
  *   condition  = term { "or" term }        term = factor { "and" factor }
  *   factor     = "not" factor | "(" condition ")" | "@" view | NAME [ operator values ]
- *   values     = [ value { "," value } ]   value = "quoted" | text up to , ) and, or, not or the end
+ *   values     = [ value { "," value } ]   value = "quoted" | text up to , ) and, or, not or the
+ * end
  *
- * A value may hold blanks (2026-03-02 14:00, 200000 CNY, 2w ago), so it ends only where the condition goes on. Shell words are
- * the same without blanks: NAME operator values, a field of yes and no, a view, or text to look for in titles.
+ * A value may hold blanks (2026-03-02 14:00, 200000 CNY, 2w ago), so it ends only where the
+ * condition goes on. Shell words are the same without blanks: NAME operator values, a field of yes
+ * and no, a view, or text to look for in titles.
  */
 #include "base/alloc.h"
 #include "base/utf8.h"
@@ -36,14 +38,15 @@ static struct condition *node_new(struct parser *parser, enum node_type type)
 
 static void skip(struct parser *parser)
 {
-	while (parser->scan.rest.len && strchr(" \t\r\n", parser->scan.rest.at[0]) && parser->scan.rest.at[0])
+	while (parser->scan.rest.len && strchr(" \t\r\n", parser->scan.rest.at[0]) &&
+		parser->scan.rest.at[0])
 		parser->scan.rest = slice_from(parser->scan.rest, 1);
 }
 
 static bool is_word_byte(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-' ||
-		c == '.' || ((unsigned char)c & 0x80);
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_' || c == '-' || c == '.' || ((unsigned char)c & 0x80);
 }
 
 /* ≤ ≥ ≠ are operators, not letters. */
@@ -75,15 +78,24 @@ static bool take_keyword(struct parser *parser, const char *keyword)
 	return true;
 }
 
-static bool operator_take(struct scan *scan, enum operator *out)
+static bool operator_take(struct scan *scan, enum operator* out)
 {
 	static const struct {
 		const char *text;
 		enum operator operator;
 	} operators[] = {
-		{ "!=", OP_UNEQUAL }, { "<=", OP_LESS_EQUAL }, { ">=", OP_GREATER_EQUAL }, { "==", OP_EQUAL },
-		{ "≠", OP_UNEQUAL }, { "≤", OP_LESS_EQUAL }, { "≥", OP_GREATER_EQUAL }, { "=", OP_EQUAL },
-		{ "<", OP_LESS }, { ">", OP_GREATER }, { ":", OP_CONTAINS }, { "~", OP_CONTAINS },
+		{ "!=", OP_UNEQUAL },
+		{ "<=", OP_LESS_EQUAL },
+		{ ">=", OP_GREATER_EQUAL },
+		{ "==", OP_EQUAL },
+		{ "≠", OP_UNEQUAL },
+		{ "≤", OP_LESS_EQUAL },
+		{ "≥", OP_GREATER_EQUAL },
+		{ "=", OP_EQUAL },
+		{ "<", OP_LESS },
+		{ ">", OP_GREATER },
+		{ ":", OP_CONTAINS },
+		{ "~", OP_CONTAINS },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(operators); i++)
@@ -94,7 +106,8 @@ static bool operator_take(struct scan *scan, enum operator *out)
 	return false;
 }
 
-/* Where an unquoted value ends: at a comma, a closing bracket, a keyword behind a blank, or the end. */
+/* Where an unquoted value ends: at a comma, a closing bracket, a keyword behind a blank, or the
+ * end. */
 static size_t value_end(struct slice rest)
 {
 	for (size_t i = 0; i < rest.len; i++) {
@@ -117,82 +130,15 @@ static int quoted_value(struct parser *parser, struct slice *out)
 	size_t end = slice_find(slice_from(start, 1), start.at[0]);
 
 	if (end + 1 >= start.len)
-		return scan_fault(&parser->scan, "condition-syntax", N_("a closing quotation mark"), start);
+		return scan_fault(
+			&parser->scan, "condition-syntax", N_("a closing quotation mark"), start);
 	*out = slice_new(start.at + 1, end);
 	parser->scan.rest = slice_from(start, end + 2);
 	return 0;
 }
 
-static void split_range(struct choice *choice)
-{
-	for (size_t i = 0; i + 1 < choice->text.len; i++)
-		if (choice->text.at[i] == '.' && choice->text.at[i + 1] == '.') {
-			choice->range = true;
-			choice->from = slice_trim(slice_new(choice->text.at, i));
-			choice->to = slice_trim(slice_from(choice->text, i + 2));
-			return;
-		}
-}
-
-bool query_is_ordered(enum field_type type)
-{
-	switch (type) {
-	case TYPE_DATE: case TYPE_DATETIME: case TYPE_DURATION: case TYPE_EFFORT: case TYPE_PERCENT: case TYPE_NUMBER:
-	case TYPE_INTEGER: case TYPE_MONEY:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Only these have values that can be wrong; ids and text are compared as they stand. */
-static bool is_typed(const struct field *field)
-{
-	return query_is_ordered(field->type) || field->type == TYPE_YESNO || field->type == TYPE_ENUM;
-}
-
-static bool end_resolve(struct value *out, const struct field *field, struct slice text, const struct query_scope *scope,
-	struct arena *arena, struct value_fault *fault)
-{
-	struct units plain;
-	struct field end = *field;
-	struct value_context context = { .words = true };
-
-	units_default(&plain);
-	context.units = scope && scope->project ? &scope->project->units : &plain;
-	context.now = scope ? scope->now : 0;
-	end.flags = 0;
-	if (end.type == TYPE_DATE)
-		end.type = TYPE_DATETIME;
-	return value_parse(out, &end, text, &context, arena, fault) == 0;
-}
-
-static void nested_offset(struct value_fault *fault, const struct choice *choice, struct slice part)
-{
-	if (fault)
-		fault->offset += (size_t)(part.at - choice->text.at);
-}
-
-bool choice_resolve(struct choice *choice, const struct field *field, const struct query_scope *scope,
-	struct arena *arena, struct value_fault *fault)
-{
-	choice->typed = true;
-	if (!choice->range || !query_is_ordered(field->type)) {
-		choice->range = false;
-		return end_resolve(&choice->value, field, choice->text, scope, arena, fault);
-	}
-	if (choice->from.len && !end_resolve(&choice->value, field, choice->from, scope, arena, fault)) {
-		nested_offset(fault, choice, choice->from);
-		return false;
-	}
-	if (choice->to.len && !end_resolve(&choice->last, field, choice->to, scope, arena, fault)) {
-		nested_offset(fault, choice, choice->to);
-		return false;
-	}
-	return true;
-}
-
-/* Checks and parses what can be known while reading: the kind's field is known and has values that can be wrong. */
+/* Checks and parses what can be known while reading: the kind's field is known and has values that
+ * can be wrong. */
 static int choice_settle(struct parser *parser, const struct condition *node, struct choice *choice)
 {
 	struct value_fault fault;
@@ -200,15 +146,17 @@ static int choice_settle(struct parser *parser, const struct condition *node, st
 
 	choice->me = !choice->quoted && slice_is(choice->text, "@me");
 	if (!choice->quoted)
-		split_range(choice);
-	if (!node->field || choice->me || node->operator == OP_CONTAINS || !is_typed(node->field))
+		choice_split(choice);
+	if (!node->field || choice->me ||
+		node->operator== OP_CONTAINS || !query_is_typed(node->field->type))
 		return 0;
 	if (choice_resolve(choice, node->field, parser->scope, parser->arena, &fault))
 		return 0;
 	if (!choice->quoted)
 		other = query_field(parser->kind, choice->text);
-	if (other && (other->type == node->field->type ||
-		(query_is_ordered(other->type) && query_is_ordered(node->field->type)))) {
+	if (other &&
+		(other->type == node->field->type ||
+			(query_is_ordered(other->type) && query_is_ordered(node->field->type)))) {
 		choice->typed = false;
 		choice->other = other;
 		return 0;
@@ -241,7 +189,8 @@ static int parse_choice(struct parser *parser, struct condition *node)
 
 static int parse_choices(struct parser *parser, struct condition *node)
 {
-	node->choices = arena_calloc(parser->arena, scan_count_items(parser->scan.rest, ","), sizeof(*node->choices));
+	node->choices = arena_calloc(
+		parser->arena, scan_count_items(parser->scan.rest, ","), sizeof(*node->choices));
 	do {
 		if (parse_choice(parser, node))
 			return -1;
@@ -272,12 +221,13 @@ static bool is_custom(struct slice name)
 	return name.len > 2 && slice_starts(name, "x_");
 }
 
-static const struct condition *parse_comparison(struct parser *parser, struct slice name, enum operator operator)
+static const struct condition *parse_comparison(
+	struct parser *parser, struct slice name, enum operator operator)
 {
 	struct condition *node = node_new(parser, NODE_COMPARE);
 
 	node->name = name;
-	node->operator = operator;
+	node->operator= operator;
 	if (slice_is(name, "under"))
 		node->type = NODE_UNDER;
 	else
@@ -287,13 +237,15 @@ static const struct condition *parse_comparison(struct parser *parser, struct sl
 		return NULL;
 	}
 	if (value_forgotten(parser)) {
-		scan_fault_here(&parser->scan, "condition-syntax", N_("a value behind the operator"));
+		scan_fault_here(
+			&parser->scan, "condition-syntax", N_("a value behind the operator"));
 		return NULL;
 	}
 	if (parse_choices(parser, node))
 		return NULL;
-	if (operator > OP_UNEQUAL && !node->choice_count) {
-		scan_fault_here(&parser->scan, "condition-syntax", N_("a value behind the operator"));
+	if (operator> OP_UNEQUAL && !node->choice_count) {
+		scan_fault_here(
+			&parser->scan, "condition-syntax", N_("a value behind the operator"));
 		return NULL;
 	}
 	return node;
@@ -314,16 +266,20 @@ static const struct condition *parse_view(struct parser *parser)
 	view = project_find(parser->scope->project, kind, node->name);
 	if (!view || parser->views >= VIEWS) {
 		scan_fault(&parser->scan, "condition-field",
-			view ? N_("views that do not refer to each other") : N_("the name of a saved view"), node->name);
+			view ? N_("views that do not refer to each other")
+			     : N_("the name of a saved view"),
+			node->name);
 		return NULL;
 	}
 	nested.scan = scan_new(record_text_or(view, "where"), NULL);
 	nested.views++;
 	nested.depth = 0;
-	node->left = slice_trim(nested.scan.rest).len ? parse_or(&nested) : node_new(parser, NODE_ALWAYS);
+	node->left = slice_trim(nested.scan.rest).len ? parse_or(&nested)
+						      : node_new(parser, NODE_ALWAYS);
 	if (node->left)
 		return node;
-	scan_fault(&parser->scan, "condition-syntax", N_("a view whose condition can be read"), node->name);
+	scan_fault(&parser->scan, "condition-syntax", N_("a view whose condition can be read"),
+		node->name);
 	return NULL;
 }
 
@@ -377,7 +333,8 @@ static const struct condition *parse_factor(struct parser *parser)
 		return parse_view(parser);
 	name = word_at(parser->scan.rest);
 	if (!name.len || slice_is(name, "and") || slice_is(name, "or")) {
-		scan_fault_here(&parser->scan, "condition-syntax", N_("a field such as status, or not, or a bracket"));
+		scan_fault_here(&parser->scan, "condition-syntax",
+			N_("a field such as status, or not, or a bracket"));
 		return NULL;
 	}
 	parser->scan.rest = slice_from(parser->scan.rest, name.len);
@@ -392,7 +349,8 @@ static const struct condition *parse_deeper(struct parser *parser)
 	const struct condition *node;
 
 	if (++parser->depth > DEPTH) {
-		scan_fault_here(&parser->scan, "condition-syntax", N_("fewer brackets inside each other"));
+		scan_fault_here(
+			&parser->scan, "condition-syntax", N_("fewer brackets inside each other"));
 		return NULL;
 	}
 	node = parse_factor(parser);
@@ -408,8 +366,8 @@ static const struct condition *parse_not(struct parser *parser)
 	return node->left ? node : NULL;
 }
 
-static const struct condition *join(struct parser *parser, enum node_type type, const struct condition *left,
-	const struct condition *right)
+static const struct condition *join(struct parser *parser, enum node_type type,
+	const struct condition *left, const struct condition *right)
 {
 	struct condition *node;
 
@@ -450,14 +408,17 @@ static const struct condition *parse_all(struct parser *parser)
 	skip(parser);
 	if (!node || !parser->scan.rest.len)
 		return node;
-	scan_fault_here(&parser->scan, "condition-syntax", N_("and, or, or the end of the condition"));
+	scan_fault_here(
+		&parser->scan, "condition-syntax", N_("and, or, or the end of the condition"));
 	return NULL;
 }
 
 int condition_parse(struct condition **out, struct slice text, const struct kind *kind,
 	const struct query_scope *scope, struct arena *arena, struct value_fault *fault)
 {
-	struct parser parser = { .scan = scan_new(text, fault), .kind = kind, .scope = scope, .arena = arena };
+	struct parser parser = {
+		.scan = scan_new(text, fault), .kind = kind, .scope = scope, .arena = arena
+	};
 	const struct condition *node = parse_all(&parser);
 
 	if (!node)
@@ -482,13 +443,13 @@ int condition_check(struct slice text, struct value_fault *fault)
 /* Does the word go on like a condition: blanks or brackets with a keyword or an operator in it? */
 static bool is_full(struct slice word)
 {
-	bool blank = slice_find(word, ' ') < word.len, operator = false;
+	bool blank = slice_find(word, ' ') < word.len, operator= false;
 	struct slice rest = word, part;
 
 	if (slice_starts(word, "(") || slice_starts(word, "not "))
 		return true;
 	for (size_t i = 0; i < word.len; i++)
-		operator = operator || strchr("=<>:~", word.at[i]) != NULL;
+		operator= operator|| strchr("=<>:~", word.at[i]) != NULL;
 	if (!blank)
 		return false;
 	while (slice_next(&rest, " \t\n", &part))
@@ -520,14 +481,17 @@ static const struct condition *parse_word(struct parser *parser)
 	return known_bare(parser->kind, word) ? parse_bare(parser, word) : title_node(parser, word);
 }
 
-static int usage_error(const struct value_fault *fault, struct slice word, const struct kind *kind, struct err *err)
+static int usage_error(const struct value_fault *fault, struct slice word, const struct kind *kind,
+	struct err *err)
 {
 	if (strcmp(fault->id, "condition-field") == 0)
-		err_set(err, ERR_USAGE, "'%.*s': unknown field '%.*s' of %s", (int)word.len, word.at, (int)fault->found.len,
-			fault->found.at, kind ? kind->name : "the project");
+		err_set(err, ERR_USAGE, "'%.*s': unknown field '%.*s' of %s", (int)word.len,
+			word.at, (int)fault->found.len, fault->found.at,
+			kind ? kind->name : "the project");
 	else
-		err_set(err, ERR_USAGE, "'%.*s': '%.*s': expected %s", (int)word.len, word.at, (int)fault->found.len,
-			fault->found.at ? fault->found.at : "", fault->expected);
+		err_set(err, ERR_USAGE, "'%.*s': '%.*s': expected %s", (int)word.len, word.at,
+			(int)fault->found.len, fault->found.at ? fault->found.at : "",
+			fault->expected);
 	if (fault->nearest.len)
 		err_hint(err, "did you mean '%.*s'?", (int)fault->nearest.len, fault->nearest.at);
 	return ERR_USAGE;
@@ -558,8 +522,9 @@ static bool joined_words(char *const *words, size_t count, struct arena *arena, 
 	return true;
 }
 
-int condition_parse_words(struct condition **out, char *const *words, size_t count, const struct kind *kind,
-	const struct query_scope *scope, struct arena *arena, struct err *err)
+int condition_parse_words(struct condition **out, char *const *words, size_t count,
+	const struct kind *kind, const struct query_scope *scope, struct arena *arena,
+	struct err *err)
 {
 	struct parser parser = { .kind = kind, .scope = scope, .arena = arena, .titles = true };
 	const struct condition *all = NULL;

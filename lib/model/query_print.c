@@ -6,7 +6,8 @@ static bool needs_quotes(const struct choice *choice)
 
 	if (choice->quoted || !choice->text.len)
 		return true;
-	if (slice_find(choice->text, ',') < choice->text.len || slice_find(choice->text, ')') < choice->text.len)
+	if (slice_find(choice->text, ',') < choice->text.len ||
+		slice_find(choice->text, ')') < choice->text.len)
 		return true;
 	while (slice_next(&rest, " \t\n", &word))
 		if (slice_is(word, "and") || slice_is(word, "or") || slice_is(word, "not"))
@@ -40,7 +41,8 @@ static void print_comparison(const struct condition *node, struct strbuf *out)
 
 static void print_part(const struct condition *part, enum node_type outer, struct strbuf *out)
 {
-	bool brackets = (part->type == NODE_OR && outer != NODE_OR) || (part->type == NODE_AND && outer == NODE_NOT);
+	bool brackets = (part->type == NODE_OR && outer != NODE_OR) ||
+			(part->type == NODE_AND && outer == NODE_NOT);
 
 	if (brackets)
 		strbuf_add_char(out, '(');
@@ -55,7 +57,8 @@ void condition_print(const struct condition *condition, struct strbuf *out)
 
 	switch (condition->type) {
 	case NODE_ALWAYS: break;
-	case NODE_AND: case NODE_OR:
+	case NODE_AND:
+	case NODE_OR:
 		print_part(condition->left, condition->type, out);
 		strbuf_add_str(out, condition->type == NODE_AND ? " and " : " or ");
 		print_part(condition->right, condition->type, out);
@@ -73,6 +76,7 @@ void condition_print(const struct condition *condition, struct strbuf *out)
 		print_choice(&title, out);
 		break;
 	case NODE_TRUTH: strbuf_add_slice(out, condition->name); break;
-	case NODE_COMPARE: case NODE_UNDER: print_comparison(condition, out); break;
+	case NODE_COMPARE:
+	case NODE_UNDER: print_comparison(condition, out); break;
 	}
 }

@@ -5,11 +5,13 @@
 bool value_is_list(enum field_type type)
 {
 	switch (type) {
-	case TYPE_REFS: case TYPE_WORDS: case TYPE_LINES: case TYPE_DEPENDENCIES: case TYPE_ALLOCATIONS:
-	case TYPE_DATES:
-		return true;
-	default:
-		return false;
+	case TYPE_REFS:
+	case TYPE_WORDS:
+	case TYPE_LINES:
+	case TYPE_DEPENDENCIES:
+	case TYPE_ALLOCATIONS:
+	case TYPE_DATES: return true;
+	default: return false;
 	}
 }
 
@@ -44,7 +46,8 @@ static int enum_parse(struct scan *scan, const struct field *field, struct value
 	}
 	nearest = utf8_nearest(scan->rest, words, count);
 	if (nearest >= 0)
-		scan->fault->nearest = slice_new(field->of + (words[nearest] - copy), strlen(words[nearest]));
+		scan->fault->nearest =
+			slice_new(field->of + (words[nearest] - copy), strlen(words[nearest]));
 	return -1;
 }
 
@@ -73,7 +76,8 @@ static int integer_parse(struct scan *scan, int64_t *out)
 		return scan_fault(scan, "value-syntax", type_expected(TYPE_INTEGER), digits);
 	for (size_t i = 0; i < digits.len; i++) {
 		if (digits.at[i] < '0' || digits.at[i] > '9')
-			return scan_fault(scan, "value-syntax", type_expected(TYPE_INTEGER), slice_from(digits, i));
+			return scan_fault(scan, "value-syntax", type_expected(TYPE_INTEGER),
+				slice_from(digits, i));
 		if (__builtin_mul_overflow(value, 10, &value) ||
 			__builtin_add_overflow(value, digits.at[i] - '0', &value))
 			return scan_fault(scan, "value-range", N_("a smaller number"), digits);
@@ -93,7 +97,8 @@ static int number_parse(struct scan *scan, enum field_type type, decimal_t *out)
 	return scan_done(scan) ? 0 : scan_fault_here(scan, "value-syntax", type_expected(type));
 }
 
-static int list_parse(struct scan *scan, enum field_type type, struct arena *arena, struct value *out)
+static int list_parse(
+	struct scan *scan, enum field_type type, struct arena *arena, struct value *out)
 {
 	size_t room = scan_count_items(scan->rest, ",\n");
 	struct slice *items = arena_calloc(arena, room, sizeof(*items)), line;
@@ -135,7 +140,8 @@ static int dependency_list_parse(struct slice text, const struct units *units, s
 	struct collected collected = { 0 };
 	int result;
 
-	collected.items = arena_calloc(arena, scan_count_items(text, ",\n"), sizeof(*collected.items));
+	collected.items =
+		arena_calloc(arena, scan_count_items(text, ",\n"), sizeof(*collected.items));
 	result = dependencies_parse(text, units, collect_dependency, &collected, fault);
 	out->as.dependencies.items = collected.items;
 	out->as.dependencies.count = collected.count;
@@ -158,25 +164,30 @@ static int scalar_parse(struct value *out, const struct field *field, struct sca
 	const struct value_context *context, struct arena *arena)
 {
 	switch (field->type) {
-	case TYPE_ID: case TYPE_REF:
-		out->as.text = scan->rest;
-		return id_parse(scan, scan->rest);
+	case TYPE_ID:
+	case TYPE_REF: out->as.text = scan->rest; return id_parse(scan, scan->rest);
 	case TYPE_ENUM: return enum_parse(scan, field, out);
 	case TYPE_YESNO: return yesno_parse(scan, &out->as.yes);
 	case TYPE_INTEGER: return integer_parse(scan, &out->as.integer);
-	case TYPE_PERCENT: case TYPE_NUMBER: return number_parse(scan, field->type, &out->as.number);
-	case TYPE_DATE: case TYPE_DATETIME: return when_parse(scan, field->type, context, out);
-	case TYPE_DURATION: case TYPE_EFFORT:
+	case TYPE_PERCENT:
+	case TYPE_NUMBER: return number_parse(scan, field->type, &out->as.number);
+	case TYPE_DATE:
+	case TYPE_DATETIME: return when_parse(scan, field->type, context, out);
+	case TYPE_DURATION:
+	case TYPE_EFFORT:
 		if (duration_scan(scan, context->units, &out->as.estimate))
 			return -1;
 		if (field->type == TYPE_EFFORT && out->as.estimate.elapsed)
-			return scan_fault(scan, "value-unit", N_("work in h, d, w or mo: effort has no elapsed time"),
+			return scan_fault(scan, "value-unit",
+				N_("work in h, d, w or mo: effort has no elapsed time"),
 				scan->text);
 		return 0;
 	case TYPE_MONEY:
 		if (money_scan(scan, &out->as.money))
 			return -1;
-		return scan_done(scan) ? 0 : scan_fault_here(scan, "value-syntax", type_expected(TYPE_MONEY));
+		return scan_done(scan)
+			       ? 0
+			       : scan_fault_here(scan, "value-syntax", type_expected(TYPE_MONEY));
 	case TYPE_RATE: return rate_scan(scan, arena, out);
 	case TYPE_HOURS: return hours_scan(scan, arena, &out->as.hours);
 	default: return -1;
@@ -186,8 +197,10 @@ static int scalar_parse(struct value *out, const struct field *field, struct sca
 static bool is_negative(const struct value *value)
 {
 	switch (value->type) {
-	case TYPE_DURATION: case TYPE_EFFORT: return value->as.estimate.optimistic < 0;
-	case TYPE_PERCENT: case TYPE_NUMBER: return value->as.number < 0;
+	case TYPE_DURATION:
+	case TYPE_EFFORT: return value->as.estimate.optimistic < 0;
+	case TYPE_PERCENT:
+	case TYPE_NUMBER: return value->as.number < 0;
 	case TYPE_INTEGER: return value->as.integer < 0;
 	case TYPE_MONEY: return value->as.money.amount < 0;
 	case TYPE_RATE:
@@ -199,7 +212,8 @@ static bool is_negative(const struct value *value)
 	}
 }
 
-/* Text written with an input method often has １２ or ， in it: say so instead of only what was expected. */
+/* Text written with an input method often has １２ or ， in it: say so instead of only what was
+ * expected. */
 static void explain_full_width(struct value_fault *fault)
 {
 	struct slice found;
@@ -211,7 +225,8 @@ static void explain_full_width(struct value_fault *fault)
 	for (size_t at = 0, step; at < found.len && at < 256; at += step) {
 		step = utf8_decode(slice_from(found, at), &code);
 		if ((code >= 0xff01 && code <= 0xff5e) || code == 0x3001 || code == 0x3000) {
-			fault->expected = N_("half-width digits, letters and signs, such as 12 and ',' instead of １２ and ，");
+			fault->expected = N_("half-width digits, letters and signs, such as 12 and "
+					     "',' instead of １２ and ，");
 			fault->offset += at;
 			fault->found = slice_new(found.at + at, step);
 			return;
@@ -223,7 +238,9 @@ static int typed_parse(struct value *out, const struct field *field, struct scan
 	const struct value_context *context, struct arena *arena)
 {
 	switch (field->type) {
-	case TYPE_REFS: case TYPE_WORDS: case TYPE_LINES: return list_parse(scan, field->type, arena, out);
+	case TYPE_REFS:
+	case TYPE_WORDS:
+	case TYPE_LINES: return list_parse(scan, field->type, arena, out);
 	case TYPE_DEPENDENCIES:
 		return dependency_list_parse(scan->text, context->units, arena, out, scan->fault);
 	case TYPE_ALLOCATIONS: return allocations_scan(scan, context->units, arena, out);
@@ -236,7 +253,8 @@ static int typed_parse(struct value *out, const struct field *field, struct scan
 	scan->rest = slice_trim(scan->rest);
 	if (!scan->rest.len)
 		return scan_fault(scan, "value-syntax",
-			field->type == TYPE_ENUM ? field->of : type_expected(field->type), scan->rest);
+			field->type == TYPE_ENUM ? field->of : type_expected(field->type),
+			scan->rest);
 	if (field->type != TYPE_RATE && field->type != TYPE_HOURS &&
 		slice_find(scan->rest, '\n') < scan->rest.len)
 		return scan_fault(scan, "value-line", N_("one line"),

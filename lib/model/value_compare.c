@@ -1,6 +1,7 @@
 /*
- * One order for sorting and conditions. Ids and words compare as people read them: runs of digits by their number, so that
- * T-9 stands before T-10; everything else by bytes, which for UTF-8 is code point order.
+ * One order for sorting and conditions. Ids and words compare as people read them: runs of digits
+ * by their number, so that T-9 stands before T-10; everything else by bytes, which for UTF-8 is
+ * code point order.
  */
 #include "model/value_scan.h"
 
@@ -81,7 +82,8 @@ static int rate_order(const struct value *a, const struct value *b)
 static int dependency_order(const struct value *a, const struct value *b)
 {
 	for (size_t i = 0; i < a->as.dependencies.count && i < b->as.dependencies.count; i++) {
-		int by_item = natural_order(a->as.dependencies.items[i].id, b->as.dependencies.items[i].id);
+		int by_item = natural_order(
+			a->as.dependencies.items[i].id, b->as.dependencies.items[i].id);
 
 		if (by_item)
 			return by_item;
@@ -111,13 +113,22 @@ static int dates_order(const struct value *a, const struct value *b)
 int value_compare(const struct value *a, const struct value *b)
 {
 	switch (a->type) {
-	case TYPE_TEXT: case TYPE_LINE: case TYPE_ID: case TYPE_REF: case TYPE_ENUM: case TYPE_CONDITION:
-		return natural_order(a->as.text, b->as.text);
-	case TYPE_REFS: case TYPE_WORDS: case TYPE_LINES: return list_order(a, b);
-	case TYPE_DATE: case TYPE_DATETIME: return order(a->as.when.moment, b->as.when.moment);
-	case TYPE_DURATION: case TYPE_EFFORT:
+	case TYPE_TEXT:
+	case TYPE_LINE:
+	case TYPE_ID:
+	case TYPE_REF:
+	case TYPE_ENUM:
+	case TYPE_CONDITION: return natural_order(a->as.text, b->as.text);
+	case TYPE_REFS:
+	case TYPE_WORDS:
+	case TYPE_LINES: return list_order(a, b);
+	case TYPE_DATE:
+	case TYPE_DATETIME: return order(a->as.when.moment, b->as.when.moment);
+	case TYPE_DURATION:
+	case TYPE_EFFORT:
 		return order(estimate_mean(&a->as.estimate), estimate_mean(&b->as.estimate));
-	case TYPE_PERCENT: case TYPE_NUMBER: return order(a->as.number, b->as.number);
+	case TYPE_PERCENT:
+	case TYPE_NUMBER: return order(a->as.number, b->as.number);
 	case TYPE_INTEGER: return order(a->as.integer, b->as.integer);
 	case TYPE_MONEY: return order(a->as.money.amount, b->as.money.amount);
 	case TYPE_RATE: return rate_order(a, b);
@@ -125,7 +136,8 @@ int value_compare(const struct value *a, const struct value *b)
 	case TYPE_DEPENDENCIES: return dependency_order(a, b);
 	case TYPE_ALLOCATIONS: return allocation_order(a, b);
 	case TYPE_DATES: return dates_order(a, b);
-	case TYPE_HOURS: case TYPE_COUNT: break;
+	case TYPE_HOURS:
+	case TYPE_COUNT: break;
 	}
 	return 0;
 }

@@ -1,6 +1,7 @@
 /*
  * Dates and datetimes, and on the command line the words people say: today, +3d, mon, eow, 2w ago.
- * Weeks begin on Monday; eow is the Sunday of this week, mon the next Monday after today. Steps count calendar days.
+ * Weeks begin on Monday; eow is the Sunday of this week, mon the next Monday after today. Steps
+ * count calendar days.
  */
 #include "model/value_scan.h"
 
@@ -21,11 +22,17 @@ static bool edge_word(struct slice text, date_t today, date_t *out)
 		const char *word;
 		date_t date;
 	} words[] = {
-		{ "today", today }, { "tomorrow", today + 1 }, { "yesterday", today - 1 },
-		{ "sow", monday }, { "eow", monday + 6 },
-		{ "som", month }, { "eom", date_add_months(month, 1) - 1 },
-		{ "soq", start_of_quarter }, { "eoq", date_add_months(start_of_quarter, 3) - 1 },
-		{ "soy", date_from_civil(c.year, 1, 1) }, { "eoy", date_from_civil(c.year, 12, 31) },
+		{ "today", today },
+		{ "tomorrow", today + 1 },
+		{ "yesterday", today - 1 },
+		{ "sow", monday },
+		{ "eow", monday + 6 },
+		{ "som", month },
+		{ "eom", date_add_months(month, 1) - 1 },
+		{ "soq", start_of_quarter },
+		{ "eoq", date_add_months(start_of_quarter, 3) - 1 },
+		{ "soy", date_from_civil(c.year, 1, 1) },
+		{ "eoy", date_from_civil(c.year, 12, 31) },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -51,11 +58,12 @@ static bool step(moment_t now, int64_t n, struct slice unit, moment_t *out, bool
 	else if (slice_is(unit, "w"))
 		*out = moment_from_date(today + (date_t)n * 7);
 	else if ((slice_is(unit, "mo") || slice_is(unit, "y")) && n <= 99999 && n >= -99999)
-		*out = moment_from_date(date_add_months(today, (int)n * (slice_is(unit, "y") ? 12 : 1)));
+		*out = moment_from_date(
+			date_add_months(today, (int)n * (slice_is(unit, "y") ? 12 : 1)));
 	else
 		return false;
 	return *out >= moment_from_date(date_from_civil(1, 1, 1)) &&
-		*out < moment_from_date(date_from_civil(9999, 12, 31)) + MINUTES_PER_DAY;
+	       *out < moment_from_date(date_from_civil(9999, 12, 31)) + MINUTES_PER_DAY;
 }
 
 /* "+3d", "-2w", "3d ago", "2 w ago" */
@@ -117,7 +125,7 @@ int date_scan(struct scan *scan, const struct value_context *context, moment_t *
 	if (context->words && date_word_parse(text, context->now, out, has_time))
 		return 0;
 	return scan_fault(scan, "value-syntax",
-		context->words ? N_("a date such as 2026-03-02, today, +3d, mon, eow or '2w ago'") :
-				 N_("a date such as 2026-03-02"),
+		context->words ? N_("a date such as 2026-03-02, today, +3d, mon, eow or '2w ago'")
+			       : N_("a date such as 2026-03-02"),
 		text);
 }

@@ -1,8 +1,9 @@
 /*
  * Durations and effort: NUMBER UNIT, or three of them for an estimate, "3d/5d/10d" or "3/5/10d".
  *
- * Working units follow the project (units), elapsed ones (eh, ed, …) are clock time. Everything becomes whole minutes, rounded half
- * away from zero: 0.3333d is 160 min. The limit, ten thousand years, keeps sums of a million tasks far from overflow.
+ * Working units follow the project (units), elapsed ones (eh, ed, …) are clock time. Everything
+ * becomes whole minutes, rounded half away from zero: 0.3333d is 160 min. The limit, ten thousand
+ * years, keeps sums of a million tasks far from overflow.
  */
 #include "model/value_scan.h"
 
@@ -67,7 +68,9 @@ static int amount_scan(struct scan *scan, const struct units *units, struct amou
 		out->unit = unit_minutes(word, units, &out->elapsed);
 		if (!out->unit)
 			return scan_fault(scan, "value-unit",
-				N_("a unit: min, h, d, w, mo, or emin, eh, ed, ew, emo for elapsed time"), word);
+				N_("a unit: min, h, d, w, mo, or emin, eh, ed, ew, emo for elapsed "
+				   "time"),
+				word);
 		*scan = ahead;
 	}
 	out->text = slice_new(start.at, (size_t)(scan->rest.at - start.at));
@@ -80,10 +83,13 @@ static int amount_minutes(const struct scan *scan, const struct amount *amount, 
 
 	if (!amount->unit && amount->number)
 		return scan_fault(scan, "value-unit",
-			N_("a unit behind the number: min, h, d, w, mo, or eh, ed for elapsed time"), amount->text);
+			N_("a unit behind the number: min, h, d, w, mo, or eh, ed for elapsed "
+			   "time"),
+			amount->text);
 	whole = decimal_scale(amount->number, amount->unit, DECIMAL_ONE);
 	if (whole > DURATION_LIMIT || whole < -DURATION_LIMIT)
-		return scan_fault(scan, "value-range", N_("at most ten thousand years"), amount->text);
+		return scan_fault(
+			scan, "value-range", N_("at most ten thousand years"), amount->text);
 	*minutes = whole;
 	return 0;
 }
@@ -113,10 +119,12 @@ static int three_points(struct scan *scan, struct amount *amounts, struct estima
 			return -1;
 		if (amounts[i].elapsed != amounts[0].elapsed)
 			return scan_fault(scan, "value-unit",
-				N_("three values of one sort: all working time or all elapsed"), amounts[i].text);
+				N_("three values of one sort: all working time or all elapsed"),
+				amounts[i].text);
 		if (i && minutes[i] < minutes[i - 1])
 			return scan_fault(scan, "value-order",
-				N_("optimistic/most likely/pessimistic in ascending order"), amounts[i].text);
+				N_("optimistic/most likely/pessimistic in ascending order"),
+				amounts[i].text);
 	}
 	*out = (struct estimate){ minutes[0], minutes[1], minutes[2], true, amounts[0].elapsed };
 	return 0;
@@ -146,7 +154,8 @@ int duration_scan(struct scan *scan, const struct units *units, struct estimate 
 	return 0;
 }
 
-int duration_parse(struct slice text, const struct units *units, struct estimate *out, struct value_fault *fault)
+int duration_parse(struct slice text, const struct units *units, struct estimate *out,
+	struct value_fault *fault)
 {
 	struct scan scan = scan_new(text, fault);
 

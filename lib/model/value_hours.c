@@ -3,10 +3,9 @@
  *
  * hours: items separated by commas or lines, each weekdays and then ranges or "off":
  *   mon-fri 09:00-12:00 13:00-18:00, sat off
- * dates: items on lines (or behind a comma that a date follows), each a date or range, then for working days perhaps
- * "as fri" or own hours, then a remark:
- *   2026-02-15..2026-02-23 春节
- *   2026-02-28 as fri 补春节
+ * dates: items on lines (or behind a comma that a date follows), each a date or range, then for
+ * working days perhaps "as fri" or own hours, then a remark: 2026-02-15..2026-02-23 春节 2026-02-28
+ * as fri 补春节
  */
 #include "base/alloc.h"
 #include "model/value_scan.h"
@@ -46,7 +45,8 @@ static bool clock_scan(struct scan *scan, int *minutes)
 	if (!digits)
 		return false;
 	if (scan_char(scan, ':')) {
-		if (scan->rest.len < 2 || !is_digit(scan->rest.at[0]) || !is_digit(scan->rest.at[1]))
+		if (scan->rest.len < 2 || !is_digit(scan->rest.at[0]) ||
+			!is_digit(scan->rest.at[1]))
 			return false;
 		minute = (scan->rest.at[0] - '0') * 10 + (scan->rest.at[1] - '0');
 		scan->rest = slice_from(scan->rest, 2);
@@ -55,7 +55,8 @@ static bool clock_scan(struct scan *scan, int *minutes)
 	return minute < 60 && *minutes <= MINUTES_PER_DAY;
 }
 
-/* Digits with ':' in them, then '-': what a person meant as hours, right or wrong. "2026-…" is not. */
+/* Digits with ':' in them, then '-': what a person meant as hours, right or wrong. "2026-…" is not.
+ */
 bool at_time_range(struct slice token)
 {
 	size_t dash = slice_find(token, '-');
@@ -74,11 +75,13 @@ int time_range_scan(struct scan *scan, struct time_range *out)
 	struct scan range = scan_part(scan, token);
 	int from, to;
 
-	if (!clock_scan(&range, &from) || !scan_char(&range, '-') || !clock_scan(&range, &to) || range.rest.len)
+	if (!clock_scan(&range, &from) || !scan_char(&range, '-') || !clock_scan(&range, &to) ||
+		range.rest.len)
 		return scan_fault(scan, "value-syntax", N_("hours such as 09:00-12:00"), token);
 	if (to <= from)
 		return scan_fault(scan, "value-order",
-			N_("an end after the beginning; hours past midnight go to the next day: 22:00-24:00, then 00:00-06:00"),
+			N_("an end after the beginning; hours past midnight go to the next day: "
+			   "22:00-24:00, then 00:00-06:00"),
 			token);
 	out->from = (int16_t)from;
 	out->to = (int16_t)to;
@@ -87,7 +90,8 @@ int time_range_scan(struct scan *scan, struct time_range *out)
 
 void time_range_print(const struct time_range *range, struct strbuf *out)
 {
-	strbuf_addf(out, "%02d:%02d-%02d:%02d", range->from / 60, range->from % 60, range->to / 60, range->to % 60);
+	strbuf_addf(out, "%02d:%02d-%02d:%02d", range->from / 60, range->from % 60, range->to / 60,
+		range->to % 60);
 }
 
 int time_ranges_scan(struct scan *scan, struct arena *arena, struct time_range **out, size_t *count)
@@ -105,7 +109,8 @@ int time_ranges_scan(struct scan *scan, struct arena *arena, struct time_range *
 		if (time_range_scan(scan, &ranges[*count]))
 			return -1;
 		if (*count && ranges[*count].from < ranges[*count - 1].to)
-			return scan_fault(scan, "value-order", N_("hours in order, without overlap"), token);
+			return scan_fault(
+				scan, "value-order", N_("hours in order, without overlap"), token);
 		++*count;
 	}
 	*out = ranges;
@@ -139,13 +144,16 @@ static int hours_item_scan(struct scan *item, struct arena *arena, struct week_h
 	for (; weekday_span(scan_peek_token(item), days); scan_blanks(item), any = true)
 		scan_token(item);
 	if (!any)
-		return scan_fault_here(item, "value-syntax", N_("weekdays such as mon-fri, then hours such as 09:00-12:00"));
+		return scan_fault_here(item, "value-syntax",
+			N_("weekdays such as mon-fri, then hours such as 09:00-12:00"));
 	if (time_ranges_scan(item, arena, &ranges, &count))
 		return -1;
 	if (!count && !scan_text(item, "off"))
-		return scan_fault_here(item, "value-syntax", N_("hours such as 09:00-12:00, or off"));
+		return scan_fault_here(
+			item, "value-syntax", N_("hours such as 09:00-12:00, or off"));
 	if (!scan_done(item))
-		return scan_fault_here(item, "value-syntax", N_("hours such as 13:00-18:00 or the end of the item"));
+		return scan_fault_here(item, "value-syntax",
+			N_("hours such as 13:00-18:00 or the end of the item"));
 	for (int day = 1; day <= 7; day++) {
 		if (!days[day])
 			continue;
@@ -175,10 +183,11 @@ int hours_scan(struct scan *scan, struct arena *arena, struct week_hours **out)
 
 static bool same_hours(const struct week_hours *hours, int a, int b)
 {
-	return hours->given[a] == hours->given[b] && hours->range_count[a] == hours->range_count[b] &&
-		(!hours->range_count[a] ||
-			memcmp(hours->ranges[a], hours->ranges[b],
-				hours->range_count[a] * sizeof(struct time_range)) == 0);
+	return hours->given[a] == hours->given[b] &&
+	       hours->range_count[a] == hours->range_count[b] &&
+	       (!hours->range_count[a] ||
+		       memcmp(hours->ranges[a], hours->ranges[b],
+			       hours->range_count[a] * sizeof(struct time_range)) == 0);
 }
 
 void hours_print(const struct week_hours *hours, struct strbuf *out)
@@ -214,14 +223,15 @@ static size_t dates_item_end(struct slice rest)
 		if (rest.at[i] != ',')
 			continue;
 		ahead = slice_trim(slice_from(rest, i + 1));
-		if (ahead.len >= 5 && is_digit(ahead.at[0]) && is_digit(ahead.at[1]) && is_digit(ahead.at[2]) &&
-			is_digit(ahead.at[3]) && ahead.at[4] == '-')
+		if (ahead.len >= 5 && is_digit(ahead.at[0]) && is_digit(ahead.at[1]) &&
+			is_digit(ahead.at[2]) && is_digit(ahead.at[3]) && ahead.at[4] == '-')
 			return i;
 	}
 	return rest.len;
 }
 
-static int day_scan(struct scan *item, struct slice word, const struct value_context *context, date_t *out)
+static int day_scan(
+	struct scan *item, struct slice word, const struct value_context *context, date_t *out)
 {
 	struct scan part = scan_part(item, word);
 	moment_t moment;
@@ -250,12 +260,13 @@ static int span_scan(struct scan *item, const struct value_context *context, str
 	if (dots < word.len && day_scan(item, slice_from(word, dots + 2), context, &out->to))
 		return -1;
 	if (out->to < out->from)
-		return scan_fault(item, "value-order", N_("a last day that is not before the first"), word);
+		return scan_fault(
+			item, "value-order", N_("a last day that is not before the first"), word);
 	return 0;
 }
 
-static int dates_item_scan(struct scan *item, const struct value_context *context, struct arena *arena,
-	struct date_range *out)
+static int dates_item_scan(struct scan *item, const struct value_context *context,
+	struct arena *arena, struct date_range *out)
 {
 	struct scan ahead;
 	struct slice word;
@@ -270,7 +281,8 @@ static int dates_item_scan(struct scan *item, const struct value_context *contex
 		word = scan_token(&ahead);
 		out->as_weekday = weekday_find(word);
 		if (!out->as_weekday)
-			return scan_fault(item, "value-syntax", N_("a weekday behind 'as': mon … sun"), word);
+			return scan_fault(
+				item, "value-syntax", N_("a weekday behind 'as': mon … sun"), word);
 		*item = ahead;
 	}
 	if (time_ranges_scan(item, arena, &out->ranges, &out->range_count))
@@ -279,7 +291,8 @@ static int dates_item_scan(struct scan *item, const struct value_context *contex
 	return 0;
 }
 
-int dates_scan(struct scan *scan, const struct value_context *context, struct arena *arena, struct value *out)
+int dates_scan(struct scan *scan, const struct value_context *context, struct arena *arena,
+	struct value *out)
 {
 	size_t room = scan_count_items(scan->rest, ",\n"), count = 0;
 	struct date_range *items = arena_calloc(arena, room, sizeof(*items));

@@ -12,10 +12,12 @@ static bool is_plain(char c)
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
 
-static bool id_fault(struct value_fault *fault, struct slice id, size_t at, size_t len, const char *expected)
+static bool id_fault(
+	struct value_fault *fault, struct slice id, size_t at, size_t len, const char *expected)
 {
 	if (fault)
-		*fault = (struct value_fault){ at, "id-syntax", expected, slice_new(id.at + at, len), { 0 } };
+		*fault = (struct value_fault){ at, "id-syntax", expected,
+			slice_new(id.at + at, len), { 0 } };
 	return false;
 }
 
@@ -30,7 +32,8 @@ static bool id_valid_unicode(struct slice id, struct value_fault *fault)
 		uint32_t code;
 
 		step = utf8_decode(slice_from(id, at), &code);
-		if (utf8_is_letter_or_digit(code) || (at && (code == '-' || code == '_' || code == '.')))
+		if (utf8_is_letter_or_digit(code) ||
+			(at && (code == '-' || code == '_' || code == '.')))
 			continue;
 		return id_fault(fault, id, at, step, type_expected(TYPE_ID));
 	}
@@ -52,8 +55,9 @@ bool id_valid(struct slice id, struct value_fault *fault)
 		if (is_plain(c) || (i && (c == '-' || c == '_' || c == '.')))
 			continue;
 		if (!((unsigned char)c & 0x80))
-			return id_fault(fault, id, i, 1, i ? type_expected(TYPE_ID) :
-				N_("an id that begins with a letter or digit"));
+			return id_fault(fault, id, i, 1,
+				i ? type_expected(TYPE_ID)
+				  : N_("an id that begins with a letter or digit"));
 		return id_valid_unicode(id, fault);
 	}
 	return true;
@@ -65,14 +69,21 @@ static int checked_id(struct scan *scan, struct slice id)
 
 	if (id_valid(id, &nested))
 		return 0;
-	return id.len ? scan_fault_nested(scan, &nested, id) :
-			scan_fault_here(scan, "id-syntax", nested.expected);
+	return id.len ? scan_fault_nested(scan, &nested, id)
+		      : scan_fault_here(scan, "id-syntax", nested.expected);
 }
 
 static bool ends_id(char c)
 {
 	switch (c) {
-	case ' ': case '\t': case '\r': case '\n': case ':': case '+': case '%': case '|': return true;
+	case ' ':
+	case '\t':
+	case '\r':
+	case '\n':
+	case ':':
+	case '+':
+	case '%':
+	case '|': return true;
 	default: return false;
 	}
 }
@@ -101,7 +112,8 @@ static int lag_scan(struct scan *item, const struct units *units, struct depende
 	start = item->rest;
 	negative = start.at[0] == '-';
 	if (!scan_char(item, '-') && !scan_char(item, '+'))
-		return scan_fault_here(item, "value-syntax", N_("a link type FS, SS, FF or SF, or a lag such as +2d, -1d, +50%"));
+		return scan_fault_here(item, "value-syntax",
+			N_("a link type FS, SS, FF or SF, or a lag such as +2d, -1d, +50%"));
 	scan_blanks(item);
 	if (item->rest.len && (item->rest.at[0] == '-' || item->rest.at[0] == '+'))
 		return scan_fault_here(item, "value-syntax", N_("one sign"));
@@ -117,7 +129,8 @@ static int lag_scan(struct scan *item, const struct units *units, struct depende
 		out->lag.minutes = (negative ? -1 : 1) * out->lag.minutes;
 	}
 	if (!scan_done(item))
-		return scan_fault_here(item, "value-syntax", N_("a comma or the end behind the lag"));
+		return scan_fault_here(
+			item, "value-syntax", N_("a comma or the end behind the lag"));
 	return 0;
 }
 
@@ -161,7 +174,8 @@ static int dependency_scan(struct scan *item, const struct units *units, struct 
 }
 
 int dependencies_parse(struct slice text, const struct units *units,
-	void (*item)(void *context, const struct dependency *dependency), void *context, struct value_fault *fault)
+	void (*item)(void *context, const struct dependency *dependency), void *context,
+	struct value_fault *fault)
 {
 	struct scan scan = scan_new(text, fault), part;
 	struct dependency dependency;
@@ -175,7 +189,8 @@ int dependencies_parse(struct slice text, const struct units *units,
 	return more;
 }
 
-void dependency_print(const struct dependency *dependency, const struct units *units, struct strbuf *out)
+void dependency_print(
+	const struct dependency *dependency, const struct units *units, struct strbuf *out)
 {
 	bool percent = dependency->lag_percent != DECIMAL_NONE;
 	bool plain = dependency->type == LINK_FS && !percent && !dependency->lag.minutes;
@@ -224,7 +239,8 @@ static int count_scan(struct scan *item, struct allocation *out)
 	scan_char(item, 'x');
 	if (scan_decimal(item, &number, NULL) || number % DECIMAL_ONE || number < DECIMAL_ONE ||
 		number > (int64_t)1000000 * DECIMAL_ONE)
-		return scan_fault(item, "value-range", N_("a whole number of at least 1 behind x, as in x2"), word);
+		return scan_fault(item, "value-range",
+			N_("a whole number of at least 1 behind x, as in x2"), word);
 	out->count = (int32_t)(number / DECIMAL_ONE);
 	return 0;
 }
@@ -248,14 +264,18 @@ static int share_scan(struct scan *item, const struct units *units, struct alloc
 	if (duration_scan_one(item, units, &work))
 		return -1;
 	if (work.minutes < 0 || work.elapsed)
-		return scan_fault(item, "value-range", N_("work such as 12d: not negative, not elapsed time"), word);
+		return scan_fault(item, "value-range",
+			N_("work such as 12d: not negative, not elapsed time"), word);
 	out->effort = work.minutes;
 	return 0;
 }
 
-static int allocation_scan(struct scan *item, const struct units *units, struct arena *arena, struct allocation *out)
+static int allocation_scan(
+	struct scan *item, const struct units *units, struct arena *arena, struct allocation *out)
 {
-	*out = (struct allocation){ .share = DECIMAL_ONE, .count = 1, .effort = -1,
+	*out = (struct allocation){ .share = DECIMAL_ONE,
+		.count = 1,
+		.effort = -1,
 		.at = (uint32_t)(item->rest.at - item->text.at) };
 	if (scan_char(item, '@'))
 		out->what = ALLOCATE_TEAM;
@@ -268,7 +288,8 @@ static int allocation_scan(struct scan *item, const struct units *units, struct 
 
 		if (!count && !number)
 			return scan_fault_here(item, "value-syntax",
-				N_("a share such as 50%, a number such as x2, work such as 12d, or a comma"));
+				N_("a share such as 50%, a number such as x2, work such as 12d, or "
+				   "a comma"));
 		if (count ? count_scan(item, out) : share_scan(item, units, out))
 			return -1;
 		if (item->rest.len && item->rest.at[0] != ' ' && item->rest.at[0] != '\t')
@@ -277,7 +298,8 @@ static int allocation_scan(struct scan *item, const struct units *units, struct 
 	return 0;
 }
 
-int allocations_scan(struct scan *scan, const struct units *units, struct arena *arena, struct value *out)
+int allocations_scan(
+	struct scan *scan, const struct units *units, struct arena *arena, struct value *out)
 {
 	size_t room = scan_count_items(scan->rest, ",\n"), count = 0;
 	struct allocation *items = arena_calloc(arena, room, sizeof(*items));
@@ -292,7 +314,8 @@ int allocations_scan(struct scan *scan, const struct units *units, struct arena 
 	return more;
 }
 
-void allocation_print(const struct allocation *allocation, const struct units *units, struct strbuf *out)
+void allocation_print(
+	const struct allocation *allocation, const struct units *units, struct strbuf *out)
 {
 	if (allocation->what == ALLOCATE_TEAM)
 		strbuf_add_char(out, '@');

@@ -1,6 +1,7 @@
 /*
- * Money and rates. An amount is a decimal, perhaps in 万 or 亿, and perhaps a currency: "12.5万", "3500 USD", "500元".
- * A rate is an amount per unit, with later ones from their dates on: "1500 CNY/d\nfrom 2026-07-01 1600 CNY/d".
+ * Money and rates. An amount is a decimal, perhaps in 万 or 亿, and perhaps a currency: "12.5万",
+ * "3500 USD", "500元". A rate is an amount per unit, with later ones from their dates on: "1500
+ * CNY/d\nfrom 2026-07-01 1600 CNY/d".
  */
 #include "model/value_scan.h"
 
@@ -56,7 +57,8 @@ int money_scan(struct scan *scan, struct money *out)
 	if (!word.len || slice_is(word, "from"))
 		return 0;
 	if (!is_currency(word))
-		return scan_fault(scan, "value-syntax", N_("a currency of three capital letters such as CNY"), word);
+		return scan_fault(scan, "value-syntax",
+			N_("a currency of three capital letters such as CNY"), word);
 	memcpy(out->currency, word.at, 3);
 	*scan = ahead;
 	return 0;
@@ -72,8 +74,8 @@ void money_print(const struct money *money, struct strbuf *out)
 static const struct {
 	char per;
 	const char *name;
-} rate_units[] = { { 'm', "min" }, { 'h', "h" }, { 'd', "d" }, { 'w', "w" }, { 'M', "mo" }, { 'u', "unit" },
-	{ 'f', "use" } };
+} rate_units[] = { { 'm', "min" }, { 'h', "h" }, { 'd', "d" }, { 'w', "w" }, { 'M', "mo" },
+	{ 'u', "unit" }, { 'f', "use" } };
 
 static int rate_unit_scan(struct scan *scan, char *per)
 {
@@ -92,7 +94,8 @@ static int rate_unit_scan(struct scan *scan, char *per)
 		}
 	if (!word.len)
 		word = scan_peek_token(scan);
-	return scan_fault(scan, "value-unit", N_("a unit of the rate: min, h, d, w, mo, unit or use"), word);
+	return scan_fault(
+		scan, "value-unit", N_("a unit of the rate: min, h, d, w, mo, unit or use"), word);
 }
 
 static int rate_from_scan(struct scan *scan, date_t *from)
@@ -109,7 +112,8 @@ static int rate_from_scan(struct scan *scan, date_t *from)
 	if (fault == CIVIL_IMPOSSIBLE)
 		return scan_fault(scan, "date-impossible", N_("a day that exists"), word);
 	if (fault)
-		return scan_fault(scan, "value-syntax", N_("a date such as 2026-07-01 behind 'from'"), word);
+		return scan_fault(
+			scan, "value-syntax", N_("a date such as 2026-07-01 behind 'from'"), word);
 	return 0;
 }
 
@@ -140,7 +144,8 @@ int rate_scan(struct scan *scan, struct arena *arena, struct value *out)
 		if (rate_step_scan(&item, &steps[count]))
 			return -1;
 		if (count && steps[count].from <= steps[count - 1].from)
-			return scan_fault(scan, "value-order", N_("rates in the order of their dates"), whole);
+			return scan_fault(scan, "value-order",
+				N_("rates in the order of their dates"), whole);
 		count++;
 	}
 	if (more < 0)

@@ -21,7 +21,8 @@ static void when_print(const struct value *value, struct strbuf *out)
 		strbuf_add_str(out, date_print(moment_date(value->as.when.moment), text));
 }
 
-static void estimate_print(const struct estimate *estimate, const struct units *units, struct strbuf *out)
+static void estimate_print(
+	const struct estimate *estimate, const struct units *units, struct strbuf *out)
 {
 	duration_print(estimate->optimistic, estimate->elapsed, units, out);
 	if (!estimate->three_point)
@@ -49,12 +50,19 @@ static void links_print(const struct value *value, const struct units *units, st
 void value_print(const struct value *value, const struct units *units, struct strbuf *out)
 {
 	switch (value->type) {
-	case TYPE_TEXT: case TYPE_LINE: case TYPE_ID: case TYPE_REF: case TYPE_ENUM: case TYPE_CONDITION:
-		strbuf_add_slice(out, value->as.text);
-		break;
-	case TYPE_REFS: case TYPE_WORDS: case TYPE_LINES: list_print(value, out); break;
-	case TYPE_DATE: case TYPE_DATETIME: when_print(value, out); break;
-	case TYPE_DURATION: case TYPE_EFFORT: estimate_print(&value->as.estimate, units, out); break;
+	case TYPE_TEXT:
+	case TYPE_LINE:
+	case TYPE_ID:
+	case TYPE_REF:
+	case TYPE_ENUM:
+	case TYPE_CONDITION: strbuf_add_slice(out, value->as.text); break;
+	case TYPE_REFS:
+	case TYPE_WORDS:
+	case TYPE_LINES: list_print(value, out); break;
+	case TYPE_DATE:
+	case TYPE_DATETIME: when_print(value, out); break;
+	case TYPE_DURATION:
+	case TYPE_EFFORT: estimate_print(&value->as.estimate, units, out); break;
 	case TYPE_PERCENT:
 		decimal_print(out, value->as.number, 0);
 		strbuf_add_char(out, '%');
@@ -64,7 +72,8 @@ void value_print(const struct value *value, const struct units *units, struct st
 	case TYPE_MONEY: money_print(&value->as.money, out); break;
 	case TYPE_RATE: rate_print(value, out); break;
 	case TYPE_YESNO: strbuf_add_str(out, value->as.yes ? "yes" : "no"); break;
-	case TYPE_DEPENDENCIES: case TYPE_ALLOCATIONS: links_print(value, units, out); break;
+	case TYPE_DEPENDENCIES:
+	case TYPE_ALLOCATIONS: links_print(value, units, out); break;
 	case TYPE_HOURS: hours_print(value->as.hours, out); break;
 	case TYPE_DATES: dates_print(value, out); break;
 	case TYPE_COUNT: break;

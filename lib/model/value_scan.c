@@ -96,7 +96,8 @@ struct slice scan_peek_token(const struct scan *scan)
 {
 	struct slice token = { scan->rest.at, 0 };
 
-	while (token.len < scan->rest.len && !is_blank(token.at[token.len]) && token.at[token.len] != '\n')
+	while (token.len < scan->rest.len && !is_blank(token.at[token.len]) &&
+		token.at[token.len] != '\n')
 		token.len++;
 	return token;
 }
@@ -113,7 +114,8 @@ struct slice scan_letters(struct scan *scan)
 {
 	struct slice word = { scan->rest.at, 0 };
 
-	while (word.len < scan->rest.len && lower(word.at[word.len]) >= 'a' && lower(word.at[word.len]) <= 'z')
+	while (word.len < scan->rest.len && lower(word.at[word.len]) >= 'a' &&
+		lower(word.at[word.len]) <= 'z')
 		word.len++;
 	skip(scan, word.len);
 	return word;
@@ -149,15 +151,12 @@ int scan_decimal(struct scan *scan, decimal_t *out, const char *expected)
 		if (!is_digit(number.at[number.len]) && number.at[number.len] != '.')
 			break;
 	switch (decimal_parse(number, out)) {
-	case DECIMAL_OK:
-		skip(scan, number.len);
-		return 0;
-	case DECIMAL_RANGE:
-		return scan_fault(scan, "value-range", N_("a smaller number"), number);
+	case DECIMAL_OK: skip(scan, number.len); return 0;
+	case DECIMAL_RANGE: return scan_fault(scan, "value-range", N_("a smaller number"), number);
 	case DECIMAL_PRECISION:
-		return scan_fault(scan, "value-precision", N_("at most 4 digits after the point"), number);
-	case DECIMAL_SYNTAX:
-		break;
+		return scan_fault(
+			scan, "value-precision", N_("at most 4 digits after the point"), number);
+	case DECIMAL_SYNTAX: break;
 	}
 	return scan_fault(scan, "value-syntax", expected, number);
 }

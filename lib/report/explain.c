@@ -68,7 +68,8 @@ static void index_types(struct doc *doc)
 	struct table *table = doc_table(doc, "types", N_("Types of values"));
 
 	table_column(table, "name", N_("type"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(table, "expected", N_("how it is written"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	table_column(table, "expected", N_("how it is written"), ALIGN_LEFT, PRIORITY_MUST)->grow =
+		true;
 	for (int type = 0; type < TYPE_COUNT; type++) {
 		struct row *row = table_row(table);
 
@@ -115,7 +116,8 @@ static struct cell word_list(struct doc *doc, const char *words)
 static const char *class_text(enum field_class class)
 {
 	switch (class) {
-	case CLASS_AUTHORITY: return N_("authority: changing it needs a majority of key holders or its own rule");
+	case CLASS_AUTHORITY:
+		return N_("authority: changing it needs a majority of key holders or its own rule");
 	case CLASS_PLAN: return N_("plan: an approved change binds it");
 	case CLASS_FACT: return N_("fact: what happened");
 	case CLASS_FREE: break;
@@ -127,8 +129,8 @@ static void explain_field(struct doc *doc, const struct kind *kind, const struct
 {
 	struct block *pairs;
 
-	heading(doc, cell_text(&doc->arena,
-		slice_of(arena_printf(&doc->arena, "%s.%s", kind->name, field->name))));
+	heading(doc, cell_text(&doc->arena, slice_of(arena_printf(&doc->arena, "%s.%s", kind->name,
+						    field->name))));
 	pairs = doc_pairs(doc, "field");
 	pairs_add(doc, pairs, "kind", N_("kind"), literal(doc, kind->name));
 	pairs_add(doc, pairs, "name", N_("field"), literal(doc, field->name));
@@ -137,13 +139,16 @@ static void explain_field(struct doc *doc, const struct kind *kind, const struct
 	if (field->type == TYPE_ENUM)
 		pairs_add(doc, pairs, "words", N_("words"), word_list(doc, field->of));
 	else
-		pairs_add(doc, pairs, "expected", N_("how it is written"), cell_message(type_expected(field->type)));
+		pairs_add(doc, pairs, "expected", N_("how it is written"),
+			cell_message(type_expected(field->type)));
 	if (field->of && field->type != TYPE_ENUM)
 		pairs_add(doc, pairs, "of", N_("refers to"), word_list(doc, field->of));
 	if (field->fallback)
 		pairs_add(doc, pairs, "fallback", N_("when absent"), literal(doc, field->fallback));
-	pairs_add(doc, pairs, "required", N_("required"), cell_yesno(field->flags & FIELD_REQUIRED));
-	pairs_add(doc, pairs, "computed", N_("computed"), cell_yesno(field->flags & FIELD_COMPUTED));
+	pairs_add(
+		doc, pairs, "required", N_("required"), cell_yesno(field->flags & FIELD_REQUIRED));
+	pairs_add(
+		doc, pairs, "computed", N_("computed"), cell_yesno(field->flags & FIELD_COMPUTED));
 	pairs_add(doc, pairs, "class", N_("class"), cell_message(class_text(field->class)));
 }
 
@@ -184,7 +189,8 @@ static struct cell fallback_cell(struct doc *doc, const struct field *field)
 		return cell_message(N_("computed"));
 	if (field->flags & FIELD_REQUIRED)
 		return cell_message(N_("required"));
-	return field->fallback ? literal(doc, field->fallback) : cell_text(&doc->arena, slice_of(""));
+	return field->fallback ? literal(doc, field->fallback)
+			       : cell_text(&doc->arena, slice_of(""));
 }
 
 static void kind_fields(struct doc *doc, const struct kind *kind)
@@ -236,7 +242,8 @@ static void explain_type(struct doc *doc, enum field_type type)
 	heading(doc, cell_message(type_name(type)));
 	pairs = doc_pairs(doc, "type");
 	pairs_add(doc, pairs, "name", N_("type"), cell_message(type_name(type)));
-	pairs_add(doc, pairs, "expected", N_("how it is written"), cell_message(type_expected(type)));
+	pairs_add(
+		doc, pairs, "expected", N_("how it is written"), cell_message(type_expected(type)));
 }
 
 /* "task.depends" */
@@ -273,7 +280,8 @@ static const struct field *common_field(struct slice name)
 	return NULL;
 }
 
-static void field_row(struct doc *doc, struct table *table, const char *kind, const struct field *field)
+static void field_row(
+	struct doc *doc, struct table *table, const char *kind, const struct field *field)
 {
 	struct row *row = table_row(table);
 
@@ -306,7 +314,8 @@ static bool explain_everywhere(struct doc *doc, struct slice name)
 	if (common)
 		field_row(doc, table, "*", common);
 	for (size_t i = 0; i < count; i++)
-		field_row(doc, table, kinds[i]->name, kind_field(kinds[i], kind_field_find(kinds[i], name)));
+		field_row(doc, table, kinds[i]->name,
+			kind_field(kinds[i], kind_field_find(kinds[i], name)));
 	return true;
 }
 

@@ -1,6 +1,6 @@
 /*
- * Conditions, in full and as a shell word: what parses prints, what was printed parses again to what prints the same; both
- * hold for the same records; a fault points into the text.
+ * Conditions, in full and as a shell word: what parses prints, what was printed parses again to
+ * what prints the same; both hold for the same records; a fault points into the text.
  */
 #include "tests/fuzz/fuzz.h"
 
@@ -8,13 +8,15 @@
 
 #include <stdlib.h>
 
-static const char project_text[] =
-	"[project]\nname = x\ncurrency = CNY\n[resource li.wei]\n[task T-1]\ntitle = 医院\nstatus = doing\nprogress = 40%\n"
-	"[task T-2]\nparent = T-1\ntitle = Build\neffort = 5d\nassign = li.wei 50%\ndeadline = 2026-05-01\nx_a = 8\n"
-	"fixed_cost = 2000 CNY\ntags = pilot\n[view late]\nwhere = deadline < today\n[view loop]\nwhere = @loop or critical\n";
+static const char project_text[] = "[project]\nname = x\ncurrency = CNY\n[resource li.wei]\n[task "
+				   "T-1]\ntitle = 医院\nstatus = doing\nprogress = 40%\n"
+				   "[task T-2]\nparent = T-1\ntitle = Build\neffort = 5d\nassign = "
+				   "li.wei 50%\ndeadline = 2026-05-01\nx_a = 8\n"
+				   "fixed_cost = 2000 CNY\ntags = pilot\n[view late]\nwhere = "
+				   "deadline < today\n[view loop]\nwhere = @loop or critical\n";
 
-static bool value(void *context, const struct record *record, const struct field *field, struct arena *arena,
-	struct value *out)
+static bool value(void *context, const struct record *record, const struct field *field,
+	struct arena *arena, struct value *out)
 {
 	(void)context;
 	(void)record;
@@ -24,18 +26,19 @@ static bool value(void *context, const struct record *record, const struct field
 	return field->type == TYPE_YESNO;
 }
 
-static unsigned holds(const struct condition *condition, const struct query_scope *scope, struct arena *arena)
+static unsigned holds(
+	const struct condition *condition, const struct query_scope *scope, struct arena *arena)
 {
 	struct record *record;
 	unsigned bits = 1;
 
 	FOREACH_RECORD(scope->project, kind_find(slice_of("task")), record)
-		bits = bits * 2 + condition_holds(condition, record, scope, arena);
+	bits = bits * 2 + condition_holds(condition, record, scope, arena);
 	return bits;
 }
 
-static void check_print(const struct condition *condition, const struct kind *kind, const struct query_scope *scope,
-	struct arena *arena)
+static void check_print(const struct condition *condition, const struct kind *kind,
+	const struct query_scope *scope, struct arena *arena)
 {
 	struct condition *again;
 	struct value_fault fault;
@@ -56,18 +59,21 @@ static void check_print(const struct condition *condition, const struct kind *ki
 	strbuf_release(&twice);
 }
 
-static void check_full(struct slice text, const struct kind *kind, const struct query_scope *scope, struct arena *arena)
+static void check_full(struct slice text, const struct kind *kind, const struct query_scope *scope,
+	struct arena *arena)
 {
 	struct condition *condition;
 	struct value_fault fault;
 
 	if (!condition_parse(&condition, text, kind, scope, arena, &fault))
 		check_print(condition, kind, scope, arena);
-	else if (!fault.id || !fault.expected || fault.offset > text.len || fault.found.len > text.len)
+	else if (!fault.id || !fault.expected || fault.offset > text.len ||
+		 fault.found.len > text.len)
 		abort();
 }
 
-static void check_word(struct slice text, const struct kind *kind, const struct query_scope *scope, struct arena *arena)
+static void check_word(struct slice text, const struct kind *kind, const struct query_scope *scope,
+	struct arena *arena)
 {
 	char *word = arena_strndup(arena, text.at, text.len);
 	struct condition *condition;
@@ -105,7 +111,9 @@ static const struct project *the_project(void)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct computed computed = { .value = value };
-	struct query_scope scope = { .project = the_project(), .computed = &computed, .now = 29000000 };
+	struct query_scope scope = {
+		.project = the_project(), .computed = &computed, .now = 29000000
+	};
 	struct slice text = slice_new((const char *)data, size);
 	const struct kind *task = kind_find(slice_of("task"));
 	struct arena arena;

@@ -1,6 +1,7 @@
 /*
- * Values: the first byte chooses the type, the rest is the text. What parses prints, what was printed parses to the same
- * value and prints the same; a fault points into the text and says what was expected.
+ * Values: the first byte chooses the type, the rest is the text. What parses prints, what was
+ * printed parses to the same value and prints the same; a fault points into the text and says what
+ * was expected.
  */
 #include "tests/fuzz/fuzz.h"
 
@@ -21,7 +22,8 @@ static void check_fault(const struct value_fault *fault, struct slice text)
 		abort();
 	if (fault->found.len > text.len)
 		abort();
-	if (fault->found.len && (fault->found.at < text.at || fault->found.at + fault->found.len > text.at + text.len))
+	if (fault->found.len && (fault->found.at < text.at ||
+					fault->found.at + fault->found.len > text.at + text.len))
 		abort();
 }
 
@@ -46,7 +48,8 @@ static void check_value(struct run *run, struct slice text)
 	strbuf_init(&once);
 	strbuf_init(&twice);
 	print(run, &value, &once);
-	if (value_parse(&again, &run->field, strbuf_slice(&once), &run->context, &run->arena, &fault) ||
+	if (value_parse(
+		    &again, &run->field, strbuf_slice(&once), &run->context, &run->arena, &fault) ||
 		value_compare(&value, &again) != 0)
 		abort();
 	print(run, &again, &twice);

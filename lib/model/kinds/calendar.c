@@ -10,16 +10,18 @@ static const struct field fields[] = {
 	{ "week_odd", TYPE_HOURS, 0, CLASS_PLAN,
 		.doc = N_("Hours in odd ISO weeks, for alternating weeks (大小周)") },
 	{ "week_even", TYPE_HOURS, 0, CLASS_PLAN, .doc = N_("Hours in even ISO weeks") },
-	{ "holiday", TYPE_DATES, FIELD_LONG, CLASS_PLAN, .doc = N_("Days off, one date or range a line") },
+	{ "holiday", TYPE_DATES, FIELD_LONG, CLASS_PLAN,
+		.doc = N_("Days off, one date or range a line") },
 	{ "workday", TYPE_DATES, FIELD_LONG, CLASS_PLAN,
-		.doc = N_("Extra or different working days: '2026-02-28 补春节', '… as fri', '… 09:00-12:00'") },
+		.doc = N_("Extra or different working days: '2026-02-28 补春节', '… as fri', '… "
+			  "09:00-12:00'") },
 	{ "horizon", TYPE_DATE, FIELD_COLUMN, CLASS_FREE,
 		.doc = N_("Holidays are announced up to this day; plans beyond it get a warning") },
 	{ "source", TYPE_LINE, 0, CLASS_FREE, .doc = N_("Where the days come from") },
 };
 
-static void check_calendar(const struct project *project, const struct record *record,
-	struct diagnostics *found)
+static void check_calendar(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
 
@@ -27,19 +29,27 @@ static void check_calendar(const struct project *project, const struct record *r
 }
 
 const struct kind kind_calendar = {
-	.name = "calendar", .plural = "calendars", .place = "calendars.ini", .flags = KIND_NAMED,
-	.fields = fields, .field_count = ARRAY_SIZE(fields), .check = check_calendar,
+	.name = "calendar",
+	.plural = "calendars",
+	.place = "calendars.ini",
+	.flags = KIND_NAMED,
+	.fields = fields,
+	.field_count = ARRAY_SIZE(fields),
+	.check = check_calendar,
 	.doc = N_("Working time: weekly hours, holidays, extra working days"),
-	.explain = N_("What is nearest wins: the calendar's own days, then its base's days, then its own week, "
-		"then its base's week. A workday without hours takes those of its weekday, of the weekday that 'as' "
-		"names, or of an ordinary working day. Where neither the calendar nor a base has a week, it is "
-		"mon-fri 09:00-12:00 13:00-18:00."),
+	.explain = N_("What is nearest wins: the calendar's own days, then its base's days, then "
+		      "its own week, "
+		      "then its base's week. A workday without hours takes those of its weekday, "
+		      "of the weekday that 'as' "
+		      "names, or of an ordinary working day. Where neither the calendar nor a base "
+		      "has a week, it is "
+		      "mon-fri 09:00-12:00 13:00-18:00."),
 	.example = "[calendar cn]\n"
-		"title   = 中国工作日历\n"
-		"week    = mon-fri 09:00-12:00 13:00-18:00\n"
-		"holiday = 2026-01-01..2026-01-03 元旦\n"
-		"          2026-02-15..2026-02-23 春节\n"
-		"workday = 2026-01-04 补元旦\n"
-		"          2026-02-28 as fri\n"
-		"horizon = 2026-12-31\n",
+		   "title   = 中国工作日历\n"
+		   "week    = mon-fri 09:00-12:00 13:00-18:00\n"
+		   "holiday = 2026-01-01..2026-01-03 元旦\n"
+		   "          2026-02-15..2026-02-23 春节\n"
+		   "workday = 2026-01-04 补元旦\n"
+		   "          2026-02-28 as fri\n"
+		   "horizon = 2026-12-31\n",
 };

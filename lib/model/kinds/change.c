@@ -3,33 +3,40 @@
 
 static const struct field fields[] = {
 	{ "title", TYPE_LINE, FIELD_COLUMN, CLASS_FREE, .doc = N_("The change in one line") },
-	{ "uid", TYPE_ID, 0, CLASS_FREE, .doc = N_("Random identity, named by everything that is signed") },
-	{ "type", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "scope|schedule|cost|quality|resource|technical|other",
-		.fallback = "scope", .doc = N_("What it changes") },
-	{ "class", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "normal|standard|emergency", .fallback = "normal",
+	{ "uid", TYPE_ID, 0, CLASS_FREE,
+		.doc = N_("Random identity, named by everything that is signed") },
+	{ "type", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE,
+		.of = "scope|schedule|cost|quality|resource|technical|other", .fallback = "scope",
+		.doc = N_("What it changes") },
+	{ "class", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "normal|standard|emergency",
+		.fallback = "normal",
 		.doc = N_("How it is handled; an emergency is reviewed afterwards") },
-	{ "priority", TYPE_ENUM, 0, CLASS_FREE, .of = "urgent|high|normal|low", .fallback = "normal",
-		.doc = N_("How soon it must be decided") },
+	{ "priority", TYPE_ENUM, 0, CLASS_FREE, .of = "urgent|high|normal|low",
+		.fallback = "normal", .doc = N_("How soon it must be decided") },
 	{ "requested_by", TYPE_REF, FIELD_COLUMN, CLASS_FREE, .of = "resource|team|stakeholder",
 		.doc = N_("Who asks for it") },
 	{ "requested", TYPE_DATE, FIELD_COLUMN, CLASS_FREE, .doc = N_("When it was asked for") },
 	{ "reason", TYPE_TEXT, FIELD_LONG, CLASS_FREE, .doc = N_("Why it is needed") },
 	{ "benefit", TYPE_TEXT, FIELD_LONG, CLASS_FREE, .doc = N_("What it brings") },
-	{ "options", TYPE_LINES, FIELD_LONG, CLASS_FREE, .doc = N_("Alternatives considered, one a line") },
-	{ "without", TYPE_TEXT, FIELD_LONG, CLASS_FREE, .doc = N_("What happens when it is not done") },
+	{ "options", TYPE_LINES, FIELD_LONG, CLASS_FREE,
+		.doc = N_("Alternatives considered, one a line") },
+	{ "without", TYPE_TEXT, FIELD_LONG, CLASS_FREE,
+		.doc = N_("What happens when it is not done") },
 	{ "branch", TYPE_LINE, 0, CLASS_FREE, .doc = N_("Branch it is prepared on") },
 	{ "target", TYPE_LINE, 0, CLASS_FREE, .doc = N_("Branch it goes to") },
 	{ "after", TYPE_REFS, 0, CLASS_FREE, .of = "change", .doc = N_("Changes it builds on") },
 	{ "reverts", TYPE_REF, 0, CLASS_FREE, .of = "change", .doc = N_("The change it undoes") },
-	{ "requirement", TYPE_REFS, 0, CLASS_FREE, .of = "requirement", .doc = N_("Requirements it comes from") },
+	{ "requirement", TYPE_REFS, 0, CLASS_FREE, .of = "requirement",
+		.doc = N_("Requirements it comes from") },
 	{ "issue", TYPE_REFS, 0, CLASS_FREE, .of = "issue", .doc = N_("Issues it comes from") },
 	{ "due", TYPE_DATE, 0, CLASS_FREE, .doc = N_("By when it must be decided") },
-	{ "state", TYPE_ENUM, FIELD_COMPUTED, CLASS_FREE, .of = "draft|submitted|approved|rejected|withdrawn|merged|closed",
+	{ "state", TYPE_ENUM, FIELD_COMPUTED, CLASS_FREE,
+		.of = "draft|submitted|approved|rejected|withdrawn|merged|closed",
 		.doc = N_("Where it stands, computed from its events") },
 };
 
-static void check_change(const struct project *project, const struct record *record,
-	struct diagnostics *found)
+static void check_change(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
 
@@ -39,16 +46,24 @@ static void check_change(const struct project *project, const struct record *rec
 }
 
 const struct kind kind_change = {
-	.name = "change", .plural = "changes", .prefix = "CR", .place = "changes/%s/change.ini", .flags = KIND_RANDOM,
-	.fields = fields, .field_count = ARRAY_SIZE(fields), .check = check_change,
-	.doc = N_("A change request: prepared on a branch, its impact computed, approved by signature"),
-	.explain = N_("Ids are random and never change. What happens to a change is written as signed events beside it; "
-		"its state follows from them and is never stored."),
+	.name = "change",
+	.plural = "changes",
+	.prefix = "CR",
+	.place = "changes/%s/change.ini",
+	.flags = KIND_RANDOM,
+	.fields = fields,
+	.field_count = ARRAY_SIZE(fields),
+	.check = check_change,
+	.doc = N_("A change request: prepared on a branch, its impact computed, approved by "
+		  "signature"),
+	.explain = N_("Ids are random and never change. What happens to a change is written as "
+		      "signed events beside it; "
+		      "its state follows from them and is never stored."),
 	.example = "[change CR-k7q4x]\n"
-		"title        = 新增 20 家医院接入\n"
-		"uid          = 5B7K3QW9M2XH4T8R\n"
-		"type         = scope\n"
-		"requested_by = zhang.min\n"
-		"requested    = 2026-06-08\n"
-		"reason       = 二期合同提前\n",
+		   "title        = 新增 20 家医院接入\n"
+		   "uid          = 5B7K3QW9M2XH4T8R\n"
+		   "type         = scope\n"
+		   "requested_by = zhang.min\n"
+		   "requested    = 2026-06-08\n"
+		   "reason       = 二期合同提前\n",
 };

@@ -8,12 +8,17 @@ static const struct field fields[] = {
 	{ "background", TYPE_TEXT, FIELD_LONG, CLASS_FREE, .doc = N_("What led to it") },
 	{ "success_criteria", TYPE_LINES, FIELD_LONG, CLASS_FREE,
 		.doc = N_("Measurable goals and when they count as reached, one a line") },
-	{ "requirements", TYPE_LINES, FIELD_LONG, CLASS_FREE, .doc = N_("High-level requirements, one a line") },
-	{ "scope_in", TYPE_LINES, FIELD_LONG, CLASS_FREE, .doc = N_("What is in scope, one a line") },
+	{ "requirements", TYPE_LINES, FIELD_LONG, CLASS_FREE,
+		.doc = N_("High-level requirements, one a line") },
+	{ "scope_in", TYPE_LINES, FIELD_LONG, CLASS_FREE,
+		.doc = N_("What is in scope, one a line") },
 	{ "scope_out", TYPE_LINES, FIELD_LONG, CLASS_FREE, .doc = N_("What is not, one a line") },
-	{ "deliverables", TYPE_LINES, FIELD_LONG, CLASS_FREE, .doc = N_("Main deliverables, one a line") },
-	{ "constraints", TYPE_LINES, FIELD_LONG, CLASS_FREE, .doc = N_("Limits it must keep to, one a line") },
-	{ "assumptions", TYPE_LINES, FIELD_LONG, CLASS_FREE, .doc = N_("What is taken for granted, one a line") },
+	{ "deliverables", TYPE_LINES, FIELD_LONG, CLASS_FREE,
+		.doc = N_("Main deliverables, one a line") },
+	{ "constraints", TYPE_LINES, FIELD_LONG, CLASS_FREE,
+		.doc = N_("Limits it must keep to, one a line") },
+	{ "assumptions", TYPE_LINES, FIELD_LONG, CLASS_FREE,
+		.doc = N_("What is taken for granted, one a line") },
 	{ "risks", TYPE_LINES, FIELD_LONG, CLASS_FREE, .doc = N_("Overall risks, one a line") },
 	{ "milestones", TYPE_LINES, FIELD_LONG, CLASS_FREE,
 		.doc = N_("Summary milestones, 'DATE what' a line") },
@@ -23,7 +28,8 @@ static const struct field fields[] = {
 		.doc = N_("Key stakeholders") },
 	{ "sponsor", TYPE_REF, FIELD_COLUMN, CLASS_FREE, .of = "stakeholder|resource",
 		.doc = N_("Who sponsors the project") },
-	{ "sponsor_authority", TYPE_TEXT, FIELD_LONG, CLASS_FREE, .doc = N_("What the sponsor decides") },
+	{ "sponsor_authority", TYPE_TEXT, FIELD_LONG, CLASS_FREE,
+		.doc = N_("What the sponsor decides") },
 	{ "manager", TYPE_REF, FIELD_COLUMN, CLASS_FREE, .of = "resource|stakeholder",
 		.doc = N_("The project manager assigned") },
 	{ "authority", TYPE_TEXT, FIELD_LONG, CLASS_FREE,
@@ -32,8 +38,10 @@ static const struct field fields[] = {
 		.doc = N_("What must be approved, by whom, one a line") },
 	{ "exit_criteria", TYPE_LINES, FIELD_LONG, CLASS_FREE,
 		.doc = N_("When the project or a phase is closed or cancelled, one a line") },
-	{ "approved", TYPE_DATE, FIELD_COLUMN, CLASS_FACT, .doc = N_("When the charter was signed") },
-	{ "approved_by", TYPE_REFS, 0, CLASS_FACT, .of = "stakeholder|resource", .doc = N_("Who signed it") },
+	{ "approved", TYPE_DATE, FIELD_COLUMN, CLASS_FACT,
+		.doc = N_("When the charter was signed") },
+	{ "approved_by", TYPE_REFS, 0, CLASS_FACT, .of = "stakeholder|resource",
+		.doc = N_("Who signed it") },
 };
 
 static const char *dated(const struct check *check, struct slice line)
@@ -47,8 +55,8 @@ static const char *dated(const struct check *check, struct slice line)
 	return N_("a date and what is due then, such as 2026-06-12 pilot accepted");
 }
 
-static void check_charter(const struct project *project, const struct record *record,
-	struct diagnostics *found)
+static void check_charter(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
 
@@ -56,17 +64,22 @@ static void check_charter(const struct project *project, const struct record *re
 }
 
 const struct kind kind_charter = {
-	.name = "charter", .plural = "charters", .place = "charter.ini", .flags = KIND_SINGLE,
-	.fields = fields, .field_count = ARRAY_SIZE(fields), .check = check_charter,
+	.name = "charter",
+	.plural = "charters",
+	.place = "charter.ini",
+	.flags = KIND_SINGLE,
+	.fields = fields,
+	.field_count = ARRAY_SIZE(fields),
+	.check = check_charter,
 	.doc = N_("The document that starts the project and gives its manager authority"),
 	.example = "[charter]\n"
-		"title   = 项目章程\n"
-		"purpose = 全省 10 个地市 300 家医院接入统一的医保结算平台，\n"
-		"          患者出院时即时结算。\n"
-		"success_criteria = 即时结算率 >= 95%\n"
-		"                   平均结算时间 < 3 s\n"
-		"scope_out  = 医院内部 HIS 改造\n"
-		"milestones = 2026-06-12 试点验收\n"
-		"             2027-03-05 全省上线\n"
-		"budget  = 860万 CNY\n",
+		   "title   = 项目章程\n"
+		   "purpose = 全省 10 个地市 300 家医院接入统一的医保结算平台，\n"
+		   "          患者出院时即时结算。\n"
+		   "success_criteria = 即时结算率 >= 95%\n"
+		   "                   平均结算时间 < 3 s\n"
+		   "scope_out  = 医院内部 HIS 改造\n"
+		   "milestones = 2026-06-12 试点验收\n"
+		   "             2027-03-05 全省上线\n"
+		   "budget  = 860万 CNY\n",
 };

@@ -3,32 +3,39 @@
 
 static const struct field fields[] = {
 	{ "title", TYPE_LINE, FIELD_COLUMN, CLASS_FREE, .doc = N_("What is measured") },
-	{ "unit", TYPE_LINE, FIELD_COLUMN, CLASS_FREE, .doc = N_("Unit of the values: %, ms, defects/KLOC") },
+	{ "unit", TYPE_LINE, FIELD_COLUMN, CLASS_FREE,
+		.doc = N_("Unit of the values: %, ms, defects/KLOC") },
 	{ "category", TYPE_ENUM, 0, CLASS_FREE,
-		.of = "quality|progress|cost|flow|risk|operations|security|green|benefit|other", .fallback = "quality",
-		.doc = N_("What it says something about") },
+		.of = "quality|progress|cost|flow|risk|operations|security|green|benefit|other",
+		.fallback = "quality", .doc = N_("What it says something about") },
 	{ "direction", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "up|down|near", .fallback = "up",
 		.doc = N_("Better when higher, when lower, or when near the target") },
 	{ "target", TYPE_NUMBER, FIELD_COLUMN, CLASS_FREE, .doc = N_("Value to reach") },
 	{ "warn", TYPE_NUMBER, FIELD_COLUMN, CLASS_FREE, .doc = N_("Yellow from here on") },
 	{ "fail", TYPE_NUMBER, FIELD_COLUMN, CLASS_FREE, .doc = N_("Red from here on") },
-	{ "tolerance", TYPE_NUMBER, FIELD_POSITIVE, CLASS_FREE, .doc = N_("near: distance from the target that is still good") },
-	{ "source", TYPE_LINE, 0, CLASS_FREE, .doc = N_("Command that prints the value; runs only with permission") },
-	{ "period", TYPE_ENUM, 0, CLASS_FREE, .of = "commit|day|week|month|release", .fallback = "week",
-		.doc = N_("How often it is measured") },
+	{ "tolerance", TYPE_NUMBER, FIELD_POSITIVE, CLASS_FREE,
+		.doc = N_("near: distance from the target that is still good") },
+	{ "source", TYPE_LINE, 0, CLASS_FREE,
+		.doc = N_("Command that prints the value; runs only with permission") },
+	{ "period", TYPE_ENUM, 0, CLASS_FREE, .of = "commit|day|week|month|release",
+		.fallback = "week", .doc = N_("How often it is measured") },
 	{ "formula", TYPE_LINE, 0, CLASS_FREE, .doc = N_("How it is defined, for readers") },
-	{ "baseline_value", TYPE_NUMBER, 0, CLASS_FREE, .doc = N_("Where it stood at the beginning") },
-	{ "objective", TYPE_REFS, 0, CLASS_FREE, .of = "objective", .doc = N_("Objectives it measures") },
-	{ "requirement", TYPE_REFS, 0, CLASS_FREE, .of = "requirement", .doc = N_("Requirements it proves") },
+	{ "baseline_value", TYPE_NUMBER, 0, CLASS_FREE,
+		.doc = N_("Where it stood at the beginning") },
+	{ "objective", TYPE_REFS, 0, CLASS_FREE, .of = "objective",
+		.doc = N_("Objectives it measures") },
+	{ "requirement", TYPE_REFS, 0, CLASS_FREE, .of = "requirement",
+		.doc = N_("Requirements it proves") },
 	{ "gate", TYPE_WORDS, 0, CLASS_FREE, .doc = N_("Gates that a failing value stops") },
 	{ "value", TYPE_NUMBER, FIELD_COMPUTED, CLASS_FREE, .doc = N_("The latest sample") },
-	{ "measured", TYPE_DATE, FIELD_COMPUTED, CLASS_FREE, .doc = N_("Date of the latest sample") },
+	{ "measured", TYPE_DATE, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Date of the latest sample") },
 	{ "health", TYPE_ENUM, FIELD_COMPUTED, CLASS_FREE, .of = "good|warn|fail|unknown",
 		.doc = N_("The latest value against warn and fail") },
 };
 
-static void check_metric(const struct project *project, const struct record *record,
-	struct diagnostics *found)
+static void check_metric(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
 	struct slice direction = record_text_or(record, "direction");
@@ -44,15 +51,20 @@ static void check_metric(const struct project *project, const struct record *rec
 }
 
 const struct kind kind_metric = {
-	.name = "metric", .plural = "metrics", .place = "metrics.ini", .flags = KIND_NAMED,
-	.fields = fields, .field_count = ARRAY_SIZE(fields), .check = check_metric,
+	.name = "metric",
+	.plural = "metrics",
+	.place = "metrics.ini",
+	.flags = KIND_NAMED,
+	.fields = fields,
+	.field_count = ARRAY_SIZE(fields),
+	.check = check_metric,
 	.doc = N_("Something that is measured again and again, with its thresholds"),
 	.example = "[metric coverage]\n"
-		"title     = 单元测试覆盖率\n"
-		"unit      = %\n"
-		"direction = up\n"
-		"target    = 85\n"
-		"warn      = 82\n"
-		"fail      = 80\n"
-		"gate      = release\n",
+		   "title     = 单元测试覆盖率\n"
+		   "unit      = %\n"
+		   "direction = up\n"
+		   "target    = 85\n"
+		   "warn      = 82\n"
+		   "fail      = 80\n"
+		   "gate      = release\n",
 };

@@ -1,11 +1,15 @@
 #include "model/kinds/kinds.h"
 
 const struct kind kind_note = {
-	.name = "note", .plural = "notes", .place = "notes/%Y-%m.ini", .flags = KIND_JOURNAL | KIND_NAMED,
+	.name = "note",
+	.plural = "notes",
+	.place = "notes/%Y-%m.ini",
+	.flags = KIND_JOURNAL | KIND_NAMED,
 	.entry = JOURNAL_NOTE,
 	.doc = N_("Journal of remarks on any record"),
-	.explain = N_("The id is that of any record; the keys are dates or datetimes; each line is a remark, perhaps with "
-		"its author's id and a colon before it."),
+	.explain = N_("The id is that of any record; the keys are dates or datetimes; each line is "
+		      "a remark, perhaps with "
+		      "its author's id and a colon before it."),
 	.example = "[note T-12]\n"
-		"2026-06-10 14:20 = li.wei: 联调环境周五到位\n",
+		   "2026-06-10 14:20 = li.wei: 联调环境周五到位\n",
 };

@@ -1,6 +1,6 @@
+#include "model/project.h"
 #include "base/civil.h"
 #include "model/kinds/kinds.h"
-#include "model/project.h"
 
 static const struct field fields[] = {
 	{ "format", TYPE_INTEGER, FIELD_POSITIVE, CLASS_AUTHORITY, .fallback = "1",
@@ -15,11 +15,13 @@ static const struct field fields[] = {
 	{ "start", TYPE_DATETIME, FIELD_COLUMN, CLASS_PLAN,
 		.doc = N_("When the project starts; no task starts earlier") },
 	{ "finish", TYPE_DATETIME, FIELD_COLUMN, CLASS_PLAN,
-		.doc = N_("When the project must be finished; gives negative float when it cannot hold") },
+		.doc = N_("When the project must be finished; gives negative float when it cannot "
+			  "hold") },
 	{ "status_date", TYPE_LINE, 0, CLASS_FACT, .fallback = "none",
 		.doc = N_("none, today or a date: work not done by then is scheduled after it") },
 	{ "method", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "waterfall|scrum|kanban|hybrid",
-		.fallback = "waterfall", .doc = N_("How the work is run; a parent task may differ") },
+		.fallback = "waterfall",
+		.doc = N_("How the work is run; a parent task may differ") },
 	{ "manager", TYPE_REF, FIELD_COLUMN, CLASS_FREE, .of = "resource|stakeholder",
 		.doc = N_("The project manager") },
 	{ "sponsor", TYPE_REF, 0, CLASS_FREE, .of = "resource|stakeholder|team",
@@ -41,15 +43,19 @@ static const struct field fields[] = {
 		.doc = N_("The current baseline, against which performance is measured") },
 	{ "critical_float", TYPE_DURATION, FIELD_POSITIVE, CLASS_FREE, .fallback = "0d",
 		.doc = N_("Tasks with at most this much total float are critical") },
-	{ "progress_logic", TYPE_ENUM, 0, CLASS_FACT, .of = "retained|override", .fallback = "retained",
+	{ "progress_logic", TYPE_ENUM, 0, CLASS_FACT, .of = "retained|override",
+		.fallback = "retained",
 		.doc = N_("Whether work begun out of sequence still waits for its predecessors") },
 	{ "estimate_percentile", TYPE_PERCENT, FIELD_POSITIVE, CLASS_PLAN,
-		.doc = N_("Three-point estimates count at this percentile instead of their PERT mean") },
+		.doc = N_("Three-point estimates count at this percentile instead of their PERT "
+			  "mean") },
 	{ "distribution", TYPE_ENUM, 0, CLASS_FREE,
-		.of = "pert|triangular|normal|lognormal|exponential|uniform|fixed", .fallback = "pert",
+		.of = "pert|triangular|normal|lognormal|exponential|uniform|fixed",
+		.fallback = "pert",
 		.doc = N_("Distribution of three-point estimates in simulations") },
 	{ "ev_rule", TYPE_LINE, 0, CLASS_FREE, .fallback = "percent",
-		.doc = N_("How tasks earn value when they do not say: percent, 0/100, 50/50, milestones, loe") },
+		.doc = N_("How tasks earn value when they do not say: percent, 0/100, 50/50, "
+			  "milestones, loe") },
 	{ "forecast", TYPE_ENUM, 0, CLASS_FREE, .of = "typical|atypical|schedule|bottom_up",
 		.fallback = "typical", .doc = N_("How the estimate at completion (EAC) is made") },
 	{ "discount_rate", TYPE_PERCENT, 0, CLASS_FREE,
@@ -59,7 +65,8 @@ static const struct field fields[] = {
 	{ "security_level", TYPE_INTEGER, FIELD_POSITIVE, CLASS_FREE,
 		.doc = N_("Level of information security protection (等保), 1 to 5") },
 	{ "ids", TYPE_ENUM, 0, CLASS_FREE, .of = "sequence|random", .fallback = "sequence",
-		.doc = N_("Automatic ids: the next number, or random for teams with many writers") },
+		.doc = N_(
+			"Automatic ids: the next number, or random for teams with many writers") },
 	{ "include", TYPE_WORDS, 0, CLASS_AUTHORITY,
 		.doc = N_("Patterns of files that belong to the project; all *.ini when absent") },
 	{ "exclude", TYPE_WORDS, 0, CLASS_AUTHORITY,
@@ -67,7 +74,8 @@ static const struct field fields[] = {
 	{ "overlay", TYPE_LINE, 0, CLASS_AUTHORITY,
 		.doc = N_("Folder or repository with records that fewer people may read") },
 	{ "pool", TYPE_LINE, 0, CLASS_AUTHORITY,
-		.doc = N_("Folder or repository of the people and equipment shared with other projects") },
+		.doc = N_("Folder or repository of the people and equipment shared with other "
+			  "projects") },
 };
 
 static void check_status_date(const struct check *check)
@@ -82,7 +90,8 @@ static void check_status_date(const struct check *check)
 		moment_parse(text, &moment, &has_time) == CIVIL_OK)
 		return;
 	check_fault(check, "status_date", 0, "value-syntax",
-		N_("'%s' is no status date: expected none, today or a date such as 2026-03-02"), text);
+		N_("'%s' is no status date: expected none, today or a date such as 2026-03-02"),
+		text);
 }
 
 static void check_currency(const struct check *check)
@@ -97,11 +106,12 @@ static void check_currency(const struct check *check)
 		good = text.at[i] >= 'A' && text.at[i] <= 'Z';
 	if (!good)
 		check_fault(check, "currency", 0, "value-syntax",
-			N_("'%s' is no currency: expected three capital letters such as CNY"), text);
+			N_("'%s' is no currency: expected three capital letters such as CNY"),
+			text);
 }
 
-static void check_project(const struct project *project, const struct record *record,
-	struct diagnostics *found)
+static void check_project(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
 
@@ -116,20 +126,28 @@ static void check_project(const struct project *project, const struct record *re
 }
 
 const struct kind kind_project = {
-	.name = "project", .plural = "projects", .place = "pmt.ini", .flags = KIND_SINGLE,
-	.fields = fields, .field_count = ARRAY_SIZE(fields), .check = check_project,
+	.name = "project",
+	.plural = "projects",
+	.place = "pmt.ini",
+	.flags = KIND_SINGLE,
+	.fields = fields,
+	.field_count = ARRAY_SIZE(fields),
+	.check = check_project,
 	.doc = N_("The project itself: its identity, dates, units and ways of working"),
-	.explain = N_("There is one [project] section, in pmt.ini, and it has no id. The folder that holds "
-		"pmt.ini is the project; every other *.ini file below it belongs to it. Units (hours_per_day, "
-		"days_per_week, days_per_month, currency) give the meaning of every duration and amount, so "
-		"changing them is an act of authority."),
+	.explain = N_("There is one [project] section, in pmt.ini, and it has no id. The folder "
+		      "that holds "
+		      "pmt.ini is the project; every other *.ini file below it belongs to it. "
+		      "Units (hours_per_day, "
+		      "days_per_week, days_per_month, currency) give the meaning of every duration "
+		      "and amount, so "
+		      "changing them is an act of authority."),
 	.example = "[project]\n"
-		"format   = 1\n"
-		"uid      = 7K3QW9M2XH4T8R5B\n"
-		"key      = YB\n"
-		"name     = 某省医保信息系统集成\n"
-		"start    = 2026-03-02\n"
-		"currency = CNY\n"
-		"calendar = cn\n"
-		"locale   = zh_CN\n",
+		   "format   = 1\n"
+		   "uid      = 7K3QW9M2XH4T8R5B\n"
+		   "key      = YB\n"
+		   "name     = 某省医保信息系统集成\n"
+		   "start    = 2026-03-02\n"
+		   "currency = CNY\n"
+		   "calendar = cn\n"
+		   "locale   = zh_CN\n",
 };

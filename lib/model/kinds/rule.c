@@ -4,21 +4,30 @@
 static const struct field fields[] = {
 	{ "title", TYPE_LINE, FIELD_COLUMN, CLASS_FREE, .doc = N_("What the rule watches") },
 	{ "of", TYPE_ID, FIELD_COLUMN, CLASS_FREE,
-		.doc = N_("Kind whose records it looks at, such as task; without it, measures of the project") },
-	{ "when", TYPE_CONDITION, FIELD_REQUIRED | FIELD_COLUMN, CLASS_FREE, .doc = N_("The condition that sets it off") },
+		.doc = N_("Kind whose records it looks at, such as task; without it, measures of "
+			  "the project") },
+	{ "when", TYPE_CONDITION, FIELD_REQUIRED | FIELD_COLUMN, CLASS_FREE,
+		.doc = N_("The condition that sets it off") },
 	{ "where", TYPE_CONDITION, 0, CLASS_FREE, .doc = N_("Records it looks at, when not all") },
-	{ "severity", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "note|warning|error", .fallback = "warning",
-		.doc = N_("How bad it is when it goes off") },
+	{ "severity", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "note|warning|error",
+		.fallback = "warning", .doc = N_("How bad it is when it goes off") },
 	{ "message", TYPE_LINE, 0, CLASS_FREE, .doc = N_("What people are told") },
-	{ "does", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "alert|gate|escalate|method|exit", .fallback = "alert",
-		.doc = N_("Alert, stop a gate, escalate, check the method, or allow a phase to end") },
-	{ "gate", TYPE_WORDS, 0, CLASS_FREE, .doc = N_("Gates it stops: release, merge, phase names") },
-	{ "escalate_to", TYPE_REFS, 0, CLASS_FREE, .of = "resource|team|stakeholder", .doc = N_("Who is told") },
-	{ "after", TYPE_DURATION, FIELD_POSITIVE, CLASS_FREE, .doc = N_("Escalate when it has held this long") },
-	{ "enabled", TYPE_YESNO, 0, CLASS_FREE, .fallback = "yes", .doc = N_("no switches the rule off") },
+	{ "does", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "alert|gate|escalate|method|exit",
+		.fallback = "alert",
+		.doc = N_("Alert, stop a gate, escalate, check the method, or allow a phase to "
+			  "end") },
+	{ "gate", TYPE_WORDS, 0, CLASS_FREE,
+		.doc = N_("Gates it stops: release, merge, phase names") },
+	{ "escalate_to", TYPE_REFS, 0, CLASS_FREE, .of = "resource|team|stakeholder",
+		.doc = N_("Who is told") },
+	{ "after", TYPE_DURATION, FIELD_POSITIVE, CLASS_FREE,
+		.doc = N_("Escalate when it has held this long") },
+	{ "enabled", TYPE_YESNO, 0, CLASS_FREE, .fallback = "yes",
+		.doc = N_("no switches the rule off") },
 };
 
-static void check_rule(const struct project *project, const struct record *record, struct diagnostics *found)
+static void check_rule(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
 	struct slice of;
@@ -29,14 +38,19 @@ static void check_rule(const struct project *project, const struct record *recor
 }
 
 const struct kind kind_rule = {
-	.name = "rule", .plural = "rules", .place = "rules.ini", .flags = KIND_NAMED,
-	.fields = fields, .field_count = ARRAY_SIZE(fields), .check = check_rule,
+	.name = "rule",
+	.plural = "rules",
+	.place = "rules.ini",
+	.flags = KIND_NAMED,
+	.fields = fields,
+	.field_count = ARRAY_SIZE(fields),
+	.check = check_rule,
 	.doc = N_("A condition over records or measures, and what happens when it holds"),
 	.example = "[rule late-critical]\n"
-		"title    = 关键任务逾期\n"
-		"of       = task\n"
-		"when     = critical and finish > deadline\n"
-		"severity = error\n"
-		"does     = escalate\n"
-		"escalate_to = zhang.min\n",
+		   "title    = 关键任务逾期\n"
+		   "of       = task\n"
+		   "when     = critical and finish > deadline\n"
+		   "severity = error\n"
+		   "does     = escalate\n"
+		   "escalate_to = zhang.min\n",
 };

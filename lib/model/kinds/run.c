@@ -1,12 +1,18 @@
 #include "model/kinds/kinds.h"
 
 const struct kind kind_run = {
-	.name = "run", .plural = "runs", .place = "tests/runs/%Y-%m.ini", .flags = KIND_JOURNAL | KIND_NAMED,
-	.entry = JOURNAL_RUN, .of = "test",
+	.name = "run",
+	.plural = "runs",
+	.place = "tests/runs/%Y-%m.ini",
+	.flags = KIND_JOURNAL | KIND_NAMED,
+	.entry = JOURNAL_RUN,
+	.of = "test",
 	.doc = N_("Journal of runs of a test: result, tester, evidence"),
-	.explain = N_("The id is that of a test; the keys are dates or datetimes; each line is pass, fail, blocked or "
+	.explain = N_(
+		"The id is that of a test; the keys are dates or datetimes; each line is pass, "
+		"fail, blocked or "
 		"skipped, the tester's id, and evidence or a remark (the issue that was raised)."),
 	.example = "[run TC-8]\n"
-		"2026-06-10 = fail zhang.min I-9 超时\n"
-		"2026-06-12 14:00 = pass zhang.min evidence/TC-8.pdf\n",
+		   "2026-06-10 = fail zhang.min I-9 超时\n"
+		   "2026-06-12 14:00 = pass zhang.min evidence/TC-8.pdf\n",
 };

@@ -1,11 +1,16 @@
 #include "model/kinds/kinds.h"
 
 const struct kind kind_sample = {
-	.name = "sample", .plural = "samples", .place = "samples/%Y.ini", .flags = KIND_JOURNAL | KIND_NAMED,
-	.entry = JOURNAL_SAMPLE, .of = "metric",
+	.name = "sample",
+	.plural = "samples",
+	.place = "samples/%Y.ini",
+	.flags = KIND_JOURNAL | KIND_NAMED,
+	.entry = JOURNAL_SAMPLE,
+	.of = "metric",
 	.doc = N_("Journal of measurements of a metric"),
-	.explain = N_("The id is that of a metric; the keys are dates or datetimes; each line is a number and a remark."),
+	.explain = N_("The id is that of a metric; the keys are dates or datetimes; each line is a "
+		      "number and a remark."),
 	.example = "[sample coverage]\n"
-		"2026-06-01 = 79.1\n"
-		"2026-06-08 = 78.4 结算引擎重构\n",
+		   "2026-06-01 = 79.1\n"
+		   "2026-06-08 = 78.4 结算引擎重构\n",
 };

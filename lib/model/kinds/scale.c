@@ -4,11 +4,13 @@
 static const struct field fields[] = {
 	{ "title", TYPE_LINE, FIELD_COLUMN, CLASS_FREE, .doc = N_("Name of the scale") },
 	{ "type", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE,
-		.of = "probability|impact_cost|impact_time|impact|severity|priority|matrix", .doc = N_("What it grades") },
+		.of = "probability|impact_cost|impact_time|impact|severity|priority|matrix",
+		.doc = N_("What it grades") },
 	{ "levels", TYPE_LINES, FIELD_LONG, CLASS_FREE,
 		.doc = N_("From low to high, 'VALUE NAME [limit]' a line: '0.3 low <5%'") },
 	{ "colours", TYPE_LINES, FIELD_LONG, CLASS_FREE,
-		.doc = N_("Matrix: one row a line from high probability to low, a word for each impact: low, medium, high, extreme") },
+		.doc = N_("Matrix: one row a line from high probability to low, a word for each "
+			  "impact: low, medium, high, extreme") },
 };
 
 static const char *level(const struct check *check, struct slice line)
@@ -16,7 +18,8 @@ static const char *level(const struct check *check, struct slice line)
 	static const struct field number = { .name = "value", .type = TYPE_NUMBER };
 	size_t blank = slice_find(line, ' ');
 
-	if (!slice_trim(slice_from(line, blank)).len || !check_value(check, &number, slice_new(line.at, blank)))
+	if (!slice_trim(slice_from(line, blank)).len ||
+		!check_value(check, &number, slice_new(line.at, blank)))
 		return N_("a number and a name, such as 0.3 low <5%");
 	return NULL;
 }
@@ -32,7 +35,8 @@ static const char *colours(const struct check *check, struct slice line)
 	return NULL;
 }
 
-static void check_scale(const struct project *project, const struct record *record, struct diagnostics *found)
+static void check_scale(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
 
@@ -42,14 +46,19 @@ static void check_scale(const struct project *project, const struct record *reco
 }
 
 const struct kind kind_scale = {
-	.name = "scale", .plural = "scales", .place = "risks/scales.ini", .flags = KIND_NAMED,
-	.fields = fields, .field_count = ARRAY_SIZE(fields), .check = check_scale,
+	.name = "scale",
+	.plural = "scales",
+	.place = "risks/scales.ini",
+	.flags = KIND_NAMED,
+	.fields = fields,
+	.field_count = ARRAY_SIZE(fields),
+	.check = check_scale,
 	.doc = N_("An ordinal scale or matrix of the project's own"),
 	.example = "[scale probability]\n"
-		"type   = probability\n"
-		"levels = 0.1 很低 <10%\n"
-		"         0.3 低 <30%\n"
-		"         0.5 中 <50%\n"
-		"         0.7 高 <70%\n"
-		"         0.9 很高 >=70%\n",
+		   "type   = probability\n"
+		   "levels = 0.1 很低 <10%\n"
+		   "         0.3 低 <30%\n"
+		   "         0.5 中 <50%\n"
+		   "         0.7 高 <70%\n"
+		   "         0.9 很高 >=70%\n",
 };

@@ -41,9 +41,12 @@ static const struct field fields[] = {
 	{ "not_after", TYPE_DATETIME, 0, CLASS_PLAN,
 		.doc = N_("Finish no later than this; a date means the end of the day") },
 	{ "start_not_after", TYPE_DATETIME, 0, CLASS_PLAN, .doc = N_("Start no later than this") },
-	{ "finish_not_before", TYPE_DATETIME, 0, CLASS_PLAN, .doc = N_("Finish no earlier than this") },
-	{ "must_start", TYPE_DATETIME, 0, CLASS_PLAN, .doc = N_("Start exactly then, links or not") },
-	{ "must_finish", TYPE_DATETIME, 0, CLASS_PLAN, .doc = N_("Finish exactly then, links or not") },
+	{ "finish_not_before", TYPE_DATETIME, 0, CLASS_PLAN,
+		.doc = N_("Finish no earlier than this") },
+	{ "must_start", TYPE_DATETIME, 0, CLASS_PLAN,
+		.doc = N_("Start exactly then, links or not") },
+	{ "must_finish", TYPE_DATETIME, 0, CLASS_PLAN,
+		.doc = N_("Finish exactly then, links or not") },
 	{ "as_late_as_possible", TYPE_YESNO, 0, CLASS_PLAN, .fallback = "no",
 		.doc = N_("Start as late as its successors allow") },
 	{ "deadline", TYPE_DATETIME, 0, CLASS_PLAN,
@@ -55,7 +58,8 @@ static const struct field fields[] = {
 	{ "levelling_delay", TYPE_DURATION, FIELD_POSITIVE, CLASS_PLAN,
 		.doc = N_("Wait this long after the moment the network allows") },
 	{ "buffer", TYPE_PERCENT, FIELD_POSITIVE, CLASS_PLAN,
-		.doc = N_("On a parent or milestone: a buffer of this share of its longest path behind it") },
+		.doc = N_("On a parent or milestone: a buffer of this share of its longest path "
+			  "behind it") },
 	{ "priority", TYPE_INTEGER, FIELD_POSITIVE, CLASS_PLAN, .fallback = "500",
 		.doc = N_("0 to 1000: who goes first when people are short") },
 	{ "split", TYPE_YESNO, 0, CLASS_PLAN, .fallback = "no",
@@ -63,9 +67,11 @@ static const struct field fields[] = {
 	{ "interruptions", TYPE_DATES, 0, CLASS_PLAN,
 		.doc = N_("Days on which no work is done on it, as planned or as it was") },
 	{ "recurring", TYPE_LINE, 0, CLASS_PLAN,
-		.doc = N_("Repeats: 'weekly mon 09:00', 'every 2 weeks fri', 'monthly 1', until project end") },
+		.doc = N_("Repeats: 'weekly mon 09:00', 'every 2 weeks fri', 'monthly 1', until "
+			  "project end") },
 	/* money */
-	{ "account", TYPE_REF, 0, CLASS_PLAN, .of = "account", .doc = N_("The account it is charged to") },
+	{ "account", TYPE_REF, 0, CLASS_PLAN, .of = "account",
+		.doc = N_("The account it is charged to") },
 	{ "fixed_cost", TYPE_MONEY, 0, CLASS_PLAN,
 		.doc = N_("Cost besides the rates of those who work on it") },
 	{ "fixed_cost_accrual", TYPE_ENUM, 0, CLASS_PLAN, .of = "start|prorated|end",
@@ -83,11 +89,13 @@ static const struct field fields[] = {
 	{ "actual_cost", TYPE_MONEY, 0, CLASS_FACT,
 		.doc = N_("Money spent so far, where no cost records tell") },
 	{ "remaining", TYPE_DURATION, FIELD_POSITIVE, CLASS_FACT,
-		.doc = N_("Working time still needed: of effort where the task has effort, else of duration") },
+		.doc = N_("Working time still needed: of effort where the task has effort, else of "
+			  "duration") },
 	{ "blocked_by", TYPE_LINE, 0, CLASS_FACT, .doc = N_("What keeps it from going on") },
 	/* scope, quality and method */
 	{ "points", TYPE_NUMBER, FIELD_POSITIVE, CLASS_FREE, .doc = N_("Size in story points") },
-	{ "sprint", TYPE_REF, 0, CLASS_FREE, .of = "sprint", .doc = N_("The sprint it is done in") },
+	{ "sprint", TYPE_REF, 0, CLASS_FREE, .of = "sprint",
+		.doc = N_("The sprint it is done in") },
 	{ "workflow", TYPE_REF, 0, CLASS_FREE, .of = "workflow",
 		.doc = N_("The workflow whose states it goes through") },
 	{ "state", TYPE_ID, 0, CLASS_FACT, .doc = N_("State in its workflow") },
@@ -95,39 +103,50 @@ static const struct field fields[] = {
 		.doc = N_("When it was asked for; lead time counts from here") },
 	{ "requirement", TYPE_REFS, 0, CLASS_PLAN, .of = "requirement",
 		.doc = N_("Requirements it serves") },
-	{ "deliverable", TYPE_REFS, 0, CLASS_PLAN, .of = "deliverable", .doc = N_("What it delivers") },
-	{ "release", TYPE_REF, 0, CLASS_FREE, .of = "release", .doc = N_("The release it belongs to") },
+	{ "deliverable", TYPE_REFS, 0, CLASS_PLAN, .of = "deliverable",
+		.doc = N_("What it delivers") },
+	{ "release", TYPE_REF, 0, CLASS_FREE, .of = "release",
+		.doc = N_("The release it belongs to") },
 	{ "risks", TYPE_REFS, 0, CLASS_FREE, .of = "risk", .doc = N_("Risks it responds to") },
 	{ "acceptance", TYPE_LINES, FIELD_LONG, CLASS_PLAN,
 		.doc = N_("Acceptance criteria, one a line") },
 	{ "dictionary", TYPE_TEXT, FIELD_LONG, CLASS_FREE,
-		.doc = N_("WBS dictionary: scope and exclusions, quality, technical references, assumptions") },
+		.doc = N_("WBS dictionary: scope and exclusions, quality, technical references, "
+			  "assumptions") },
 	{ "ev_rule", TYPE_LINE, 0, CLASS_PLAN,
-		.doc = N_("How it earns value: percent, 0/100, 50/50, 25/75, milestones, units, loe, apportioned T-3 10%") },
+		.doc = N_("How it earns value: percent, 0/100, 50/50, 25/75, milestones, units, "
+			  "loe, apportioned T-3 10%") },
 	{ "ev_milestones", TYPE_LINES, FIELD_LONG, CLASS_PLAN,
-		.doc = N_("Weighted milestones, 'weight% title' a line, '[x]' in front when reached; weights sum to 100%") },
+		.doc = N_("Weighted milestones, 'weight% title' a line, '[x]' in front when "
+			  "reached; weights sum to 100%") },
 	{ "units_total", TYPE_NUMBER, FIELD_POSITIVE, CLASS_PLAN,
 		.doc = N_("Units of output planned, for the units rule") },
-	{ "units_done", TYPE_NUMBER, FIELD_POSITIVE, CLASS_FACT, .doc = N_("Units of output made") },
+	{ "units_done", TYPE_NUMBER, FIELD_POSITIVE, CLASS_FACT,
+		.doc = N_("Units of output made") },
 	/* computed by the schedule */
 	{ "start", TYPE_DATETIME, FIELD_COMPUTED | FIELD_COLUMN, CLASS_FREE,
 		.doc = N_("Scheduled start") },
 	{ "finish", TYPE_DATETIME, FIELD_COMPUTED | FIELD_COLUMN, CLASS_FREE,
 		.doc = N_("Scheduled finish") },
-	{ "early_start", TYPE_DATETIME, FIELD_COMPUTED, CLASS_FREE, .doc = N_("Earliest start (ES)") },
-	{ "early_finish", TYPE_DATETIME, FIELD_COMPUTED, CLASS_FREE, .doc = N_("Earliest finish (EF)") },
+	{ "early_start", TYPE_DATETIME, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Earliest start (ES)") },
+	{ "early_finish", TYPE_DATETIME, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Earliest finish (EF)") },
 	{ "late_start", TYPE_DATETIME, FIELD_COMPUTED, CLASS_FREE, .doc = N_("Latest start (LS)") },
-	{ "late_finish", TYPE_DATETIME, FIELD_COMPUTED, CLASS_FREE, .doc = N_("Latest finish (LF)") },
+	{ "late_finish", TYPE_DATETIME, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Latest finish (LF)") },
 	{ "total_float", TYPE_DURATION, FIELD_COMPUTED | FIELD_COLUMN, CLASS_FREE,
 		.doc = N_("How far it can slip without moving the project's finish (TF)") },
 	{ "free_float", TYPE_DURATION, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("How far it can slip without moving any successor (FF)") },
-	{ "critical", TYPE_YESNO, FIELD_COMPUTED, CLASS_FREE, .doc = N_("It is on the critical path") },
+	{ "critical", TYPE_YESNO, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("It is on the critical path") },
 	{ "scheduled_duration", TYPE_DURATION, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("Working time from scheduled start to scheduled finish") },
 	{ "level", TYPE_INTEGER, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("Depth in the work breakdown structure; 1 at the top") },
-	{ "children", TYPE_REFS, FIELD_COMPUTED, CLASS_FREE, .of = "task", .doc = N_("Its direct parts") },
+	{ "children", TYPE_REFS, FIELD_COMPUTED, CLASS_FREE, .of = "task",
+		.doc = N_("Its direct parts") },
 	{ "successors", TYPE_REFS, FIELD_COMPUTED, CLASS_FREE, .of = "task",
 		.doc = N_("Tasks that depend on it") },
 	{ "baseline_start", TYPE_DATETIME, FIELD_COMPUTED, CLASS_FREE,
@@ -145,7 +164,8 @@ static bool written(const struct check *check, const char *field)
 	return record_text(check->record, field, &text) && slice_trim(text).len;
 }
 
-/* At most one thing may fix a start, and one a finish; both together leave no room for the duration. */
+/* At most one thing may fix a start, and one a finish; both together leave no room for the
+ * duration. */
 static void check_constraints(const struct check *check)
 {
 	check_exclusive(check, "must_start", "not_before");
@@ -173,7 +193,8 @@ static void check_facts(const struct check *check)
 		!slice_is(progress, "100"))
 		check_fault(check, "progress", 0, "status-conflict",
 			N_("progress '%s' contradicts status done"), progress);
-	if (written(check, "actual_finish") && (slice_is(status, "planned") || slice_is(status, "doing")))
+	if (written(check, "actual_finish") &&
+		(slice_is(status, "planned") || slice_is(status, "doing")))
 		check_fault(check, "status", 0, "status-conflict",
 			N_("status '%s' contradicts the actual finish"), status);
 }
@@ -196,7 +217,8 @@ static void check_milestone(const struct check *check)
 	arena_release(&arena);
 }
 
-/* Plans have many tasks with few fields: look once at what there is before asking for fields by name. */
+/* Plans have many tasks with few fields: look once at what there is before asking for fields by
+ * name. */
 struct given {
 	unsigned dates, facts, answers, numbers;
 };
@@ -220,8 +242,8 @@ static struct given what_is_given(const struct record *record)
 	return given;
 }
 
-static void check_task(const struct project *project, const struct record *record,
-	struct diagnostics *found)
+static void check_task(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
 	struct given given = what_is_given(record);
@@ -242,24 +264,35 @@ static void check_task(const struct project *project, const struct record *recor
 }
 
 const struct kind kind_task = {
-	.name = "task", .plural = "tasks", .prefix = "T", .place = "plan.ini",
-	.fields = fields, .field_count = ARRAY_SIZE(fields), .check = check_task,
+	.name = "task",
+	.plural = "tasks",
+	.prefix = "T",
+	.place = "plan.ini",
+	.fields = fields,
+	.field_count = ARRAY_SIZE(fields),
+	.check = check_task,
 	.doc = N_("A piece of work, a milestone, or a parent that gathers them: the plan"),
-	.explain = N_("Tasks are listed in the order in which they stand; parent makes the work breakdown "
-		"structure. A task has a duration, or an effort from which its duration follows with the people "
-		"assigned, or both; either may be the estimate 3d/5d/10d. Dates are computed, never "
-		"stored: what is written are links, constraints and facts. Microsoft Project's eight constraints are "
-		"as soon as possible (nothing written), as_late_as_possible, not_before (SNET), start_not_after "
-		"(SNLT), finish_not_before (FNET), not_after (FNLT), must_start (MSO) and must_finish (MFO)."),
+	.explain = N_("Tasks are listed in the order in which they stand; parent makes the work "
+		      "breakdown "
+		      "structure. A task has a duration, or an effort from which its duration "
+		      "follows with the people "
+		      "assigned, or both; either may be the estimate 3d/5d/10d. Dates are "
+		      "computed, never "
+		      "stored: what is written are links, constraints and facts. Microsoft "
+		      "Project's eight constraints are "
+		      "as soon as possible (nothing written), as_late_as_possible, not_before "
+		      "(SNET), start_not_after "
+		      "(SNLT), finish_not_before (FNET), not_after (FNLT), must_start (MSO) and "
+		      "must_finish (MFO)."),
 	.example = "[task T-12]\n"
-		"title    = 结算引擎\n"
-		"parent   = T-2\n"
-		"depends  = T-7, T-9 SS+2d\n"
-		"effort   = 30d\n"
-		"assign   = li.wei, @backend 50%\n"
-		"account  = business-layer\n"
-		"deadline = 2026-06-30\n"
-		"status   = doing\n"
-		"progress = 40%\n"
-		"actual_start = 2026-04-07\n",
+		   "title    = 结算引擎\n"
+		   "parent   = T-2\n"
+		   "depends  = T-7, T-9 SS+2d\n"
+		   "effort   = 30d\n"
+		   "assign   = li.wei, @backend 50%\n"
+		   "account  = business-layer\n"
+		   "deadline = 2026-06-30\n"
+		   "status   = doing\n"
+		   "progress = 40%\n"
+		   "actual_start = 2026-04-07\n",
 };

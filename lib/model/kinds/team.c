@@ -17,8 +17,8 @@ static const struct field fields[] = {
 		.doc = N_("Points a sprint before its own sprints tell") },
 };
 
-static void check_team(const struct project *project, const struct record *record,
-	struct diagnostics *found)
+static void check_team(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
 
@@ -27,12 +27,17 @@ static void check_team(const struct project *project, const struct record *recor
 }
 
 const struct kind kind_team = {
-	.name = "team", .plural = "teams", .place = "people.ini", .flags = KIND_NAMED,
-	.fields = fields, .field_count = ARRAY_SIZE(fields), .check = check_team,
+	.name = "team",
+	.plural = "teams",
+	.place = "people.ini",
+	.flags = KIND_NAMED,
+	.fields = fields,
+	.field_count = ARRAY_SIZE(fields),
+	.check = check_team,
 	.doc = N_("People who work as one, and can be assigned as one"),
 	.example = "[team backend]\n"
-		"title   = 后端组\n"
-		"lead    = li.wei\n"
-		"members = li.wei, wang.fang, zhao.lei\n"
-		"debt_reserve = 10%\n",
+		   "title   = 后端组\n"
+		   "lead    = li.wei\n"
+		   "members = li.wei, wang.fang, zhao.lei\n"
+		   "debt_reserve = 10%\n",
 };

@@ -1,12 +1,17 @@
 #include "model/kinds/kinds.h"
 
 const struct kind kind_timesheet = {
-	.name = "timesheet", .plural = "timesheets", .place = "time/%Y-%m.ini", .flags = KIND_JOURNAL | KIND_NAMED,
-	.entry = JOURNAL_TIME, .of = "resource|team",
+	.name = "timesheet",
+	.plural = "timesheets",
+	.place = "time/%Y-%m.ini",
+	.flags = KIND_JOURNAL | KIND_NAMED,
+	.entry = JOURNAL_TIME,
+	.of = "resource|team",
 	.doc = N_("Journal of work done, by person or team: the day-labour centre"),
-	.explain = N_("The id is that of a person or team; the keys are dates; each line is a task, the work, and a "
-		"remark. A team says how many people: 4x8h."),
+	.explain = N_("The id is that of a person or team; the keys are dates; each line is a "
+		      "task, the work, and a "
+		      "remark. A team says how many people: 4x8h."),
 	.example = "[timesheet li.wei]\n"
-		"2026-03-04 = T-12 6h\n"
-		"             T-15 2h 评审，第 3 轮\n",
+		   "2026-03-04 = T-12 6h\n"
+		   "             T-15 2h 评审，第 3 轮\n",
 };

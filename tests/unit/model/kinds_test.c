@@ -15,12 +15,14 @@ static const char company[] =
 	"[project]\nname = 样例\ncurrency = CNY\nstart = 2026-03-02\ncalendar = std\n"
 	"[calendar std]\nweek = mon-fri 09:00-12:00 13:00-18:00\n"
 	"[resource wang.fang]\n[resource zhao.lei]\n[resource gao.yuan]\n"
-	"[task T-2]\n[task T-3]\n[task T-7]\n[task T-9]\n[task T-15]\n[task T-30]\n[task T-31]\n[task T-32]\n"
+	"[task T-2]\n[task T-3]\n[task T-7]\n[task T-9]\n[task T-15]\n[task T-30]\n[task "
+	"T-31]\n[task T-32]\n"
 	"[account infrastructure]\n[requirement REQ-15]\n[issue I-9]\ntitle = 超时\n";
 
 /* Examples that others refer to. */
-static const char *const shared[] = { "resource", "team", "task", "stakeholder", "account", "calendar", "objective",
-	"requirement", "contract", "deliverable", "metric", "service", "test", "risk", "change", "issue" };
+static const char *const shared[] = { "resource", "team", "task", "stakeholder", "account",
+	"calendar", "objective", "requirement", "contract", "deliverable", "metric", "service",
+	"test", "risk", "change", "issue" };
 
 static void add_example(struct source *source, const char *name)
 {
@@ -63,8 +65,9 @@ static void print_findings(const struct kind *kind, const struct diagnostics *fo
 	const struct diagnostic *items = found->items.items;
 
 	for (size_t i = 0; i < found->items.len; i++)
-		print_error("%s: %s:%u: %s: %s %s %s\n", kind->name, items[i].place.path, items[i].place.line,
-			items[i].id, items[i].format, items[i].arguments[0] ? items[i].arguments[0] : "",
+		print_error("%s: %s:%u: %s: %s %s %s\n", kind->name, items[i].place.path,
+			items[i].place.line, items[i].id, items[i].format,
+			items[i].arguments[0] ? items[i].arguments[0] : "",
 			items[i].arguments[1] ? items[i].arguments[1] : "");
 }
 
@@ -124,7 +127,8 @@ static void check_field(const struct kind *kind, const struct field *field)
 	struct value value;
 	struct arena arena;
 
-	if (!is_snake_case(field->name) || strlen(field->name) > 49 || !field->doc || !field->doc[0])
+	if (!is_snake_case(field->name) || strlen(field->name) > 49 || !field->doc ||
+		!field->doc[0])
 		fail_msg("%s.%s", kind->name, field->name);
 	assert_in_range(field->type, 0, TYPE_COUNT - 1);
 	assert_string_not_equal(field->name, "kind"); /* the record's own, in JSON */
@@ -153,7 +157,8 @@ static void test_fields(void **state)
 
 		assert_non_null(kind->doc);
 		assert_in_range(total, 1, KIND_FIELDS_MAX);
-		assert_true(strlen(kind->name) + strlen(kind->plural) > 0 && is_snake_case(kind->name));
+		assert_true(
+			strlen(kind->name) + strlen(kind->plural) > 0 && is_snake_case(kind->name));
 		for (size_t i = 0; i < total; i++) {
 			const struct field *field = kind_field(kind, i);
 
@@ -182,7 +187,8 @@ static void test_names_are_unique(void **state)
 	assert_ptr_equal(kind_nearest(slice_of("taks")), kind_find(slice_of("task")));
 }
 
-/* Every kind has ids by number, by name or at random, or is one; journals say what their lines hold. */
+/* Every kind has ids by number, by name or at random, or is one; journals say what their lines
+ * hold. */
 static void test_identity(void **state)
 {
 	(void)state;
@@ -225,8 +231,10 @@ struct fault_row {
 
 static const struct fault_row faults[] = {
 	{ "[task T-1]\nmust_start = 2026-03-09\nmust_finish = 2026-03-06\n", "date-order", 3, 15 },
-	{ "[task T-1]\nmust_start = 2026-03-09\nnot_before = 2026-03-06\n", "field-conflict", 3, 14 },
-	{ "[task T-1]\nactual_start = 2026-03-09\nactual_finish = 2026-03-06\n", "date-order", 3, 17 },
+	{ "[task T-1]\nmust_start = 2026-03-09\nnot_before = 2026-03-06\n", "field-conflict", 3,
+		14 },
+	{ "[task T-1]\nactual_start = 2026-03-09\nactual_finish = 2026-03-06\n", "date-order", 3,
+		17 },
 	{ "[task T-1]\nprogress = 120%\nstatus = doing\n", "value-range", 2, 12 },
 	{ "[task T-1]\nstatus = done\nprogress = 40%\n", "status-conflict", 3, 12 },
 	{ "[task T-1]\nstatus = planned\nactual_start = 2026-03-09\n", "status-conflict", 2, 10 },
@@ -234,30 +242,36 @@ static const struct fault_row faults[] = {
 	{ "[task T-1]\npriority = 2000\ntitle = x\n", "value-range", 2, 12 },
 	{ "[sprint SP-1]\nstart = 2026-03-16\nfinish = 2026-03-02\n", "date-order", 3, 10 },
 	{ "[sprint SP-1]\nstart = 2026-03-16\n", "field-missing", 1, 0 },
-	{ "[risk R-1]\ntitle = x\ntype = opportunity\nstrategy = avoid\n", "field-conflict", 4, 12 },
+	{ "[risk R-1]\ntitle = x\ntype = opportunity\nstrategy = avoid\n", "field-conflict", 4,
+		12 },
 	{ "[risk R-1]\ntitle = x\nseverity = 11\n", "value-range", 3, 12 },
 	{ "[metric m]\ndirection = up\nwarn = 80\nfail = 90\n", "value-order", 3, 8 },
 	{ "[payment PAY-1]\namount = 1\nshare = 30%\n", "field-conflict", 3, 9 },
 	{ "[payment PAY-1]\ntitle = x\n", "field-missing", 1, 0 },
 	{ "[charter]\nmilestones = 2026-06-12 a\n  soon b\n", "value-syntax", 3, 3 },
 	{ "[baseline 1]\ntasks = T-2 2026-03-02T09:00\n", "value-syntax", 2, 9 },
-	{ "[baseline 1]\ntasks = T-2 2026-03-02T09:00 2026-03-04T18:00 3d - x\n", "value-syntax", 2, 9 },
+	{ "[baseline 1]\ntasks = T-2 2026-03-02T09:00 2026-03-04T18:00 3d - x\n", "value-syntax", 2,
+		9 },
 	{ "[account a]\nphases = T-99 1000\n", "value-syntax", 2, 10 },
 	{ "[option OPT-1]\ncash_flows = 2026-12-31 viel\n", "value-syntax", 2, 14 },
 	{ "[workflow w]\nstates = a, b\ntransitions = a > c\n", "value-syntax", 3, 15 },
 	{ "[workflow w]\nstates = a, b\nlimits = b 0.5\n", "value-syntax", 3, 10 },
 	{ "[service s]\nresponse = 9 15min\n", "value-syntax", 2, 12 },
 	{ "[policy p]\nprotect = task.efort\napprove = a\n", "field-unknown", 2, 11 },
-	{ "[policy p]\nprotect = task.effort authority requirement.*\napprove = 2 off ccb\n", "value-syntax", 3, 11 },
+	{ "[policy p]\nprotect = task.effort authority requirement.*\napprove = 2 off ccb\n",
+		"value-syntax", 3, 11 },
 	{ "[rule r]\nof = taks\nwhen = critical\n", "kind-unknown", 2, 6 },
 	{ "[rule r]\nof = task\nwhen = critical and\n", "condition-syntax", 3, 20 },
 	{ "[view v]\nof = task\nwhere = criticl\n", "condition-field", 3, 9 },
 	{ "[view v]\nof = task\ncolumns = id, titel\n", "field-unknown", 3, 15 },
 	{ "[rate Dollar]\nvalue = 7\n", "id-syntax", 1, 0 },
 	{ "[rate CNY]\nvalue = 7\n", "ref-self", 1, 0 },
-	{ "[incident INC-1]\ntitle = x\ndetected = 2026-03-02 10:00\nmitigated = 2026-03-02 09:00\n", "date-order", 4, 13 },
+	{ "[incident INC-1]\ntitle = x\ndetected = 2026-03-02 10:00\nmitigated = 2026-03-02 "
+	  "09:00\n",
+		"date-order", 4, 13 },
 	{ "[checklist c]\nitems = [y] done\n", "value-syntax", 2, 9 },
-	{ "[cost C-1]\ndate = 2026-03-02\namount = 1\ntax = 1\ntax_rate = 6%\n", "field-conflict", 5, 12 },
+	{ "[cost C-1]\ndate = 2026-03-02\namount = 1\ntax = 1\ntax_rate = 6%\n", "field-conflict",
+		5, 12 },
 	{ "[decision D-1]\ntitle = x\nsupersedes = D-1\n", "ref-self", 3, 14 },
 };
 
@@ -266,8 +280,9 @@ static bool has_finding(const struct diagnostics *found, const struct fault_row 
 	const struct diagnostic *items = found->items.items;
 
 	for (size_t i = 0; i < found->items.len; i++)
-		if (items[i].place.path && strcmp(items[i].place.path, "x.ini") == 0 && strcmp(items[i].id, row->id) == 0 &&
-			items[i].place.line == row->line && (!row->column || items[i].place.column == row->column))
+		if (items[i].place.path && strcmp(items[i].place.path, "x.ini") == 0 &&
+			strcmp(items[i].id, row->id) == 0 && items[i].place.line == row->line &&
+			(!row->column || items[i].place.column == row->column))
 			return true;
 	return false;
 }

@@ -14,12 +14,18 @@ static const char text[] =
 	"[project]\nname = 查询\nstart = 2026-03-02\ncurrency = CNY\n"
 	"[resource li.wei]\ntitle = 李伟\n[resource Wang.Fang]\n[team backend]\nmembers = li.wei\n"
 	"[task T-1]\ntitle = Build\n"
-	"[task T-2]\ntitle = 医院接入\nparent = T-1\nstatus = doing\nprogress = 40%\nassign = li.wei 50%, @backend\n"
-	"effort = 5d\ndeadline = 2026-05-01\nfixed_cost = 2000 CNY\ntags = pilot, 第一批\nx_points = 8\npriority = 700\n"
-	"[task T-3]\ntitle = Hospital pilot\nparent = T-2\nstatus = done\nprogress = 100%\nassign = wang.fang\n"
-	"effort = 12d\nmilestone = no\ndepends = T-2 SS+1d\nx_points = 13\nx_team = B\nnot_before = 2026-05-01 09:00\n"
-	"[task T-10]\ntitle = R and D\nmilestone = yes\nrequirement = REQ-1, REQ-2\nstatus = review\n"
-	"[requirement REQ-1]\npriority = must\n[requirement REQ-2]\npriority = could\n[requirement REQ-3]\npriority = should\n"
+	"[task T-2]\ntitle = 医院接入\nparent = T-1\nstatus = doing\nprogress = 40%\nassign = "
+	"li.wei 50%, @backend\n"
+	"effort = 5d\ndeadline = 2026-05-01\nfixed_cost = 2000 CNY\ntags = pilot, 第一批\nx_points "
+	"= 8\npriority = 700\n"
+	"[task T-3]\ntitle = Hospital pilot\nparent = T-2\nstatus = done\nprogress = 100%\nassign "
+	"= wang.fang\n"
+	"effort = 12d\nmilestone = no\ndepends = T-2 SS+1d\nx_points = 13\nx_team = B\nnot_before "
+	"= 2026-05-01 09:00\n"
+	"[task T-10]\ntitle = R and D\nmilestone = yes\nrequirement = REQ-1, REQ-2\nstatus = "
+	"review\n"
+	"[requirement REQ-1]\npriority = must\n[requirement REQ-2]\npriority = could\n[requirement "
+	"REQ-3]\npriority = should\n"
 	"[view mine]\nof = task\nwhere = assign = @me and status != done\n"
 	"[view loop]\nwhere = @loop\n[view broken]\nwhere = status =, and\n[view all]\n";
 
@@ -35,8 +41,8 @@ struct fixture {
 };
 
 /* A schedule of sorts: finish and critical of some tasks. */
-static bool computed_value(void *context, const struct record *record, const struct field *field, struct arena *arena,
-	struct value *out)
+static bool computed_value(void *context, const struct record *record, const struct field *field,
+	struct arena *arena, struct value *out)
 {
 	(void)context;
 	(void)arena;
@@ -48,8 +54,10 @@ static bool computed_value(void *context, const struct record *record, const str
 	if (!slice_is(slice_of(field->name), "finish") || slice_is(record->id, "T-1"))
 		return false;
 	out->as.when.has_time = true;
-	out->as.when.moment = moment_from_date(date_from_civil(2026, 5, slice_is(record->id, "T-2") ? 2 : 1)) +
-		(slice_is(record->id, "T-2") ? 0 : 18 * 60); /* T-2 ends at midnight: the day before */
+	out->as.when.moment =
+		moment_from_date(date_from_civil(2026, 5, slice_is(record->id, "T-2") ? 2 : 1)) +
+		(slice_is(record->id, "T-2") ? 0
+					     : 18 * 60); /* T-2 ends at midnight: the day before */
 	return true;
 }
 
@@ -95,7 +103,8 @@ static const char *chosen(struct fixture *f, const struct condition *condition)
 	const char *ids;
 
 	strbuf_init(&out);
-	FOREACH_RECORD(&f->project, f->task, record) {
+	FOREACH_RECORD(&f->project, f->task, record)
+	{
 		if (!condition_holds(condition, record, &f->scope, &f->arena))
 			continue;
 		strbuf_add_str(&out, out.len ? " " : "");
@@ -112,8 +121,8 @@ static const char *full(struct fixture *f, const char *condition, const struct k
 	struct value_fault fault;
 
 	if (condition_parse(&parsed, slice_of(condition), kind, &f->scope, &f->arena, &fault))
-		return arena_printf(&f->arena, "%s at %zu: %.*s", fault.id, fault.offset, (int)fault.found.len,
-			fault.found.at ? fault.found.at : "");
+		return arena_printf(&f->arena, "%s at %zu: %.*s", fault.id, fault.offset,
+			(int)fault.found.len, fault.found.at ? fault.found.at : "");
 	return chosen(f, parsed);
 }
 
@@ -196,7 +205,8 @@ static void test_full(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++) {
-		const char *with = full(f, rows[i].condition, f->task), *without = full(f, rows[i].condition, NULL);
+		const char *with = full(f, rows[i].condition, f->task),
+			   *without = full(f, rows[i].condition, NULL);
 
 		assert_string_equal(arena_printf(&f->arena, "%s → %s", rows[i].condition, with),
 			arena_printf(&f->arena, "%s → %s", rows[i].condition, rows[i].ids));
@@ -217,9 +227,13 @@ static void test_print(void **state)
 
 		strbuf_init(&a);
 		strbuf_init(&b);
-		assert_int_equal(condition_parse(&once, slice_of(rows[i].condition), f->task, &f->scope, &f->arena, NULL), 0);
+		assert_int_equal(condition_parse(&once, slice_of(rows[i].condition), f->task,
+					 &f->scope, &f->arena, NULL),
+			0);
 		condition_print(once, &a);
-		assert_int_equal(condition_parse(&again, strbuf_slice(&a), f->task, &f->scope, &f->arena, NULL), 0);
+		assert_int_equal(condition_parse(&again, strbuf_slice(&a), f->task, &f->scope,
+					 &f->arena, NULL),
+			0);
 		condition_print(again, &b);
 		assert_string_equal(a.buf, b.buf);
 		assert_string_equal(chosen(f, again), rows[i].ids);
@@ -255,7 +269,8 @@ static void test_faults(void **state)
 	struct fixture *f = *state;
 
 	for (size_t i = 0; i < ARRAY_SIZE(faults); i++)
-		assert_string_equal(arena_printf(&f->arena, "%s → %s", faults[i].condition, full(f, faults[i].condition, f->task)),
+		assert_string_equal(arena_printf(&f->arena, "%s → %s", faults[i].condition,
+					    full(f, faults[i].condition, f->task)),
 			arena_printf(&f->arena, "%s → %s", faults[i].condition, faults[i].ids));
 }
 
@@ -292,7 +307,8 @@ static void test_words(void **state)
 	assert_string_equal(words(f, "status = doing or milestone", NULL, NULL), "T-2 T-10");
 	assert_string_equal(words(f, "status=doing", "or", "milestone"), "T-2 T-10");
 	assert_string_equal(words(f, "tag=pilot", "assign=@me", NULL), "T-2");
-	assert_non_null(strstr(words(f, "stauts=doing", NULL, NULL), "unknown field 'stauts' of task"));
+	assert_non_null(
+		strstr(words(f, "stauts=doing", NULL, NULL), "unknown field 'stauts' of task"));
 	assert_string_equal(f->err.hint, "did you mean 'status'?");
 	assert_int_equal(f->err.code, ERR_USAGE);
 	assert_non_null(strstr(words(f, "status=doin", NULL, NULL), "doin"));
@@ -304,7 +320,9 @@ static void test_no_words(void **state)
 	struct fixture *f = *state;
 	struct condition *condition;
 
-	assert_int_equal(condition_parse_words(&condition, NULL, 0, f->task, &f->scope, &f->arena, &f->err), 0);
+	assert_int_equal(
+		condition_parse_words(&condition, NULL, 0, f->task, &f->scope, &f->arena, &f->err),
+		0);
 	assert_string_equal(chosen(f, condition), "T-1 T-2 T-3 T-10");
 }
 
@@ -328,8 +346,10 @@ static void test_needs(void **state)
 	struct condition *condition;
 	int needs = 0;
 
-	assert_int_equal(condition_parse(&condition, slice_of("status = done and (critical or deadline < finish)"), f->task,
-		&f->scope, &f->arena, NULL), 0);
+	assert_int_equal(condition_parse(&condition,
+				 slice_of("status = done and (critical or deadline < finish)"),
+				 f->task, &f->scope, &f->arena, NULL),
+		0);
 	condition_needs(condition, count_need, &needs);
 	assert_int_equal(needs, 2);
 }
@@ -351,9 +371,13 @@ static void test_measures(void **state)
 	struct condition *condition;
 
 	f->scope.measure = measure;
-	assert_int_equal(condition_parse(&condition, slice_of("churn > 200000 CNY"), NULL, &f->scope, &f->arena, NULL), 0);
+	assert_int_equal(condition_parse(&condition, slice_of("churn > 200000 CNY"), NULL,
+				 &f->scope, &f->arena, NULL),
+		0);
 	assert_true(condition_holds(condition, NULL, &f->scope, &f->arena));
-	assert_int_equal(condition_parse(&condition, slice_of("churn > 20%, 3d or other"), NULL, &f->scope, &f->arena, NULL), 0);
+	assert_int_equal(condition_parse(&condition, slice_of("churn > 20%, 3d or other"), NULL,
+				 &f->scope, &f->arena, NULL),
+		0);
 	assert_false(condition_holds(condition, NULL, &f->scope, &f->arena));
 }
 
@@ -370,7 +394,7 @@ static const char *sorted(struct fixture *f, const char *kind_name, const char *
 	strbuf_init(&out);
 	assert_int_equal(sort_parse(&keys, slice_of(order), kind, &f->err), 0);
 	FOREACH_RECORD(&f->project, kind, record)
-		vec_append(&records, &record);
+	vec_append(&records, &record);
 	query_sort(&records, &keys, &f->scope, &f->arena);
 	for (size_t i = 0; i < records.len; i++) {
 		record = ((struct record **)records.items)[i];
@@ -413,19 +437,27 @@ static void test_huge(void **state)
 
 	strbuf_init(&long_text);
 	strbuf_add_repeat(&long_text, "(", 100000);
-	assert_int_equal(condition_parse(&condition, strbuf_slice(&long_text), f->task, &f->scope, &f->arena, &fault), -1);
+	assert_int_equal(condition_parse(&condition, strbuf_slice(&long_text), f->task, &f->scope,
+				 &f->arena, &fault),
+		-1);
 	strbuf_reset(&long_text);
 	strbuf_add_repeat(&long_text, "not ", 100000);
-	assert_int_equal(condition_parse(&condition, strbuf_slice(&long_text), f->task, &f->scope, &f->arena, &fault), -1);
+	assert_int_equal(condition_parse(&condition, strbuf_slice(&long_text), f->task, &f->scope,
+				 &f->arena, &fault),
+		-1);
 	strbuf_reset(&long_text);
 	strbuf_add_str(&long_text, "critical");
 	strbuf_add_repeat(&long_text, " and critical", 100000);
-	assert_int_equal(condition_parse(&condition, strbuf_slice(&long_text), f->task, &f->scope, &f->arena, &fault), -1);
+	assert_int_equal(condition_parse(&condition, strbuf_slice(&long_text), f->task, &f->scope,
+				 &f->arena, &fault),
+		-1);
 	strbuf_reset(&long_text);
 	strbuf_add_str(&long_text, "id = T-0");
 	for (int i = 1; i < 20000; i++)
 		strbuf_addf(&long_text, ", T-%d", i);
-	assert_int_equal(condition_parse(&condition, strbuf_slice(&long_text), f->task, &f->scope, &f->arena, &fault), 0);
+	assert_int_equal(condition_parse(&condition, strbuf_slice(&long_text), f->task, &f->scope,
+				 &f->arena, &fault),
+		0);
 	assert_string_equal(chosen(f, condition), "T-1 T-2 T-3 T-10");
 	strbuf_release(&long_text);
 }

@@ -41,7 +41,8 @@ static int tear_down(void **state)
 	return 0;
 }
 
-static int parse(struct fixture *f, enum field_type type, const char *of, const char *text, struct value *out)
+static int parse(struct fixture *f, enum field_type type, const char *of, const char *text,
+	struct value *out)
 {
 	struct field field = { .name = "field", .type = type, .of = of };
 
@@ -49,7 +50,8 @@ static int parse(struct fixture *f, enum field_type type, const char *of, const 
 }
 
 /* Canonical text of a value, and that it is a fixed point. */
-static const char *canonical(struct fixture *f, enum field_type type, const char *of, const char *text)
+static const char *canonical(
+	struct fixture *f, enum field_type type, const char *of, const char *text)
 {
 	struct value value, again;
 	char *once;
@@ -119,28 +121,37 @@ static void test_canonical(void **state)
 		{ TYPE_REFS, "", "" },
 		{ TYPE_WORDS, "a b, 试点\nc", "a b, 试点, c" },
 		{ TYPE_LINES, "one, two\n\n three ", "one, two\nthree" },
-		{ TYPE_DEPENDENCIES, "T-7, T-9 SS+2d, T-3 FS+50%, T-4 sf", "T-7, T-9 SS+2d, T-3 FS+50%, T-4 SF" },
+		{ TYPE_DEPENDENCIES, "T-7, T-9 SS+2d, T-3 FS+50%, T-4 sf",
+			"T-7, T-9 SS+2d, T-3 FS+50%, T-4 SF" },
 		{ TYPE_DEPENDENCIES, "YB:T-12\nT-9 FF-1d", "YB:T-12, T-9 FF-1d" },
-		{ TYPE_DEPENDENCIES, "T-7+2ed, T-8 -1h, T-9 FS + 3d", "T-7 FS+2ed, T-8 FS-1h, T-9 FS+3d" },
+		{ TYPE_DEPENDENCIES, "T-7+2ed, T-8 -1h, T-9 FS + 3d",
+			"T-7 FS+2ed, T-8 FS-1h, T-9 FS+3d" },
 		{ TYPE_DEPENDENCIES, "T-7 FS", "T-7" },
 		{ TYPE_DEPENDENCIES, "结算 SS-25%", "结算 SS-25%" },
 		{ TYPE_DEPENDENCIES, "SS-1 SS", "SS-1 SS" },
 		{ TYPE_ALLOCATIONS, "li.wei", "li.wei" },
-		{ TYPE_ALLOCATIONS, "li.wei 50%, crane x3, @backend x2 25%", "li.wei 50%, crane x3, @backend x2 25%" },
+		{ TYPE_ALLOCATIONS, "li.wei 50%, crane x3, @backend x2 25%",
+			"li.wei 50%, crane x3, @backend x2 25%" },
 		{ TYPE_ALLOCATIONS, "li.wei 100% 12d", "li.wei 12d" },
-		{ TYPE_ALLOCATIONS, "skill:k8s x2\n李伟 | 王芳 50%", "skill:k8s x2, 李伟|王芳 50%" },
+		{ TYPE_ALLOCATIONS, "skill:k8s x2\n李伟 | 王芳 50%",
+			"skill:k8s x2, 李伟|王芳 50%" },
 		{ TYPE_ALLOCATIONS, "x3 x3", "x3 x3" },
-		{ TYPE_HOURS, "mon-fri 09:00-12:00 13:00-18:00", "mon-fri 09:00-12:00 13:00-18:00" },
-		{ TYPE_HOURS, "Mon tue 9-12, wed-thu 9-12, sat off", "mon-thu 09:00-12:00, sat off" },
+		{ TYPE_HOURS, "mon-fri 09:00-12:00 13:00-18:00",
+			"mon-fri 09:00-12:00 13:00-18:00" },
+		{ TYPE_HOURS, "Mon tue 9-12, wed-thu 9-12, sat off",
+			"mon-thu 09:00-12:00, sat off" },
 		{ TYPE_HOURS, "fri-mon 00:00-24:00", "mon 00:00-24:00, fri-sun 00:00-24:00" },
-		{ TYPE_DATES, "2026-02-15..2026-02-23 春节, 法定", "2026-02-15..2026-02-23 春节, 法定" },
+		{ TYPE_DATES, "2026-02-15..2026-02-23 春节, 法定",
+			"2026-02-15..2026-02-23 春节, 法定" },
 		{ TYPE_DATES, "2026-01-01, 2026-04-05 清明", "2026-01-01\n2026-04-05 清明" },
-		{ TYPE_DATES, "2026-02-28 as fri 补春节\n2026-05-09 9-12", "2026-02-28 as fri 补春节\n2026-05-09 09:00-12:00" },
+		{ TYPE_DATES, "2026-02-28 as fri 补春节\n2026-05-09 9-12",
+			"2026-02-28 as fri 补春节\n2026-05-09 09:00-12:00" },
 		{ TYPE_DATES, "2026-05-09 assembly day", "2026-05-09 assembly day" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(rows); i++)
-		assert_string_equal(canonical(*state, rows[i].type, NULL, rows[i].text), rows[i].canonical);
+		assert_string_equal(
+			canonical(*state, rows[i].type, NULL, rows[i].text), rows[i].canonical);
 }
 
 struct wrong {
@@ -163,7 +174,8 @@ static void test_faults(void **state)
 		{ TYPE_DURATION, "3d/5d", "value-syntax", "", 5 },
 		{ TYPE_DURATION, "3d/2d/5d", "value-order", "2d", 3 },
 		{ TYPE_DURATION, "3d/5ed/9d", "value-unit", "5ed", 3 },
-		{ TYPE_DURATION, "99999999999999999999d", "value-range", "99999999999999999999", 0 },
+		{ TYPE_DURATION, "99999999999999999999d", "value-range", "99999999999999999999",
+			0 },
 		{ TYPE_DURATION, "922337203685477d", "value-range", "922337203685477d", 0 },
 		{ TYPE_DURATION, "1.00001d", "value-precision", "1.00001", 0 },
 		{ TYPE_DURATION, "5d 3h", "value-syntax", "3h", 3 },
@@ -206,7 +218,8 @@ static void test_faults(void **state)
 		{ TYPE_HOURS, "mon 09:00-25:00", "value-syntax", "09:00-25:00", 4 },
 		{ TYPE_HOURS, "mon 9-12, mon 13-18", "duplicate-item", "mon 13-18", 10 },
 		{ TYPE_HOURS, "workdays 9-12", "value-syntax", "workdays", 0 },
-		{ TYPE_DATES, "2026-02-15..2026-02-13", "value-order", "2026-02-15..2026-02-13", 0 },
+		{ TYPE_DATES, "2026-02-15..2026-02-13", "value-order", "2026-02-15..2026-02-13",
+			0 },
 		{ TYPE_DATES, "2026-02-15\n2026-02-31 x", "date-impossible", "2026-02-31", 11 },
 		{ TYPE_DATES, "2026-02-15 as holiday", "value-syntax", "holiday", 14 },
 	};
@@ -255,7 +268,8 @@ static void test_positive(void **state)
 	struct value value;
 
 	assert_int_equal(
-		value_parse(&value, &field, slice_of("-3d"), &f->context, &f->arena, &f->fault), -1);
+		value_parse(&value, &field, slice_of("-3d"), &f->context, &f->arena, &f->fault),
+		-1);
 	assert_string_equal(f->fault.id, "value-range");
 }
 
@@ -264,13 +278,27 @@ static void test_words(void **state)
 	static const struct {
 		const char *word, *date;
 	} rows[] = {
-		{ "today", "2026-06-10" }, { "tomorrow", "2026-06-11" }, { "yesterday", "2026-06-09" },
-		{ "mon", "2026-06-15" }, { "wed", "2026-06-17" }, { "thu", "2026-06-11" },
-		{ "sow", "2026-06-08" }, { "eow", "2026-06-14" }, { "eom", "2026-06-30" },
-		{ "soq", "2026-04-01" }, { "eoq", "2026-06-30" }, { "eoy", "2026-12-31" },
-		{ "+3d", "2026-06-13" }, { "-2w", "2026-05-27" }, { "2w ago", "2026-05-27" },
-		{ "+1mo", "2026-07-10" }, { "1y ago", "2025-06-10" }, { "+3", "2026-06-13" },
-		{ "+2h", "2026-06-10 16:00" }, { "now", "2026-06-10 14:00" }, { "2026-02-03", "2026-02-03" },
+		{ "today", "2026-06-10" },
+		{ "tomorrow", "2026-06-11" },
+		{ "yesterday", "2026-06-09" },
+		{ "mon", "2026-06-15" },
+		{ "wed", "2026-06-17" },
+		{ "thu", "2026-06-11" },
+		{ "sow", "2026-06-08" },
+		{ "eow", "2026-06-14" },
+		{ "eom", "2026-06-30" },
+		{ "soq", "2026-04-01" },
+		{ "eoq", "2026-06-30" },
+		{ "eoy", "2026-12-31" },
+		{ "+3d", "2026-06-13" },
+		{ "-2w", "2026-05-27" },
+		{ "2w ago", "2026-05-27" },
+		{ "+1mo", "2026-07-10" },
+		{ "1y ago", "2025-06-10" },
+		{ "+3", "2026-06-13" },
+		{ "+2h", "2026-06-10 16:00" },
+		{ "now", "2026-06-10 14:00" },
+		{ "2026-02-03", "2026-02-03" },
 	};
 	struct fixture *f = *state;
 	struct value value;
