@@ -25,22 +25,42 @@ static void add_text(struct strbuf *out, const char *text)
 	}
 }
 
-/* Prose: every sentence begins a line, as mdoc wants it. */
+/* Prose: every sentence begins a line, as mdoc wants it, and lines are filled to some 70 bytes. */
 static void add_prose(struct strbuf *out, const char *text)
 {
-	struct strbuf sentence;
-	const char *end;
+	struct slice rest = slice_of(text), item;
+	struct strbuf word;
+	size_t column = 0;
+	bool ended = false;
 
-	strbuf_init(&sentence);
-	while ((end = strstr(text, ". ")) != NULL) {
-		strbuf_reset(&sentence);
-		strbuf_add(&sentence, text, (size_t)(end + 1 - text));
-		add_text(out, sentence.buf);
-		strbuf_add_char(out, '\n');
-		text = end + 2;
+	strbuf_init(&word);
+	while (slice_next(&rest, " ", &item)) {
+		strbuf_reset(&word);
+		strbuf_add_slice(&word, item);
+		if (column && (ended || column + item.len > 70)) {
+			strbuf_add_char(out, '\n');
+			column = 0;
+		}
+		if (column)
+			strbuf_add_char(out, ' ');
+		add_text(out, word.buf);
+		column += item.len + 1;
+		ended = item.len && item.at[item.len - 1] == '.';
 	}
-	add_text(out, text);
-	strbuf_release(&sentence);
+	strbuf_release(&word);
+}
+
+/* "resource|team" → "resource, team". */
+static void add_choices(struct strbuf *out, const char *words)
+{
+	struct slice rest = slice_of(words), word;
+	bool first = true;
+
+	while (slice_next(&rest, "|", &word)) {
+		strbuf_add_str(out, first ? "" : ", ");
+		strbuf_add_slice(out, word);
+		first = false;
+	}
 }
 
 static void add_option(struct strbuf *out, const struct option_spec *spec)
@@ -54,7 +74,7 @@ static void add_option(struct strbuf *out, const struct option_spec *spec)
 	else if (spec->argument)
 		strbuf_addf(out, " Ar %s", spec->argument);
 	strbuf_add_char(out, '\n');
-	add_text(out, spec->doc);
+	add_prose(out, spec->doc);
 	strbuf_add_str(out, ".\n");
 }
 
@@ -102,7 +122,7 @@ static void add_verb(struct strbuf *out, const struct command_verb *verb)
 {
 	strbuf_addf(out, ".It Cm %s", verb->name);
 	strbuf_add_char(out, '\n');
-	add_text(out, verb->summary);
+	add_prose(out, verb->summary);
 	strbuf_add_str(out, ".\n");
 	if (verb->options && verb->options->name)
 		add_options(out, verb->options);
@@ -121,18 +141,27 @@ static void add_verbs(struct strbuf *out, const struct command *c)
 
 static void add_field(struct strbuf *out, const struct field *f)
 {
+	struct strbuf type;
+
+	strbuf_init(&type);
+	strbuf_addf(&type, "Type: %s", type_name(f->type));
+	if (f->of) {
+		strbuf_add_str(&type, f->type == TYPE_ENUM ? ", one of " : " to ");
+		add_choices(&type, f->of);
+	}
+	if (f->flags & FIELD_REQUIRED)
+		strbuf_add_str(&type, "; required");
+	if (f->flags & FIELD_COMPUTED)
+		strbuf_add_str(&type, "; computed");
+	if (f->fallback)
+		strbuf_addf(&type, "; default %s", f->fallback);
+	strbuf_add_char(&type, '.');
 	strbuf_addf(out, ".It Cm %s\n", f->name);
 	add_prose(out, f->doc);
-	strbuf_addf(out, ".\nType: %s", type_name(f->type));
-	if (f->of)
-		strbuf_addf(out, " (%s)", f->of);
-	if (f->flags & FIELD_REQUIRED)
-		strbuf_add_str(out, "; required");
-	if (f->flags & FIELD_COMPUTED)
-		strbuf_add_str(out, "; computed");
-	if (f->fallback)
-		strbuf_addf(out, "; default %s", f->fallback);
 	strbuf_add_str(out, ".\n");
+	add_prose(out, type.buf);
+	strbuf_add_char(out, '\n');
+	strbuf_release(&type);
 }
 
 static void add_fields(struct strbuf *out, const struct kind *kind)
@@ -201,7 +230,7 @@ static void add_literal(struct strbuf *out, const char *text)
 static void add_kind(struct strbuf *out, const struct kind *kind)
 {
 	strbuf_addf(out, ".Ss %s\n", kind->name);
-	add_text(out, kind->doc);
+	add_prose(out, kind->doc);
 	strbuf_add_str(out, ".\n");
 	if (kind->explain) {
 		add_prose(out, kind->explain);
@@ -258,11 +287,11 @@ static void add_page(struct strbuf *out, const struct noun_command *noun)
 	add_literal(out, kind->example ? kind->example : "");
 	strbuf_add_str(out, ".Sh VERBS\n");
 	add_verbs(out, c);
-	strbuf_add_str(out, ".Sh FIELDS\n");
+	strbuf_add_str(out, ".Sh RECORD FIELDS\n");
 	add_fields(out, kind);
 	strbuf_add_str(out, ".Sh EXAMPLES\n");
 	add_examples(out, kind, c->name);
-	strbuf_add_str(out, ".Sh SEE ALSO\n.Xr pmt 1 ,\n.Xr pmt\\-format 5\n");
+	strbuf_add_str(out, ".Sh SEE ALSO\n.Xr pmt 1 ,\n.Xr pmt-format 5\n");
 	strbuf_release(&title);
 }
 
