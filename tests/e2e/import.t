@@ -47,13 +47,14 @@ EOT
 
 it 'refuses what is no plan and writes nothing' <<'EOT'
     printf '<Project><Tasks>' >bad.xml
+    echo plan >bad.txt
     mkdir bad
     cd bad
     exits 3 pmt import mspdi ../bad.xml
     err_has bad.xml
     exits 3 pmt import mspdi nowhere.xml
     err_has nowhere.xml
-    exits 2 pmt import mspd ../bad.xml
+    exits 2 pmt import ../bad.txt
     err_has mspdi
     [ -z "$(ls -A)" ]
 EOT
@@ -70,13 +71,29 @@ END
     [ -z "$(ls -A)" ]
 EOT
 
-it 'does not write over a project' <<'EOT'
+it 'leaves a project that is there as it is, and adds to it' <<'EOT'
     mspdi
-    mkdir plan
-    pmt -C plan import mspdi "$PWD/plan.xml"
-    cp -R plan before
-    exits '3|5' pmt -C plan import mspdi "$PWD/plan.xml"
-    diff -r plan before
+    project
+    pmt task add 规划 effort=3d
+    cp plan.ini before
+    out pmt import mspdi plan.xml
+    same plan.ini before
+    out pmt check
+    out pmt task --format json
+    json '.records | length == 5'
+    json '[.records[].id] | unique | length == 5'
+    exits '1|5' pmt import mspdi --into . plan.xml
+    err_has pmt.ini
+EOT
+
+it 'makes a project elsewhere with --into, nothing with --dry-run' <<'EOT'
+    mspdi
+    out pmt import mspdi --into new --dry-run plan.xml
+    [ ! -e new/pmt.ini ]
+    out pmt import --into new plan.xml
+    out pmt -C new check
+    out pmt -C new task --format json
+    json '.records | length == 4'
 EOT
 
 it 'takes in a PSPLIB instance' <<'EOT'
