@@ -1,11 +1,12 @@
 /* `pmt import FORMAT FILE`: another tool's project as text files, in a new project or in the one at hand. */
-#include "cmd/cli/context-internal.h"
-
 #include "base/file.h"
 #include "base/random.h"
+#include "cmd/cli/context.h"
+#include "cmd/cli/revision.h"
 #include "exchange/exchange.h"
 #include "text/ini.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct import_command_options {
@@ -229,6 +230,21 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+/* The number of the next automatic id of a task, "T-8" being 8: what is imported goes on from there. */
+static int next_task(struct run *r, uint32_t *out, struct err *err)
+{
+	const struct kind *task = kind_find(slice_of("task"));
+	struct strbuf id;
+	int status;
+
+	strbuf_init(&id);
+	status = edit_next_id(&r->context->project, task, revision_high_water(r->context, task), &id, err);
+	if (status == 0)
+		*out = (uint32_t)strtoul(id.buf + strlen(task->prefix) + 1, NULL, 10);
+	strbuf_release(&id);
+	return status;
+}
+
 static int import_into(struct run *r, struct err *err)
 {
 	struct import_options options = { .in_use = id_in_use, .context = r };
@@ -237,6 +253,8 @@ static int import_into(struct run *r, struct err *err)
 
 	if (status == 0)
 		status = choose_place(r, err);
+	if (status == 0 && r->existing)
+		status = next_task(r, &options.first_task, err);
 	if (status < 0)
 		return status;
 	options.project = !r->existing || r->adopt;

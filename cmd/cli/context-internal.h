@@ -8,8 +8,6 @@ void context_init(struct context *context);
 void context_release(struct context *context);
 /* Reads the global options once they are known: folder, now, format, language, colour. */
 int context_options(struct context *context, struct err *err);
-/* Does what a command's needs ask for. */
-int context_prepare(struct context *context, unsigned needs, struct err *err);
 /* Forgets the loaded project, so that the next question reads the files again. */
 void context_reload(struct context *context);
 /* Language from the project once it is known. */

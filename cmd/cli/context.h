@@ -59,6 +59,8 @@ struct context {
 	int exit_code;               /* what a run that succeeded wants to exit with */
 };
 
+/* What `needs` say, as the dispatcher does it: for who knows only while running that there is a project. */
+int context_prepare(struct context *context, unsigned needs, struct err *err);
 /* Finds context->root; ERR_NOWHERE when this is no project. */
 int context_find_root(struct context *context, struct err *err);
 /* The user's resource id, or empty. */
