@@ -21,6 +21,59 @@ static char at(struct slice s, size_t i)
 	return i < s.len ? s.at[i] : '\0';
 }
 
+/* Bytes of the set at the start of the pattern, "[a-z]"; 0 when it has no end. */
+static size_t set_length(struct slice pattern)
+{
+	size_t at = 1;
+
+	if (at < pattern.len && pattern.at[at] == '!')
+		at++;
+	if (at < pattern.len && pattern.at[at] == ']')
+		at++;
+	while (at < pattern.len && pattern.at[at] != ']')
+		at++;
+	return at < pattern.len ? at + 1 : 0;
+}
+
+static bool set_has(struct slice set, char c)
+{
+	bool inverted = set.at[1] == '!', found = false;
+	size_t end = set.len - 1;
+
+	for (size_t i = inverted ? 2 : 1; i < end; i++) {
+		if (i + 2 < end && set.at[i + 1] == '-') {
+			found = found || (c >= set.at[i] && c <= set.at[i + 2]);
+			i += 2;
+		} else {
+			found = found || c == set.at[i];
+		}
+	}
+	return c != '/' && found != inverted;
+}
+
+/* Bytes of the pattern that match the next byte of the text; 0: it does not match. */
+static size_t match_one(const struct matcher *m)
+{
+	struct slice pattern = slice_from(m->pattern, m->p);
+	char c = m->text.at[m->t];
+	size_t set = pattern.at[0] == '[' ? set_length(pattern) : 0;
+
+	if (set > 0)
+		return set_has(slice_new(pattern.at, set), c) ? set : 0;
+	return pattern.at[0] == c || (pattern.at[0] == '?' && c != '/');
+}
+
+bool glob_valid(struct slice pattern)
+{
+	for (size_t i = 0; i < pattern.len; i++) {
+		size_t set = pattern.at[i] == '[' ? set_length(slice_from(pattern, i)) : 1;
+		if (set == 0)
+			return false;
+		i += set - 1;
+	}
+	return true;
+}
+
 static void read_stars(struct matcher *m)
 {
 	if (at(m->pattern, m->p + 1) != '*') {
@@ -63,12 +116,15 @@ bool glob_match(struct slice pattern, struct slice text)
 	struct matcher m = { .pattern = pattern, .text = text };
 
 	while (m.p < pattern.len || m.t < text.len) {
-		char c = at(pattern, m.p);
-		if (m.p < pattern.len && c == '*') {
+		size_t matched = 0;
+		if (m.p < pattern.len && pattern.at[m.p] == '*') {
 			read_stars(&m);
-		} else if (m.p < pattern.len && m.t < text.len &&
-			   (c == text.at[m.t] || (c == '?' && text.at[m.t] != '/'))) {
-			m.p++;
+			continue;
+		}
+		if (m.p < pattern.len && m.t < text.len)
+			matched = match_one(&m);
+		if (matched > 0) {
+			m.p += matched;
 			m.t++;
 		} else if (!go_back(&m)) {
 			return false;

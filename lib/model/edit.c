@@ -59,6 +59,11 @@ int document_open(struct edit *edit, const char *path, struct document **out, st
 	document->path = arena_strdup(&edit->arena, path);
 	if (file != SIZE_MAX)
 		document->original = files[file].bytes;
+	if (conflict_in(document->original)) {
+		err_set(err, ERR_CONFLICT, "%s holds conflicts that git could not settle", path);
+		err_hint(err, "choose a side and remove the markers first");
+		return ERR_CONFLICT;
+	}
 	int rc = ini_doc_parse(&document->doc, document->original, err);
 	if (rc != 0)
 		return err_context(err, "%s", path);

@@ -42,6 +42,11 @@ bool setting_next(struct slice *rest, struct slice *item);
 /* What project_check says of one record, which need not be loaded (but names its file). */
 void project_check_record(const struct project *project, const struct record *record, struct diagnostics *found);
 
+/* Does the file hold conflict markers of a merge? */
+bool conflict_in(struct slice bytes);
+/* The text with everything but our side made comments, line for line; one finding a conflict. */
+struct slice conflict_ours(struct slice bytes, const char *path, struct arena *arena, struct diagnostics *found);
+
 /* Adds the overlay's files behind the project's own. */
 int overlay_join(struct project *project, unsigned threads, struct err *err);
 /* Reads and parses files[first …] into parts and joins their records. */

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FORMAT_NEWEST = 1 };
+enum { FORMAT_NEWEST = 1, FILE_LIMIT = 64 << 20 };
 
 struct loading {
 	struct project *project;
@@ -147,12 +147,17 @@ static void parse_one(void *context, size_t index, unsigned worker)
 static void read_bytes(struct project *project, struct source *source, size_t number, size_t prefix)
 {
 	struct project_file *file = vec_at(&project->files, number);
+	struct place place = { file->path, 0, 0 };
 	struct err err;
 
 	err_init(&err);
-	if (source->read(source, file->path + prefix, &file->bytes, &err) != 0) {
-		struct place place = { file->path, 0, 0 };
+	bool unread = source->read(source, file->path + prefix, &file->bytes, &err) != 0;
+	if (unread)
 		diagnose(project->diagnostics, place, "file-unreadable", N_("cannot read: %s"), err.message, NULL);
+	else if (file->bytes.len > FILE_LIMIT)
+		diagnose(project->diagnostics, place, "file-large", N_("the file is larger than 64 MiB: it is not read"),
+			NULL);
+	if (unread || file->bytes.len > FILE_LIMIT) {
 		project->faulty_files++;
 		file->bytes = slice_new("", 0);
 	}

@@ -19,6 +19,7 @@ struct cached_field {
 struct reader {
 	struct part *part;
 	const struct project_file *file;
+	struct slice text; /* the file's bytes, or a copy without the conflicts in them */
 	uint32_t number;
 	bool open; /* a record is being filled; else its section's fault was reported */
 	uint32_t section;
@@ -270,10 +271,10 @@ static void report_twice(struct reader *reader, struct slice key, struct place p
 /* Columns of a key are not announced; keys are slices of the file, so its line's start is near. */
 static uint32_t key_column(const struct reader *reader, struct slice key)
 {
-	const char *start = reader->file->bytes.at;
+	const char *start = reader->text.at;
 	const char *at = key.at;
 
-	if (at < start || at >= start + reader->file->bytes.len)
+	if (at < start || at >= start + reader->text.len)
 		return 1;
 	while (at > start && at[-1] != '\n' && at[-1] != '\r')
 		at--;
@@ -323,9 +324,14 @@ int part_read(struct part *part, const struct project_file *file, uint32_t numbe
 	struct reader reader = { .part = part, .file = file, .number = number };
 	struct ini_events events = { &reader, on_section, on_key };
 
+	struct slice text = file->bytes;
+
 	map_init(&reader.customs);
+	if (conflict_in(text))
+		text = conflict_ours(text, file->path, &part->arena, &part->found);
+	reader.text = text;
 	vec_reserve(&part->entries, count_lines(file->bytes));
-	int rc = ini_read(file->bytes, file->path, &events, &part->arena, &part->found, err);
+	int rc = ini_read(text, file->path, &events, &part->arena, &part->found, err);
 	map_release(&reader.customs);
 	struct entry *entries = part->entries.items;
 	struct record *records = part->records.items;

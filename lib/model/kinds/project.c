@@ -1,5 +1,6 @@
 #include "model/project.h"
 #include "base/civil.h"
+#include "base/glob.h"
 #include "model/kinds/kinds.h"
 
 static const struct field fields[] = {
@@ -110,6 +111,19 @@ static void check_currency(const struct check *check)
 			text);
 }
 
+static void check_globs(const struct check *check, const char *field)
+{
+	struct slice text, rest, item;
+
+	if (!record_text(check->record, field, &text))
+		return;
+	rest = text;
+	while (slice_next(&rest, ",\n", &item))
+		if (!glob_valid(item))
+			check_fault(check, field, (size_t)(item.at - text.at), "glob-syntax",
+				N_("'%s' is no pattern: a '[' lacks its ']'"), item);
+}
+
 static void check_project(
 	const struct project *project, const struct record *record, struct diagnostics *found)
 {
@@ -123,6 +137,8 @@ static void check_project(
 	check_range(&check, "security_level", 1, 5);
 	check_status_date(&check);
 	check_currency(&check);
+	check_globs(&check, "include");
+	check_globs(&check, "exclude");
 }
 
 const struct kind kind_project = {

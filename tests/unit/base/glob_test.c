@@ -39,6 +39,17 @@ static void test_match(void **state)
 		{ "a/**", "b/x", false },
 		{ "*.ini", "医院.ini", true },
 		{ "*/*/c*", "a/b/xc", false },
+		{ "20[0-9][0-9].ini", "2026.ini", true },
+		{ "20[0-9][0-9].ini", "20x6.ini", false },
+		{ "[!a]b", "ab", false },
+		{ "[!a]b", "cb", true },
+		{ "a[!b]c", "a/c", false },
+		{ "[]]x", "]x", true },
+		{ "[a-]x", "-x", true },
+		{ "[ab", "[ab", true },
+		{ "[ab", "a", false },
+		{ "[", "[", true },
+		{ "*[b]", "aab", true },
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
@@ -66,6 +77,15 @@ static void test_covers(void **state)
 			fail_msg("%s against %s", samples[i].pattern, samples[i].text);
 }
 
+static void test_valid(void **state)
+{
+	(void)state;
+	assert_true(glob_valid(slice_of("plan/[a-z]*.ini")));
+	assert_true(glob_valid(slice_of("")));
+	assert_false(glob_valid(slice_of("drafts/[a")));
+	assert_false(glob_valid(slice_of("x[]")));
+}
+
 /* Patterns that make naive matchers run for ages. */
 static void test_cost(void **state)
 {
@@ -83,6 +103,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_match),
 		cmocka_unit_test(test_covers),
+		cmocka_unit_test(test_valid),
 		cmocka_unit_test(test_cost),
 	};
 	return cmocka_run_group_tests_name("base/glob", tests, NULL, NULL);

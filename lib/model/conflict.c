@@ -1,0 +1,76 @@
+/*
+ * Files that git left with conflict markers. Reading both sides would give a storm of findings about repeated keys and
+ * records, so the markers and all sides but ours are read as comments: one finding a conflict, and the rest of the
+ * file is still checked.
+ */
+#include "model/project-internal.h"
+
+#include <string.h>
+
+enum side { SIDE_NONE, SIDE_OURS, SIDE_OTHER };
+
+static bool marks(struct slice line, char c)
+{
+	enum { MARKER = 7 };
+
+	for (size_t i = 0; i < MARKER; i++)
+		if (i >= line.len || line.at[i] != c)
+			return false;
+	return line.len == MARKER || line.at[MARKER] == ' ' || line.at[MARKER] == '\r';
+}
+
+bool conflict_in(struct slice bytes)
+{
+	static const char marker[] = "<<<<<<<";
+
+	while (bytes.len >= sizeof(marker) - 1) {
+		const char *found = memmem(bytes.at, bytes.len, marker, sizeof(marker) - 1);
+		if (!found)
+			return false;
+		size_t at = (size_t)(found - bytes.at);
+		struct slice line = slice_from(bytes, at);
+		line.len = slice_find(line, '\n');
+		if ((at == 0 || found[-1] == '\n') && marks(line, '<'))
+			return true;
+		bytes = slice_from(bytes, at + sizeof(marker) - 1);
+		/* What was cut off was no line's start: neither is the new first byte. */
+		while (bytes.len > 0 && bytes.at[0] == '<')
+			bytes = slice_from(bytes, 1);
+	}
+	return false;
+}
+
+/* What the line makes of the side we are on; *comment tells whether it is left out. */
+static enum side read_line(struct slice line, enum side side, bool *comment)
+{
+	*comment = true;
+	if (side == SIDE_NONE && marks(line, '<'))
+		return SIDE_OURS;
+	if (side == SIDE_OURS && (marks(line, '|') || marks(line, '=')))
+		return SIDE_OTHER;
+	if (side == SIDE_OTHER && marks(line, '>'))
+		return SIDE_NONE;
+	*comment = side == SIDE_OTHER;
+	return side;
+}
+
+struct slice conflict_ours(struct slice bytes, const char *path, struct arena *arena, struct diagnostics *found)
+{
+	char *text = arena_strndup(arena, bytes.at, bytes.len);
+	enum side side = SIDE_NONE;
+	uint32_t number = 0;
+
+	for (size_t at = 0; at < bytes.len;) {
+		size_t len = slice_find(slice_from(bytes, at), '\n');
+		bool comment, outside = side == SIDE_NONE;
+		side = read_line(slice_new(bytes.at + at, len), side, &comment);
+		number++;
+		if (comment && outside)
+			diagnose(found, (struct place){ path, number, 1 }, "file-conflict",
+				N_("git left a conflict here"), NULL);
+		if (comment && len > 0 && bytes.at[at] != '\r')
+			text[at] = ';';
+		at += len + 1;
+	}
+	return slice_new(text, bytes.len);
+}
