@@ -109,8 +109,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.summary = N_("a task finishes after its deadline"),
 		.explain = N_("A deadline is reported, never obeyed in silence: the plan "
 			"as it stands does not keep it."),
-		.fix = N_("`pmt why ID` tells what holds the task; shorten, reassign or "
-			"move the deadline by a change."),
+		.fix = N_("`pmt schedule --critical` shows what decides the finish; shorten, "
+			"reassign or move the deadline."),
 	},
 	{
 		.id = "depends-ancestor",
@@ -244,8 +244,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 			"not finish."),
 		.example = "<<<<<<< HEAD\neffort = 3d\n=======\neffort = 5d\n>>>>>>> "
 			"topic",
-		.fix = N_("Choose a side and remove the markers; `pmt merge` does it by "
-			"record."),
+		.fix = N_("Choose a side and remove the markers."),
 	},
 	{
 		.id = "file-large",
@@ -433,7 +432,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.explain = N_("The first word of a section header is the record's kind, "
 			"and pmt has none of this name. The record is left out."),
 		.example = "[taks T-12]",
-		.fix = N_("Correct the word; `pmt help format` lists the kinds."),
+		.fix = N_("Correct the word; `pmt explain` lists the kinds."),
 	},
 	{
 		.id = "milestone-duration",
@@ -615,8 +614,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.explain = N_("The text is not what this field's type expects. The message "
 			"shows the part that was not understood and what was expected."),
 		.example = "[task T-12]\neffort = thirty days",
-		.fix = N_("Write the value in the form the message shows; `pmt help "
-			"format` lists the types."),
+		.fix = N_("Write the value in the form the message shows; `pmt explain` "
+			"lists the types."),
 	},
 	{
 		.id = "value-unit",
