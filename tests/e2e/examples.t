@@ -10,7 +10,7 @@ yibao() {
 it 'hello checks and schedules' <<'EOT'
     cp -R "$SRC/examples/hello" .
     cd hello
-    [ "$(grep -c . pmt.ini)" -le 14 ]
+    [ "$(grep -c . pmt.ini)" -eq 10 ]
     out pmt check --strict
     out pmt schedule
     has 2026-03-06
