@@ -17,7 +17,7 @@ int help_command(struct context *context, const char *name, struct err *err);
 /*
  * mdoc for the manual: part is "synopsis", "verbs", "options", "global-options", "fields" or "page" (a whole page for a noun
  * without one of its own). "words" (name is not looked at) is the tables' words for the message catalogue, as N_("…") lines;
- * "kinds" the sections of pmt-format(5) about every kind.
+ * "kinds" the sections of pmt-format(5) about every kind, "findings" its list of what can be found.
  */
 int help_manual(const char *part, const char *name, struct strbuf *out, struct err *err);
 

@@ -1,6 +1,7 @@
 /* The parts of manual pages that come from the tables, as mdoc. */
 #include "cmd/cli/help.h"
 
+#include "base/diagnostic_table.h"
 #include "cmd/cli/context.h"
 #include "base/map.h"
 #include "cmd/cli/dispatch.h"
@@ -267,6 +268,28 @@ static void add_examples(struct strbuf *out, const struct kind *kind, const char
 	strbuf_addf(out, "$ pmt %s\n$ pmt %s \\-\\-format json\n.Ed\n", name, name);
 }
 
+/* What check and its kin can find, each with an example and what to do. */
+static void add_findings(struct strbuf *out)
+{
+	static const char *const severities[] = { "note", "warning", "error" };
+
+	strbuf_add_str(out, ".Bl -tag -width Ds\n");
+	for (size_t i = 0; i < diagnostic_table_len; i++) {
+		const struct diagnostic_entry *entry = &diagnostic_table[i];
+
+		strbuf_addf(out, ".It Sy %s Pq %s\n", entry->id, severities[entry->severity]);
+		add_prose(out, entry->summary);
+		strbuf_add_str(out, ".\n");
+		add_prose(out, entry->explain);
+		strbuf_add_char(out, '\n');
+		add_prose(out, entry->fix);
+		strbuf_add_char(out, '\n');
+		if (entry->example)
+			add_literal(out, entry->example);
+	}
+	strbuf_add_str(out, ".El\n");
+}
+
 /* A whole page for a noun that has no page of its own. */
 static void add_page(struct strbuf *out, const struct noun_command *noun)
 {
@@ -341,6 +364,10 @@ int help_manual(const char *part, const char *name, struct strbuf *out, struct e
 	if (strcmp(part, "kinds") == 0) {
 		for (size_t k = 0; k < kinds_count; k++)
 			add_kind(out, kinds_all[k]);
+		return 0;
+	}
+	if (strcmp(part, "findings") == 0) {
+		add_findings(out);
 		return 0;
 	}
 	if (!command_find(slice_of(name), &noun))
