@@ -59,9 +59,12 @@ bool file_is_folder(const char *path)
 
 int file_make_folders(const char *path, struct err *err)
 {
-	char *copy = xstrdup(path), *slash = copy;
+	char *copy, *slash;
 	int rc = 0;
 
+	if (file_is_folder(path))
+		return 0;
+	copy = slash = xstrdup(path);
 	do {
 		slash = strchr(slash + (*slash == '/'), '/');
 		if (slash)

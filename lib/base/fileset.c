@@ -37,6 +37,7 @@ static void release_item(struct fileset_item *item)
 	free(item->temporary);
 	strbuf_release(&item->contents);
 	strbuf_release(&item->expected);
+	strbuf_release(&item->before);
 }
 
 void fileset_release(struct fileset *set)
@@ -62,6 +63,7 @@ static struct fileset_item *plan_item(struct fileset *set, const char *path, con
 	item->path = xstrdup(path);
 	strbuf_init(&item->contents);
 	strbuf_init(&item->expected);
+	strbuf_init(&item->before);
 	if (expected) {
 		item->has_expected = true;
 		item->expected_absent = !expected->at;
@@ -107,20 +109,10 @@ int sync_folder_of(const char *path, struct err *err)
 	return rc;
 }
 
-int file_digest(const char *path, uint8_t digest[DIGEST_BYTES], bool *exists, struct err *err)
+int file_read_if_any(struct strbuf *out, const char *path, bool *exists, struct err *err)
 {
-	struct strbuf text;
-	int rc;
-
 	*exists = file_exists(path);
-	if (!*exists)
-		return 0;
-	strbuf_init(&text);
-	rc = file_read(&text, path, err);
-	if (!rc)
-		digest_of(strbuf_slice(&text), digest);
-	strbuf_release(&text);
-	return rc;
+	return *exists ? file_read(out, path, err) : 0;
 }
 
 /* Makes the folder; what is new in it and above it is on disk before anything is written there. */
@@ -181,14 +173,11 @@ static int resolve_path(struct fileset_item *item, struct err *err)
 
 static bool is_expected(const struct fileset_item *item)
 {
-	uint8_t digest[DIGEST_BYTES];
-
 	if (!item->has_expected)
 		return true;
 	if (item->expected_absent || !item->existed)
 		return item->expected_absent && !item->existed;
-	digest_of(strbuf_slice(&item->expected), digest);
-	return !memcmp(digest, item->old_digest, DIGEST_BYTES);
+	return slice_equal(strbuf_slice(&item->expected), strbuf_slice(&item->before));
 }
 
 static int conflict(const char *path, struct err *err)
@@ -205,15 +194,15 @@ static int prepare_item(struct fileset_item *item, struct err *err)
 	struct strbuf name;
 	int rc = resolve_path(item, err);
 
+	strbuf_reset(&item->before);
 	if (!rc)
-		rc = file_digest(item->path, item->old_digest, &item->existed, err);
+		rc = file_read_if_any(&item->before, item->path, &item->existed, err);
 	if (rc)
 		return rc;
 	if (!is_expected(item))
 		return conflict(item->path, err);
 	if (item->removal)
 		return 0;
-	digest_of(strbuf_slice(&item->contents), item->new_digest);
 	rc = random_base32(letters, TEMPORARY_LETTERS, 0, err);
 	if (rc)
 		return rc;
@@ -260,15 +249,16 @@ static int write_temporary(const struct fileset_item *item, struct err *err)
 
 static int check_unchanged(const struct fileset_item *item, struct err *err)
 {
-	uint8_t now[DIGEST_BYTES];
+	struct strbuf now;
 	bool exists;
-	int rc = file_digest(item->path, now, &exists, err);
+	int rc;
 
-	if (rc)
-		return rc;
-	if (exists != item->existed || (exists && memcmp(now, item->old_digest, DIGEST_BYTES)))
-		return conflict(item->path, err);
-	return 0;
+	strbuf_init(&now);
+	rc = file_read_if_any(&now, item->path, &exists, err);
+	if (!rc && (exists != item->existed || !slice_equal(strbuf_slice(&now), strbuf_slice(&item->before))))
+		rc = conflict(item->path, err);
+	strbuf_release(&now);
+	return rc;
 }
 
 static int write_record(const struct fileset *set, const struct strbuf *record, size_t from, struct err *err)
@@ -297,7 +287,7 @@ static int begin_record(const struct fileset *set, struct strbuf *record, struct
 	if (!rc) {
 		resolved = realpath(folder, NULL);
 		for (size_t i = 0; resolved && i < set->items.len; i++)
-			intent_add(record, &items[i], resolved);
+			intent_add(record, &items[i], resolved, set->items.len > 1);
 		rc = resolved ? write_record(set, record, 0, err) : err_errno(err, "'%s'", folder);
 		free(resolved);
 	}

@@ -59,14 +59,20 @@ static void add_relative(struct strbuf *out, const char *folder, const char *pat
 	strbuf_release(&relative);
 }
 
-static void add_digest(struct strbuf *out, const uint8_t *digest)
+/* bytes NULL: there is no file. */
+static void add_digest(struct strbuf *out, const struct strbuf *bytes)
 {
-	char hex[DIGEST_HEX];
+	uint8_t digest[DIGEST_BYTES];
+	char hex[DIGEST_HEX] = "-";
 
-	strbuf_addf(out, " %s", digest ? digest_hex(digest, hex) : "-");
+	if (bytes) {
+		digest_of(strbuf_slice(bytes), digest);
+		digest_hex(digest, hex);
+	}
+	strbuf_addf(out, " %s", hex);
 }
 
-void intent_add(struct strbuf *record, const struct fileset_item *item, const char *folder)
+void intent_add(struct strbuf *record, const struct fileset_item *item, const char *folder, bool digests)
 {
 	if (!record->len)
 		strbuf_add_str(record, magic);
@@ -77,19 +83,20 @@ void intent_add(struct strbuf *record, const struct fileset_item *item, const ch
 		add_relative(record, folder, item->temporary);
 	strbuf_add_char(record, ' ');
 	add_relative(record, folder, item->path);
-	add_digest(record, item->existed ? item->old_digest : NULL);
-	add_digest(record, item->removal ? NULL : item->new_digest);
+	add_digest(record, digests && item->existed ? &item->before : NULL);
+	add_digest(record, digests && !item->removal ? &item->contents : NULL);
 	strbuf_add_char(record, '\n');
 }
 
 void intent_end(struct strbuf *record)
 {
-	uint8_t digest[DIGEST_BYTES];
+	struct strbuf end;
 
-	digest_of(strbuf_slice(record), digest);
-	strbuf_add_str(record, "end");
-	add_digest(record, digest);
-	strbuf_add_char(record, '\n');
+	strbuf_init(&end);
+	strbuf_add_str(&end, "end");
+	add_digest(&end, record);
+	strbuf_addf(record, "%s\n", end.buf);
+	strbuf_release(&end);
 }
 
 /* One line read back. */
@@ -184,13 +191,19 @@ static int target_state(const struct intent *intent, enum state *state, struct e
 {
 	uint8_t digest[DIGEST_BYTES];
 	char hex[DIGEST_HEX] = "-";
+	struct strbuf text;
 	bool exists;
-	int rc = file_digest(intent->path, digest, &exists, err);
+	int rc;
 
+	strbuf_init(&text);
+	rc = file_read_if_any(&text, intent->path, &exists, err);
+	if (!rc && exists) {
+		digest_of(strbuf_slice(&text), digest);
+		digest_hex(digest, hex);
+	}
+	strbuf_release(&text);
 	if (rc)
 		return rc;
-	if (exists)
-		digest_hex(digest, hex);
 	*state = !strcmp(hex, intent->new_hex) ? STATE_NEW : !strcmp(hex, intent->old_hex) ? STATE_OLD : STATE_OTHER;
 	return 0;
 }

@@ -4,7 +4,7 @@
  * The cache:
  *
  *	pmt-ids 1
- *	refs DIGEST              of packed-refs and every loose ref: equal means nothing has moved
+ *	refs HASH                of packed-refs and every loose ref: equal means nothing has moved
  *	folder pm
  *	tip OID                  each looked at; none while the clone is shallow or partial, so that all is looked at again
  *	id task T 57
@@ -15,7 +15,6 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
-#include "base/digest.h"
 #include "base/file.h"
 #include "base/map.h"
 #include "git/library-internal.h"
@@ -24,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_COMMITS = 20000, DEEPEST = 64, MOST_DIGITS = 15 };
+enum { MOST_COMMITS = 20000, DEEPEST = 64, MOST_DIGITS = 15, REFS_HEX = 17 };
 
 struct ids {
 	struct repository *repository;
@@ -36,8 +35,8 @@ struct ids {
 	bool incomplete;         /* a shallow or partial clone */
 };
 
-/* Digest over names and contents of the refs: no object is read. */
-static void add_refs(struct digest *digest, struct strbuf *path, struct strbuf *text)
+/* Names and contents of the loose refs below a folder. */
+static void add_refs(struct strbuf *text, struct strbuf *path)
 {
 	struct strvec names;
 	struct dirent *entry;
@@ -54,45 +53,38 @@ static void add_refs(struct digest *digest, struct strbuf *path, struct strbuf *
 	for (size_t i = 0; i < names.len; i++) {
 		strbuf_addf(path, "/%s", names.items[i]);
 		if (file_is_folder(path->buf)) {
-			add_refs(digest, path, text);
+			add_refs(text, path);
 		} else {
-			strbuf_reset(text);
+			strbuf_add(text, path->buf, path->len + 1);
 			file_read(text, path->buf, NULL);
-			digest_add(digest, slice_new(path->buf, path->len + 1));
-			digest_add(digest, strbuf_slice(text));
 		}
 		strbuf_truncate(path, len);
 	}
 	strvec_release(&names);
 }
 
-static void digest_refs(const struct repository *repository, char hex[DIGEST_HEX])
+/* A fingerprint of where all branches stand; no object is read. */
+static void hash_refs(const struct repository *repository, char hex[REFS_HEX])
 {
 	static const char *const files[] = { "packed-refs", "shallow" };
 	static const char *const folders[] = { "refs/heads", "refs/remotes" };
-	uint8_t bytes[DIGEST_BYTES];
 	struct strbuf path, text;
-	struct digest digest;
 
 	strbuf_init(&path);
 	strbuf_init(&text);
-	digest_init(&digest);
 	for (size_t i = 0; i < ARRAY_SIZE(files); i++) {
 		strbuf_reset(&path);
 		strbuf_addf(&path, "%s/%s", repository->common_folder, files[i]);
-		strbuf_reset(&text);
 		if (file_exists(path.buf))
 			file_read(&text, path.buf, NULL);
 		strbuf_add_char(&text, '\0');
-		digest_add(&digest, strbuf_slice(&text));
 	}
 	for (size_t i = 0; i < ARRAY_SIZE(folders); i++) {
 		strbuf_reset(&path);
 		strbuf_addf(&path, "%s/%s", repository->common_folder, folders[i]);
-		add_refs(&digest, &path, &text);
+		add_refs(&text, &path);
 	}
-	digest_final(&digest, bytes);
-	digest_hex(bytes, hex);
+	snprintf(hex, REFS_HEX, "%016llx", (unsigned long long)slice_hash(strbuf_slice(&text)));
 	strbuf_release(&path);
 	strbuf_release(&text);
 }
@@ -391,12 +383,12 @@ static void write_cache(const struct ids *ids, const char *path, const char *ref
 
 static int fill(struct ids *ids, struct err *err)
 {
-	char refs[DIGEST_HEX];
+	char refs[REFS_HEX];
 	struct strbuf path;
 	int rc;
 
 	strbuf_init(&path);
-	digest_refs(ids->repository, refs);
+	hash_refs(ids->repository, refs);
 	rc = repository_state_folder(ids->repository, true, &path, err);
 	strbuf_add_str(&path, "/ids");
 	if (!rc && !read_cache(ids, path.buf, refs)) {

@@ -2,7 +2,7 @@
  * The highest number that automatic ids have had, wherever they were used: in every local and remote-tracking branch
  * and in their history, so that a number is never given twice.
  *
- * Kept in GIT-COMMON/pmt/ids: a digest of all refs, the tips that were looked at, and a number for each kind and prefix.
+ * Kept in GIT-COMMON/pmt/ids: a hash of all refs, the tips that were looked at, and a number for each kind and prefix.
  * When no ref has moved, asking costs reading the refs; else the commits that are new are looked at, each tree and
  * blob once. The file may be deleted at any time.
  */
