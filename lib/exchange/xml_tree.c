@@ -97,7 +97,7 @@ int xml_tree(struct xml_node **root, struct slice input, const char *name, const
 
 const struct xml_node *xml_named(const struct xml_node *node, const char *name)
 {
-	while (node && strcmp(node->name, name) != 0)
+	while (node && (node->name[0] != name[0] || strcmp(node->name, name) != 0))
 		node = node->next;
 	return node;
 }

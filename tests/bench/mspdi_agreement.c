@@ -35,6 +35,20 @@ static const char *show(moment_t moment, char text[CIVIL_TEXT])
 	return moment == MOMENT_NONE ? "-" : moment_print(moment, text);
 }
 
+/*
+ * Why a task differs. The one reason known: a link that asks for a finish at the moment another task starts (SF, FF) is
+ * kept by Project to the minute, 08:00 in the morning; pmt ends the work when it ends, the evening before.
+ */
+static const char *reason(const struct plan *plan, uint32_t task, const struct import_task *theirs)
+{
+	const struct calendar *calendar = plan->task_calendar[task];
+
+	if (calendar_between(calendar, theirs->start, plan->start[task]) == 0 &&
+	    calendar_between(calendar, theirs->finish, plan->finish[task]) == 0)
+		return "the same moment of work";
+	return "not explained";
+}
+
 static void compare(const struct plan *plan, const struct project *project, const struct import *import,
 	bool verbose, struct count *count)
 {
@@ -54,10 +68,10 @@ static void compare(const struct plan *plan, const struct project *project, cons
 			continue;
 		}
 		if (verbose && task != PLAN_NO_TASK)
-			printf("    %s%s (uid %lld) %s: theirs %s .. %s, ours %s .. %s\n", tasks[i].id,
+			printf("    %s%s (uid %lld) %s: theirs %s .. %s, ours %s .. %s: %s\n", tasks[i].id,
 				tasks[i].summary ? " (parent)" : "", (long long)tasks[i].key, tasks[i].name,
 				show(tasks[i].start, a), show(tasks[i].finish, b), show(plan->start[task], c),
-				show(plan->finish[task], d));
+				show(plan->finish[task], d), reason(plan, task, &tasks[i]));
 	}
 }
 
