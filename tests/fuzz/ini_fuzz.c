@@ -14,7 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	check_document(input);
 	input.len = end;
-	check_document(input);
+	if (end < size)
+		check_document(input);
 	rest = slice_from(slice_new((const char *)data, size), end + 1);
 	if (rest.len)
 		choice = (unsigned char)rest.at[0];
