@@ -3,6 +3,8 @@
  *
  * Idea (Kahn, "Topological sorting of large networks", 1962): take nodes that wait for nobody, release those who waited for them. What is left
  * over contains a loop: every node left waits for another one left, so walking backwards must come round.
+ * Released nodes are taken newest first, siblings in their order: the passes then run along chains and packages, whose
+ * tasks lie near each other in memory.
  *
  * Nodes: a leaf is one node. A parent is two: its opening, through which what binds it binds its children, and its closing, when
  * its dates are known from theirs. FS and SS links into a parent enter at the opening, FF and SF at the closing; all links
@@ -24,6 +26,7 @@ struct sorter {
 	struct plan *plan;
 	uint32_t *open, *close; /* by task: how many nodes the opening (or leaf), the closing waits for */
 	uint32_t *order, done;
+	uint32_t *stack, height; /* released, not yet taken */
 };
 
 static uint32_t source_node(const struct plan *plan, const struct plan_link *link)
@@ -59,7 +62,18 @@ static void count_waits(struct sorter *s)
 static void release(struct sorter *s, uint32_t node)
 {
 	if (--*waiting(s, node) == 0)
-		s->order[s->done++] = node;
+		s->stack[s->height++] = node;
+}
+
+/* What was pushed since `from` comes off in the order in which it was released. */
+static void turn_round(struct sorter *s, uint32_t from)
+{
+	for (uint32_t low = from, high = s->height; low + 1 < high; low++) {
+		uint32_t swap = s->stack[low];
+
+		s->stack[low] = s->stack[--high];
+		s->stack[high] = swap;
+	}
 }
 
 static void release_children(struct sorter *s, uint32_t task)
@@ -80,19 +94,32 @@ static void release_successors(struct sorter *s, uint32_t task)
 		release(s, plan->parent[task] | NODE_CLOSE);
 }
 
+static void take(struct sorter *s, uint32_t node)
+{
+	uint32_t task = NODE_TASK(node), from = s->height;
+
+	s->order[s->done++] = node;
+	if (!(node & NODE_CLOSE) && plan_is_summary(s->plan, task))
+		release_children(s, task);
+	else
+		release_successors(s, task);
+	turn_round(s, from);
+}
+
 static void sort_nodes(struct sorter *s)
 {
-	for (uint32_t i = 0; i < s->plan->task_count; i++)
-		if (s->open[i] == 0)
-			s->order[s->done++] = i;
-	for (uint32_t at = 0; at < s->done; at++) {
-		uint32_t node = s->order[at], task = NODE_TASK(node);
+	bool *ready = xcalloc((size_t)s->plan->task_count + 1, sizeof(*ready));
 
-		if (!(node & NODE_CLOSE) && plan_is_summary(s->plan, task))
-			release_children(s, task);
-		else
-			release_successors(s, task);
+	for (uint32_t i = 0; i < s->plan->task_count; i++)
+		ready[i] = s->open[i] == 0;
+	for (uint32_t i = 0; i < s->plan->task_count; i++) {
+		if (!ready[i])
+			continue;
+		take(s, i);
+		while (s->height > 0)
+			take(s, s->stack[--s->height]);
 	}
+	free(ready);
 }
 
 /* One node that `node` waits for and that waits itself. */
@@ -230,6 +257,7 @@ bool plan_build_order(struct plan_builder *b)
 		nodes += plan_is_summary(plan, i);
 	s.open = arena_calloc(&b->scratch, (size_t)n + 1, sizeof(uint32_t));
 	s.close = arena_calloc(&b->scratch, (size_t)n + 1, sizeof(uint32_t));
+	s.stack = arena_alloc(&b->scratch, ((size_t)nodes + 1) * sizeof(uint32_t));
 	s.order = arena_alloc(&plan->arena, ((size_t)nodes + 1) * sizeof(uint32_t));
 	count_waits(&s);
 	sort_nodes(&s);
