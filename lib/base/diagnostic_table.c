@@ -21,7 +21,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.summary = N_("a calendar without working time"),
 		.explain = N_("No day of the calendar has working hours, so nothing on it "
 			"would ever finish."),
-		.example = "[calendar cn]\nweek =",
+		.example = "[calendar cn]\nweek = mon-sun off",
 		.fix = N_("Give the calendar weekly hours."),
 	},
 	{
@@ -40,7 +40,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.summary = N_("unknown field in a condition"),
 		.explain = N_("The kind that the condition chooses from has no field, "
 			"stored or computed, of this name."),
-		.example = "[view late]\nwhere = totl_float < 0",
+		.example = "[view late]\nof    = task\nwhere = totl_float < 0d",
 		.fix = N_("Correct the field's name."),
 	},
 	{
@@ -49,7 +49,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.summary = N_("the condition cannot be read"),
 		.explain = N_("A condition is fields compared with values, joined with "
 			"and, or, not and brackets."),
-		.example = "[view mine]\nwhere = status =",
+		.example = "[view mine]\nwhere = status = doing and",
 		.fix = N_("Correct the condition at the place the message names."),
 	},
 	{
@@ -200,15 +200,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.summary = N_("two fields exclude each other"),
 		.explain = N_("The two fields say different things about one fact, and pmt "
 			"cannot tell which one is meant."),
-		.example = "[task T-1]\nmilestone = yes\nduration = 3d",
+		.example = "[task T-1]\nmust_start = 2026-05-04\nnot_before = 2026-05-01",
 		.fix = N_("Keep one of them."),
-	},
-	{
-		.id = "field-deprecated",
-		.severity = SEVERITY_WARNING,
-		.summary = N_("a field's old name"),
-		.explain = N_("The field has a new name; the old one is still read."),
-		.fix = N_("Rename the field; `pmt check --fix` does it."),
 	},
 	{
 		.id = "field-empty",
@@ -294,15 +287,6 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.explain = N_("The same letter can be written in two ways in Unicode; ids "
 			"use the composed one, so that two that look the same are the same."),
 		.fix = N_("Type the id again, or let `pmt check --fix` normalise it."),
-	},
-	{
-		.id = "id-prefix",
-		.severity = SEVERITY_WARNING,
-		.summary = N_("id without its kind's prefix"),
-		.explain = N_("Automatic ids begin with the kind's prefix; another form "
-			"works, but readers expect the usual one."),
-		.example = "[task 12]",
-		.fix = N_("Rename the record: `pmt task rename`."),
 	},
 	{
 		.id = "id-syntax",
@@ -494,9 +478,11 @@ const struct diagnostic_entry diagnostic_table[] = {
 	{
 		.id = "progress-future",
 		.severity = SEVERITY_WARNING,
-		.summary = N_("progress on work that has not begun"),
-		.explain = N_("An actual date lies after today, or progress stands on a "
-			"task that has not started."),
+		.summary = N_("a fact that lies in the future"),
+		.explain = N_("An actual date lies after the project's status date, so it "
+			"cannot have happened."),
+		.example = "[project]\nstatus_date = 2026-06-10\n\n[task T-1]\n"
+			"actual_start = 2026-06-12",
 		.fix = N_("Correct the dates."),
 	},
 	{
@@ -506,13 +492,6 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.explain = N_("The file that marks a project's folder carries its settings."),
 		.fix = N_("Add `[project]` with format, name and start; `pmt init` writes "
 			"one."),
-	},
-	{
-		.id = "ref-ambiguous",
-		.severity = SEVERITY_ERROR,
-		.summary = N_("a short id fits several records"),
-		.explain = N_("A shortened id must fit exactly one record."),
-		.fix = N_("Write more of the id."),
 	},
 	{
 		.id = "ref-cancelled",

@@ -61,25 +61,50 @@ static bool before(const struct value *later, const struct value *earlier)
 	return value_compare(later, earlier) < 0;
 }
 
-void check_order(const struct check *check, const char *earlier, const char *later)
+static bool out_of_order(
+	const struct check *check, const char *earlier, const char *later, enum field_type *type)
 {
 	struct arena arena;
 	struct value a, b;
-	struct diagnostic *finding;
+	bool wrong;
 
 	arena_init(&arena);
-	if (value_of(check, later, &arena, &b) && value_of(check, earlier, &arena, &a) &&
-		before(&b, &a)) {
-		bool dates = b.type == TYPE_DATE || b.type == TYPE_DATETIME;
-
-		finding = diagnose(check->found, place_of(check, later, 0),
-			dates ? "date-order" : "value-order",
-			dates ? N_("'%s' comes before '%s'") : N_("'%s' is less than '%s'"), later,
-			earlier, (char *)NULL);
-		diagnostic_record(
-			check->found, finding, record_name(&check->found->arena, check->record));
-	}
+	wrong = value_of(check, later, &arena, &b) && value_of(check, earlier, &arena, &a) &&
+		before(&b, &a);
+	if (wrong)
+		*type = b.type;
 	arena_release(&arena);
+	return wrong;
+}
+
+static void report_order(const struct check *check, const char *earlier, const char *later,
+	const char *id, const char *format)
+{
+	struct diagnostic *finding = diagnose(
+		check->found, place_of(check, later, 0), id, format, later, earlier, (char *)NULL);
+
+	diagnostic_record(check->found, finding, record_name(&check->found->arena, check->record));
+}
+
+void check_order(const struct check *check, const char *earlier, const char *later)
+{
+	enum field_type type;
+
+	if (!out_of_order(check, earlier, later, &type))
+		return;
+	if (type == TYPE_DATE || type == TYPE_DATETIME)
+		report_order(check, earlier, later, "date-order", N_("'%s' comes before '%s'"));
+	else
+		report_order(check, earlier, later, "value-order", N_("'%s' is less than '%s'"));
+}
+
+void check_constraint_order(const struct check *check, const char *earlier, const char *later)
+{
+	enum field_type type;
+
+	if (out_of_order(check, earlier, later, &type))
+		report_order(
+			check, earlier, later, "constraint-conflict", N_("'%s' comes before '%s'"));
 }
 
 static int64_t scaled(const struct value *value)

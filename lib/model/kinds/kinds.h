@@ -24,6 +24,8 @@ struct check {
 /* later < earlier is an error at `later` (date-order, value-order). Dates, datetimes, numbers,
  * money of one currency. */
 void check_order(const struct check *check, const char *earlier, const char *later);
+/* The same for constraints of a task: constraint-conflict. */
+void check_constraint_order(const struct check *check, const char *earlier, const char *later);
 /* Percentages, numbers and integers outside low..high (whole units): value-range at the field. */
 void check_range(const struct check *check, const char *field, int64_t low, int64_t high);
 /* Both written: field-conflict at the second. */

@@ -172,12 +172,30 @@ static void check_constraints(const struct check *check)
 	check_exclusive(check, "must_start", "start_not_after");
 	check_exclusive(check, "must_finish", "not_after");
 	check_exclusive(check, "must_finish", "finish_not_before");
-	check_order(check, "must_start", "must_finish");
-	check_order(check, "not_before", "not_after");
-	check_order(check, "not_before", "start_not_after");
-	check_order(check, "finish_not_before", "not_after");
-	check_order(check, "not_before", "must_finish");
-	check_order(check, "must_start", "not_after");
+	check_constraint_order(check, "must_start", "must_finish");
+	check_constraint_order(check, "not_before", "not_after");
+	check_constraint_order(check, "not_before", "start_not_after");
+	check_constraint_order(check, "finish_not_before", "not_after");
+	check_constraint_order(check, "not_before", "must_finish");
+	check_constraint_order(check, "must_start", "not_after");
+}
+
+/* What is said to have happened after the status date has not happened yet. */
+static void check_future(const struct check *check)
+{
+	static const char *const facts[] = { "actual_start", "actual_finish" };
+	struct slice status = project_setting(check->project, "status_date"), text;
+	moment_t until, when;
+	bool has_time;
+
+	if (moment_parse(status, &until, &has_time) != CIVIL_OK)
+		return;
+	for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
+		if (record_text(check->record, facts[i], &text) &&
+			moment_parse(slice_trim(text), &when, &has_time) == CIVIL_OK &&
+			moment_date(when) > moment_date(until))
+			check_fault(check, facts[i], 0, "progress-future",
+				N_("'%s' lies after the status date"), text);
 }
 
 static void check_facts(const struct check *check)
@@ -252,8 +270,10 @@ static void check_task(
 		check_constraints(&check);
 	if (given.facts > 1)
 		check_facts(&check);
-	if (given.facts)
+	if (given.facts) {
 		check_range(&check, "progress", 0, 100);
+		check_future(&check);
+	}
 	if (given.answers)
 		check_milestone(&check);
 	if (given.numbers) {

@@ -230,7 +230,7 @@ struct fault_row {
 };
 
 static const struct fault_row faults[] = {
-	{ "[task T-1]\nmust_start = 2026-03-09\nmust_finish = 2026-03-06\n", "date-order", 3, 15 },
+	{ "[task T-1]\nmust_start = 2026-03-09\nmust_finish = 2026-03-06\n", "constraint-conflict", 3, 15 },
 	{ "[task T-1]\nmust_start = 2026-03-09\nnot_before = 2026-03-06\n", "field-conflict", 3,
 		14 },
 	{ "[task T-1]\nactual_start = 2026-03-09\nactual_finish = 2026-03-06\n", "date-order", 3,
