@@ -271,7 +271,9 @@ static void write_file(void *context, const char *path, struct slice before, str
 	struct strbuf full;
 
 	strbuf_init(&full);
-	strbuf_addf(&full, "%s/%s", writing->edit->project->source->root, path);
+	if (path[0] != '/') /* only files of an overlay that is named so are */
+		strbuf_addf(&full, "%s/", writing->edit->project->source->root);
+	strbuf_add_str(&full, path);
 	if (before.at && is_blank(after) && strcmp(path, "pmt.ini") != 0)
 		fileset_remove(writing->files, full.buf, &before);
 	else

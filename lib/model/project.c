@@ -29,6 +29,7 @@ static void project_init(struct project *project, struct source *source, struct 
 	vec_init(&project->files, sizeof(struct project_file));
 	vec_init(&project->records, sizeof(struct record *));
 	vec_init(&project->parts, sizeof(struct part *));
+	vec_init(&project->joined, sizeof(struct source *));
 	project->by_kind = xcalloc(kinds_count, sizeof(*project->by_kind));
 	project->ids = xcalloc(kinds_count, sizeof(*project->ids));
 	for (size_t i = 0; i < kinds_count; i++) {
@@ -55,7 +56,10 @@ void project_release(struct project *project)
 	vec_release(&project->parts);
 	vec_release(&project->records);
 	vec_release(&project->files);
-	source_free(project->overlay_source);
+	struct source **joined = project->joined.items;
+	for (size_t i = 0; i < project->joined.len; i++)
+		source_free(joined[i]);
+	vec_release(&project->joined);
 	arena_release(&project->arena);
 	*project = (struct project){ .source = NULL };
 }
@@ -144,14 +148,14 @@ static void parse_one(void *context, size_t index, unsigned worker)
 	part_read(part, &files[number], (uint32_t)number, &loading->errors[index]);
 }
 
-static void read_bytes(struct project *project, struct source *source, size_t number, size_t prefix)
+static void read_bytes(struct project *project, struct source *source, size_t number)
 {
 	struct project_file *file = vec_at(&project->files, number);
 	struct place place = { file->path, 0, 0 };
 	struct err err;
 
 	err_init(&err);
-	bool unread = source->read(source, file->path + prefix, &file->bytes, &err) != 0;
+	bool unread = source->read(source, file->own_path, &file->bytes, &err) != 0;
 	if (unread)
 		diagnose(project->diagnostics, place, "file-unreadable", N_("cannot read: %s"), err.message, NULL);
 	else if (file->bytes.len > FILE_LIMIT)
@@ -188,14 +192,8 @@ static int parse_files(struct project *project, size_t first, unsigned threads, 
 int project_read_files(struct project *project, struct source *source, size_t first, unsigned threads,
 	struct err *err)
 {
-	const struct project_file *files = project->files.items;
-
-	for (size_t i = first; i < project->files.len; i++) {
-		size_t prefix = 0;
-		if (files[i].overlay) /* "../finance/rates.ini" is "rates.ini" to the overlay's source */
-			prefix = project_setting(project, "overlay").len + 1;
-		read_bytes(project, source, i, prefix);
-	}
+	for (size_t i = first; i < project->files.len; i++)
+		read_bytes(project, source, i);
 	return parse_files(project, first, threads, err);
 }
 
@@ -240,6 +238,7 @@ int project_add_files(struct project *project, struct source *source, const char
 			continue;
 		struct project_file *file = vec_push(&project->files);
 		file->path = arena_printf(&project->arena, "%s%s", prefix, paths.items[i]);
+		file->own_path = file->path + strlen(prefix);
 		file->overlay = overlay;
 	}
 	strvec_release(&paths);
@@ -284,7 +283,7 @@ static int read_root(struct project *project, struct source *source, struct err 
 {
 	struct project_file *file = vec_push(&project->files);
 
-	file->path = "pmt.ini";
+	file->path = file->own_path = "pmt.ini";
 	int rc = project_read_files(project, source, 0, 1, err);
 	return rc != 0 ? rc : find_settings(project, err);
 }

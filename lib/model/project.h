@@ -50,17 +50,21 @@ struct record {
 
 struct project_file {
 	const char *path; /* relative to the root ("../finance/rates.ini" in an overlay) */
+	const char *own_path; /* in its own source ("rates.ini") */
 	struct slice bytes;
 	bool overlay;
 };
 
-/* OVERLAY_ABSENT: named, but cannot be read here. Figures that need it say "n/a (overlay)". */
+/*
+ * [project] overlay and pool: folders whose records are joined. OVERLAY_ABSENT: one is named, but cannot be read here.
+ * Figures that need it say "n/a (overlay)".
+ */
 enum overlay_state { OVERLAY_NONE, OVERLAY_JOINED, OVERLAY_ABSENT };
 
 struct project {
 	struct arena arena;
 	struct source *source;
-	struct source *overlay_source; /* owned; NULL unless joined */
+	struct vec joined;            /* struct source *: of the overlay and the pool; owned */
 	enum overlay_state overlay;
 	struct vec parts;             /* private: the records of each file */
 	struct vec files;             /* struct project_file */

@@ -165,7 +165,8 @@ static void test_overlay(void **state)
 	struct diagnostics found;
 	struct err err;
 
-	make(tree, "main/pmt.ini", "[project]\nname = x\noverlay = ../finance\n");
+	make(tree, "main/pmt.ini", "[project]\nname = x\noverlay = ../finance/\npool = ../people\n");
+	make(tree, "people/pmt.ini", "[team shared]\nmembers = wang\n");
 	make(tree, "main/plan.ini", "[resource li]\n[task T-1]\nassign = li\nowner = boss\n");
 	make(tree, "finance/pmt.ini", "[project]\nname = finance\n[resource boss]\nrate = 5000/d\n");
 	make(tree, "finance/more/rates.ini", "[task T-1]\n[resource wang]\nasign = x\n");
@@ -182,6 +183,7 @@ static void test_overlay(void **state)
 	assert_true(slice_is(project_setting(&project, "name"), "x"));
 	const struct diagnostic *items = found.items.items;
 	assert_int_equal(found.items.len, 2);
+	assert_non_null(project_find(&project, kind_find(slice_of("team")), slice_of("shared")));
 	assert_string_equal(items[0].id, "duplicate-record");
 	assert_string_equal(items[0].place.path, "../finance/more/rates.ini");
 	assert_string_equal(items[1].id, "field-unknown");
