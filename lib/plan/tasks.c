@@ -5,6 +5,7 @@
  * look. Values that do not parse were reported when the project was checked; here they are reported again only as what they
  * are: something the schedule cannot be computed without.
  */
+#include "plan/estimate.h"
 #include "plan/plan-internal.h"
 
 #include "base/alloc.h"
@@ -17,6 +18,7 @@ enum role {
 	ROLE_NONE,
 	ROLE_DURATION,
 	ROLE_EFFORT,
+	ROLE_DISTRIBUTION,
 	ROLE_ASSIGN,
 	ROLE_TOGETHER,
 	ROLE_OWN_ALONE,
@@ -46,6 +48,7 @@ static const struct {
 } role_fields[] = {
 	{ "duration", ROLE_DURATION },
 	{ "effort", ROLE_EFFORT },
+	{ "distribution", ROLE_DISTRIBUTION },
 	{ "assign", ROLE_ASSIGN },
 	{ "together", ROLE_TOGETHER },
 	{ "ignore_resource_calendar", ROLE_OWN_ALONE },
@@ -78,6 +81,8 @@ struct reader {
 	const struct entry *given[ROLE_COUNT]; /* of the task at hand */
 	const struct record *record;
 	uint32_t task;
+	double percentile;         /* at which estimates count, 0…1; 0: their mean */
+	enum distribution distribution; /* the project's */
 };
 
 struct diagnostic *plan_fault(const struct plan_builder *b, const struct record *record, const struct entry *entry,
@@ -112,6 +117,18 @@ static bool is_yes(const struct reader *r, enum role role)
 	return slice_is(text, "yes") || slice_is(text, "true") || slice_is(text, "1");
 }
 
+/* A three-point estimate counts with its mean, or with the percentile that the project asks for. */
+static int64_t counted(const struct reader *r, const struct estimate *estimate)
+{
+	enum distribution distribution = r->distribution;
+
+	if (!estimate->three_point || r->percentile <= 0)
+		return estimate_mean(estimate);
+	if (r->given[ROLE_DISTRIBUTION])
+		distribution = distribution_named(r->given[ROLE_DISTRIBUTION]->text);
+	return (int64_t)(estimate_quantile(estimate, distribution, r->percentile) + 0.5);
+}
+
 /* True when there is one that can be read. */
 static bool read_duration(const struct reader *r, enum role role, int64_t *minutes, bool *elapsed)
 {
@@ -125,7 +142,7 @@ static bool read_duration(const struct reader *r, enum role role, int64_t *minut
 		fault(r, entry, wrong.id, wrong.offset);
 		return false;
 	}
-	*minutes = estimate_mean(&estimate);
+	*minutes = counted(r, &estimate);
 	if (*minutes < 0)
 		*minutes = 0;
 	if (elapsed)
@@ -151,18 +168,24 @@ static moment_t read_moment(const struct reader *r, enum role role, bool end)
 	return end && !has_time ? moment + MINUTES_PER_DAY : moment;
 }
 
-/* "50%" or "50" → 5000; -1 when there is none. */
+/* "50%" or "50". False when it is neither. */
+static bool read_percent(struct slice text, decimal_t *percent)
+{
+	text = slice_trim(text);
+	if (text.len > 0 && text.at[text.len - 1] == '%')
+		text = slice_trim(slice_new(text.at, text.len - 1));
+	return decimal_parse(text, percent) == DECIMAL_OK;
+}
+
+/* Hundredths of a percent; -1 when there is none. */
 static int32_t read_progress(const struct reader *r)
 {
 	const struct entry *entry = r->given[ROLE_PROGRESS];
-	struct slice text = entry ? slice_trim(entry->text) : slice_of("");
 	decimal_t number;
 
-	if (text.len > 0 && text.at[text.len - 1] == '%')
-		text = slice_trim(slice_new(text.at, text.len - 1));
-	if (text.len == 0)
+	if (!entry || slice_trim(entry->text).len == 0)
 		return -1;
-	if (decimal_parse(text, &number) != DECIMAL_OK) {
+	if (!read_percent(entry->text, &number)) {
 		fault(r, entry, "value-syntax", 0);
 		return -1;
 	}
@@ -327,6 +350,16 @@ static void read_task(struct reader *r)
 	read_work(r);
 }
 
+static void read_percentile(struct reader *r)
+{
+	decimal_t percent;
+
+	r->distribution = distribution_named(project_setting(r->b->project, "distribution"));
+	if (read_percent(project_setting(r->b->project, "estimate_percentile"), &percent) && percent > 0 &&
+		percent < 100 * DECIMAL_ONE)
+		r->percentile = decimal_to_double(percent) / 100;
+}
+
 void plan_build_tasks(struct plan_builder *b)
 {
 	struct reader r = { .b = b, .units = &b->project->units };
@@ -338,6 +371,7 @@ void plan_build_tasks(struct plan_builder *b)
 		if (field < FIELDS_MOST)
 			r.role[field] = (uint8_t)role_fields[i].role;
 	}
+	read_percentile(&r);
 	vec_init(&r.extras, sizeof(struct plan_extra));
 	*(struct plan_extra *)vec_push(&r.extras) = extra_none();
 	for (r.task = 0; r.task < b->plan->task_count; r.task++) {
