@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/process.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -88,13 +89,15 @@ static void forget(const struct git_call *call, const struct strvec *fresh)
 int repository_commit(struct repository *repository, const struct strvec *paths, const char *message,
 	bool *committed, struct err *err)
 {
-	struct git_call call = { .folder = repository->work_folder, .environment = repository->environment };
+	char **environment;
+	struct git_call call = { .folder = repository->work_folder };
 	struct strvec known, fresh;
 	bool done = false;
 	int rc;
 
 	if (!repository->work_folder)
 		return err_set(err, ERR_NOWHERE, "a bare repository has no work tree to commit");
+	call.environment = environment = repository_environment(repository);
 	strvec_init(&known);
 	strvec_init(&fresh);
 	rc = paths->len ? sort_out(&call, paths, &known, &fresh, err) : 0;
@@ -110,5 +113,6 @@ int repository_commit(struct repository *repository, const struct strvec *paths,
 		*committed = done && !rc;
 	strvec_release(&known);
 	strvec_release(&fresh);
+	environment_free(environment);
 	return rc;
 }

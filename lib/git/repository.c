@@ -81,10 +81,49 @@ static int use_git_folder(struct repository *repository, char *git_folder, const
 	return ERR_INPUT;
 }
 
+/* A path of the environment is relative to the current folder, as git takes it, else to `from`. */
+static char *from_environment(const char *from, const char *path)
+{
+	char *real = realpath(path, NULL);
+
+	return real ? real : join(from, path);
+}
+
+static bool is_bare(const char *git_folder)
+{
+	char *path = join(git_folder, "config");
+	struct strbuf text;
+	bool bare;
+
+	strbuf_init(&text);
+	bare = !file_read(&text, path, NULL) && strcasestr(text.buf, "bare = true");
+	strbuf_release(&text);
+	free(path);
+	return bare;
+}
+
+/*
+ * The work tree of a git folder that was named alone, as hooks find it: beside ".git", or where a linked work
+ * tree's "gitdir" says; NULL: bare.
+ */
+static char *work_folder_of(const char *git_folder, const char *from)
+{
+	char *pointer = read_pointer(git_folder, "gitdir", ""), *slash;
+	char *path = pointer ? pointer : xstrdup(git_folder);
+
+	slash = strrchr(path, '/');
+	if (slash && !strcmp(slash, "/.git")) {
+		slash[slash == path] = '\0';
+		return path;
+	}
+	free(path);
+	return is_bare(git_folder) ? NULL : xstrdup(from);
+}
+
 static int use_environment(struct repository *repository, const char *from, const char *git_dir, struct err *err)
 {
 	const char *work = environment_get(repository->environment, "GIT_WORK_TREE");
-	char *git_folder = join(from, git_dir), *work_folder;
+	char *git_folder = from_environment(from, git_dir), *work_folder;
 	int rc;
 
 	if (!file_exists(git_folder)) {
@@ -92,7 +131,7 @@ static int use_environment(struct repository *repository, const char *from, cons
 		free(git_folder);
 		return rc;
 	}
-	work_folder = work ? join(from, work) : xstrdup(from);
+	work_folder = work ? from_environment(from, work) : work_folder_of(git_folder, from);
 	rc = use_git_folder(repository, git_folder, work_folder, err);
 	free(work_folder);
 	return rc;
@@ -209,4 +248,20 @@ bool repository_path_inside(const struct repository *repository, const char *pat
 		strbuf_add_str(out, real[len] ? real + len + 1 : "");
 	free(real);
 	return inside;
+}
+
+char **repository_environment(const struct repository *repository)
+{
+	struct strvec extra;
+	char **environment;
+
+	strvec_init(&extra);
+	if (environment_get(repository->environment, "GIT_DIR")) {
+		strvec_pushf(&extra, "GIT_DIR=%s", repository->git_folder);
+		if (repository->work_folder)
+			strvec_pushf(&extra, "GIT_WORK_TREE=%s", repository->work_folder);
+	}
+	environment = environment_with(repository->environment, (const char *const *)extra.items);
+	strvec_release(&extra);
+	return environment;
 }

@@ -32,12 +32,18 @@ struct repository {
 };
 
 /*
- * The repository that `from` (absolute) lies in: GIT_DIR and GIT_WORK_TREE of the environment, else the nearest
- * .git upward (folder, or the file of a linked work tree or submodule), else a bare repository.
+ * The repository that `from` (absolute) lies in: GIT_DIR and GIT_WORK_TREE of the environment (as hooks have them),
+ * else the nearest .git upward (folder, or the file of a linked work tree or submodule), else a bare repository.
  * environment is borrowed for the repository's life. repository_release is safe also after a failure.
  */
 int repository_find(struct repository *repository, const char *from, char *const *environment, struct err *err);
 void repository_release(struct repository *repository);
+
+/*
+ * The environment in which `git` finds this repository from any folder: a GIT_DIR of ours is made absolute. Free it
+ * with environment_free.
+ */
+char **repository_environment(const struct repository *repository);
 
 /* True when history has been cut off (git clone --depth): comparisons with the past may be incomplete. */
 bool repository_is_shallow(const struct repository *repository);

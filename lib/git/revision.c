@@ -1,4 +1,5 @@
 #include "base/alloc.h"
+#include "base/process.h"
 #include "git/library-internal.h"
 #include "git/program.h"
 
@@ -34,8 +35,9 @@ int git_open_commit(struct repository *repository, const struct revision *revisi
 static int parse_with_program(struct repository *repository, const char *text, git_oid *oid)
 {
 	const char *folder = repository->work_folder ? repository->work_folder : repository->git_folder;
+	char **environment = repository_environment(repository);
 	struct strbuf output;
-	struct git_call call = { .folder = folder, .environment = repository->environment, .output = &output };
+	struct git_call call = { .folder = folder, .environment = environment, .output = &output };
 	int status = 1, rc;
 
 	strbuf_init(&output);
@@ -47,6 +49,7 @@ static int parse_with_program(struct repository *repository, const char *text, g
 		rc = repository->objects->library.git_oid_fromstr(oid, output.buf);
 	}
 	strbuf_release(&output);
+	environment_free(environment);
 	return rc;
 }
 

@@ -159,12 +159,14 @@ static void obeys_git_dir(void **state)
 	struct world *w = *state;
 	char **environment;
 	struct repository r;
-	struct strbuf item;
+	struct strbuf item, work;
 
 	sh(w, ".", "git init -q a; mkdir elsewhere");
 	strbuf_init(&item);
+	strbuf_init(&work);
 	strbuf_addf(&item, "GIT_DIR=%s/a/.git", w->top);
-	environment = environment_with(w->environment, (const char *const[]){ item.buf, "GIT_WORK_TREE=.", NULL });
+	strbuf_addf(&work, "GIT_WORK_TREE=%s/elsewhere", w->top);
+	environment = environment_with(w->environment, (const char *const[]){ item.buf, work.buf, NULL });
 	check_ok(w, repository_find(&r, at(w, "elsewhere"), environment, &w->err));
 	assert_string_equal(r.git_folder, at(w, "a/.git"));
 	assert_string_equal(r.work_folder, at(w, "elsewhere"));
@@ -174,7 +176,51 @@ static void obeys_git_dir(void **state)
 	check_fails(w, repository_find(&r, w->top, environment, &w->err), ERR_NOWHERE, "GIT_DIR");
 	repository_release(&r);
 	environment_free(environment);
+	strbuf_release(&work);
 	strbuf_release(&item);
+}
+
+/* A hook runs at the top of the work tree with GIT_DIR=.git, or in a bare repository with GIT_DIR=. */
+static void works_from_a_hook(void **state)
+{
+	struct world *w = *state;
+	char **environment = environment_with(w->environment, (const char *const[]){ "GIT_DIR=.git", "GIT_INDEX_FILE=.git/index",
+		NULL });
+	char here[4096];
+	struct revision revision;
+	struct repository r;
+	struct strvec paths;
+	struct strbuf item;
+
+	sh(w, ".", "git init -q a; mkdir a/pm; cd a; git commit -q --allow-empty -m 0; git clone -q --bare . ../b.git; echo 1 > pm/x.ini;"
+		   "git worktree add -q ../linked");
+	assert_non_null(getcwd(here, sizeof(here)));
+	assert_int_equal(chdir(at(w, "a")), 0);
+	check_ok(w, repository_find(&r, at(w, "a/pm"), environment, &w->err));
+	assert_string_equal(r.work_folder, at(w, "a"));
+	strvec_init(&paths);
+	strvec_push(&paths, "pm/x.ini");
+	check_ok(w, repository_commit(&r, &paths, "from a hook", NULL, &w->err));
+	check_ok(w, repository_resolve(&r, ":/from a hook", &revision, &w->err));
+	repository_release(&r);
+	strvec_release(&paths);
+	environment_free(environment);
+	strbuf_init(&item);
+	strbuf_addf(&item, "GIT_DIR=%s", at(w, "a/.git/worktrees/linked"));
+	environment = environment_with(w->environment, (const char *const[]){ item.buf, NULL });
+	check_ok(w, repository_find(&r, at(w, "linked"), environment, &w->err));
+	assert_string_equal(r.work_folder, at(w, "linked"));
+	repository_release(&r);
+	environment_free(environment);
+	assert_int_equal(chdir(at(w, "b.git")), 0);
+	environment = environment_with(w->environment, (const char *const[]){ "GIT_DIR=.", NULL });
+	check_ok(w, repository_find(&r, at(w, "b.git"), environment, &w->err));
+	assert_null(r.work_folder);
+	assert_string_equal(r.git_folder, at(w, "b.git"));
+	repository_release(&r);
+	environment_free(environment);
+	strbuf_release(&item);
+	assert_int_equal(chdir(here), 0);
 }
 
 static void open_fails(struct world *w, const char *folder, const char *words)
@@ -435,6 +481,25 @@ static uint64_t high_water(struct world *w, const char *folder, const char *kind
 	return high_water_in(w, "a", folder, kind, prefix);
 }
 
+static void what_a_clone_left_out_is_named(void **state)
+{
+	struct world *w = *state;
+	struct revision revision;
+	struct repository r;
+	struct source *source;
+	struct slice text;
+
+	sh(w, ".", "git init -q -b main a; cd a; git config uploadpack.allowFilter true; echo '[task T-9]' > pmt.ini;"
+		   "git add .; git commit -qm 1; echo '[task T-5]' > pmt.ini; git commit -qam 2; cd ..;"
+		   "git clone -q --filter=blob:none file://$PWD/a partial");
+	find(w, &r, "partial");
+	check_ok(w, repository_resolve(&r, "HEAD~1", &revision, &w->err));
+	check_ok(w, source_tree_new(&r, &revision, "", &source, &w->err));
+	check_fails(w, source->read(source, "pmt.ini", &text, &w->err), ERR_INPUT, "--refetch");
+	source_free(source);
+	repository_release(&r);
+}
+
 static void numbers_are_found_in_what_a_clone_has(void **state)
 {
 	struct world *w = *state;
@@ -614,6 +679,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(finds_every_form_of_repository),
 		TEST(obeys_git_dir),
+		TEST(works_from_a_hook),
 		TEST(names_the_reason_and_the_line_that_mends),
 		TEST(another_users_repository_is_refused),
 		TEST(quarantined_objects_are_read),
@@ -621,6 +687,7 @@ int main(void)
 		TEST(revisions_and_dates),
 		TEST(the_project_is_found_in_a_revision),
 		TEST(a_revision_reads_as_its_work_tree_did),
+		TEST(what_a_clone_left_out_is_named),
 		TEST(numbers_are_never_given_twice),
 		TEST(numbers_are_found_in_what_a_clone_has),
 		TEST(commits_take_the_given_paths_alone),
