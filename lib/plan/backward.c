@@ -295,3 +295,51 @@ void plan_floats(struct plan *plan, const struct plan_options *options)
 	}
 }
 
+
+/* Where the links into a task would let it begin if all before it were late. Parents' bindings count like its own. */
+static moment_t start_when_late(const struct plan *plan, uint32_t task)
+{
+	moment_t start = plan->project_start;
+
+	for (uint32_t at = task; at != PLAN_NO_TASK; at = plan->parent[at])
+		for (uint32_t k = plan->links_in[at]; k < plan->links_in[at + 1]; k++) {
+			const struct plan_link *link = &plan->links[k];
+			bool from_start = link->type == LINK_SS || link->type == LINK_SF;
+			moment_t m = link_forward(plan, link,
+				from_start ? plan->late_start[link->from] : plan->late_finish[link->from]);
+
+			if (link->type == LINK_FF || link->type == LINK_SF)
+				m = at == task ? work_start(plan, task, m, work_amount(plan, task)) : start;
+			if (m != MOMENT_NONE && m > start)
+				start = m;
+		}
+	return start;
+}
+
+/* IF = max(0, ES of successors - LF of predecessors - duration), in working time of the task. */
+int64_t plan_independent_float(const struct plan *plan, uint32_t task)
+{
+	moment_t finish = plan->project_finish, start = MOMENT_MAX, late;
+	int64_t slack;
+
+	if (plan_is_summary(plan, task) || (plan->flags[task] & (PLAN_STARTED | PLAN_CANCELLED)))
+		return 0;
+	for (uint32_t at = plan->parent[task]; at != PLAN_NO_TASK; at = plan->parent[at]) {
+		moment_t ignored = MOMENT_MAX;
+
+		early_allow(plan, at, &finish, &ignored);
+	}
+	early_allow(plan, task, &finish, &start);
+	late = work_snap(plan, task, start_when_late(plan, task));
+	if (late == MOMENT_NONE)
+		return 0;
+	slack = calendar_between(plan_work_calendar(plan, task), late, finish) -
+		(plan->flags[task] & PLAN_ELAPSED ? calendar_between(plan_work_calendar(plan, task), plan->early_start[task],
+							plan->early_finish[task]) : plan->duration[task]);
+	if (start != MOMENT_MAX) {
+		int64_t by_start = calendar_between(plan_work_calendar(plan, task), late, start);
+
+		slack = by_start < slack ? by_start : slack;
+	}
+	return at_least_zero(slack);
+}

@@ -66,6 +66,18 @@ static bool free_float_value(const struct request *r, struct value *out)
 	return minutes_value(out, r->plan->free_float[r->task], false);
 }
 
+static bool independent_float_value(const struct request *r, struct value *out)
+{
+	return minutes_value(out, plan_independent_float(r->plan, r->task), false);
+}
+
+static bool interfering_float_value(const struct request *r, struct value *out)
+{
+	int64_t interfering = r->plan->total_float[r->task] - r->plan->free_float[r->task];
+
+	return minutes_value(out, interfering > 0 ? interfering : 0, false);
+}
+
 static bool duration_value(const struct request *r, struct value *out)
 {
 	return minutes_value(out, r->plan->duration[r->task], r->plan->flags[r->task] & PLAN_ELAPSED);
@@ -170,6 +182,8 @@ static const struct {
 	{ "late_finish", late_finish_value, false },
 	{ "total_float", total_float_value, false },
 	{ "free_float", free_float_value, false },
+	{ "independent_float", independent_float_value, false },
+	{ "interfering_float", interfering_float_value, false },
 	{ "critical", critical_value, false },
 	{ "scheduled_duration", duration_value, false },
 	{ "finish_variance", finish_variance_value, false },

@@ -130,6 +130,7 @@ moment_t plan_start_limit(const struct plan *plan, uint32_t task);
 int plan_forward(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err);
 void plan_backward(struct plan *plan);
 void plan_floats(struct plan *plan, const struct plan_options *options);
+int64_t plan_independent_float(const struct plan *plan, uint32_t task);
 void plan_as_late_as_possible(struct plan *plan);
 void plan_report(struct plan *plan, struct diagnostics *found);
 /* Copies the findings that no other check makes. */

@@ -442,6 +442,53 @@ static void computed_fields(void **state)
 	planned_release(&p);
 }
 
+static int64_t minutes_of(struct planned *p, const char *id, const char *field)
+{
+	struct computed computed = plan_computed(&p->plan);
+	const struct kind *task = kind_find(slice_of("task"));
+	struct arena arena;
+	struct value value;
+
+	arena_init(&arena);
+	assert_true(computed.value(computed.context, project_find(&p->project, task, slice_of(id)),
+		kind_field_named(task, field), &arena, &value));
+	arena_release(&arena);
+	return value.as.estimate.likely;
+}
+
+/* A 2d and B 5d before C 2d and D 6d: A has float 3, of which nothing is C's; C is free only as far as a late A leaves it. */
+static void four_floats(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "[task A]\nduration = 2d\n[task B]\nduration = 5d\n[task C]\nduration = 2d\ndepends = A\n"
+			"[task D]\nduration = 6d\ndepends = B\n[task E]\nduration = 1d\ndepends = C, D\n"
+			"[task F]\nduration = 1d\ndepends = B\n[task G]\nduration = 1d\ndepends = F, D\n");
+	assert_int_equal(total_float(&p, "A"), 7 * 480);
+	assert_int_equal(minutes_of(&p, "A", "free_float"), 0);
+	assert_int_equal(minutes_of(&p, "A", "independent_float"), 0);
+	assert_int_equal(minutes_of(&p, "A", "interfering_float"), 7 * 480);
+	assert_int_equal(minutes_of(&p, "C", "free_float"), 7 * 480);
+	assert_int_equal(minutes_of(&p, "C", "independent_float"), 0);
+	assert_int_equal(minutes_of(&p, "F", "independent_float"), 5 * 480); /* B is critical: it cannot be late */
+	assert_int_equal(minutes_of(&p, "B", "independent_float"), 0);
+	planned_release(&p);
+}
+
+static void a_parent_has_its_childrens_effort(void **state)
+{
+	struct planned p;
+	struct arena arena;
+
+	(void)state;
+	arena_init(&arena);
+	open_good(&p, P "[task P]\n[task A]\nparent = P\neffort = 3d\n[task B]\nparent = P\neffort = 2d\n");
+	assert_int_equal(p.plan.effort[planned_task(&p, "P")], 5 * 480);
+	arena_release(&arena);
+	planned_release(&p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -466,6 +513,8 @@ int main(void)
 		cmocka_unit_test(calendar_horizon_is_told),
 		cmocka_unit_test(shapes),
 		cmocka_unit_test(computed_fields),
+		cmocka_unit_test(four_floats),
+		cmocka_unit_test(a_parent_has_its_childrens_effort),
 	};
 
 	return cmocka_run_group_tests_name("plan/network", tests, NULL, NULL);
