@@ -70,7 +70,9 @@ int context_project(struct context *context, struct err *err);
 /* The schedule, computing it when it is not yet; findings go to context->found. Commands that are about the schedule say
  * NEEDS_PLAN, which also refuses faulty projects and reports warnings. */
 int context_plan(struct context *context, struct err *err);
-/* What NEEDS_PLAN does, for commands that find out later that they need the schedule. */
+/* What a command's needs ask for, also for commands that find out later what they need. */
+int context_prepare(struct context *context, unsigned needs, struct err *err);
+/* What NEEDS_PLAN does. */
 int context_prepare_plan(struct context *context, struct err *err);
 /* Scope for conditions and sorting; computed fields of tasks work when the plan is ready. */
 struct query_scope context_scope(struct context *context);
