@@ -1,4 +1,5 @@
-/* holiday-cn JSON: {"year": 2026, "papers": [url], "days": [{"name": "春节", "date": "2026-02-16", "isOffDay": true}]}. */
+/* holiday-cn JSON: {"year": 2026, "papers": [url], "days": [{"name": "春节", "date": "2026-02-16",
+ * "isOffDay": true}]}. */
 #include "exchange/import.h"
 
 #include "base/i18n.h"
@@ -24,7 +25,7 @@ static bool read_day(json_t *item, struct day *out)
 	json_t *off = json_object_get(item, "isOffDay");
 
 	if (!json_is_string(date) || !json_is_boolean(off) ||
-	    date_parse(slice_of(json_string_value(date)), &out->date) != CIVIL_OK)
+		date_parse(slice_of(json_string_value(date)), &out->date) != CIVIL_OK)
 		return false;
 	out->off = json_is_true(off);
 	out->name = slice_of(json_is_string(name) ? json_string_value(name) : "");
@@ -60,13 +61,14 @@ static void add_lines(struct strbuf *out, const struct vec *days, bool off)
 		if (day[i].off != off)
 			continue;
 		while (last + 1 < days->len && day[last + 1].date <= day[last].date + 1 &&
-		       day[last + 1].off == off && slice_equal(day[last + 1].name, day[i].name))
+			day[last + 1].off == off && slice_equal(day[last + 1].name, day[i].name))
 			last++;
 		strbuf_addf(out, "%s%s", out->len ? "\n" : "", date_print(day[i].date, text));
 		if (day[last].date > day[i].date)
 			strbuf_addf(out, "..%s", date_print(day[last].date, text));
 		if (day[i].name.len)
-			strbuf_addf(out, " %s%.*s", off ? "" : "补", (int)day[i].name.len, day[i].name.at);
+			strbuf_addf(out, " %s%.*s", off ? "" : "补", (int)day[i].name.len,
+				day[i].name.at);
 	}
 }
 
@@ -74,11 +76,13 @@ static int check_shape(json_t *root, const char *name, struct err *err)
 {
 	json_t *year = json_object_get(root, "year"), *days = json_object_get(root, "days");
 
-	if (!json_is_integer(year) || json_integer_value(year) < 1 || json_integer_value(year) > 9999 ||
-	    !json_is_array(days))
-		return err_set(err, ERR_INPUT, "%s: not a holiday-cn file: 'year' or 'days' is missing", name);
+	if (!json_is_integer(year) || json_integer_value(year) < 1 ||
+		json_integer_value(year) > 9999 || !json_is_array(days))
+		return err_set(err, ERR_INPUT,
+			"%s: not a holiday-cn file: 'year' or 'days' is missing", name);
 	if (!json_array_size(days))
-		return err_set(err, ERR_INPUT, "%s: the days of %d are not announced yet: the file has none", name,
+		return err_set(err, ERR_INPUT,
+			"%s: the days of %d are not announced yet: the file has none", name,
 			(int)json_integer_value(year));
 	return 0;
 }
@@ -140,7 +144,8 @@ static int read_year(json_t **root, struct slice json, const char *name, struct 
 }
 
 int holiday_cn_import(struct slice json, const char *name, struct slice id,
-	const struct import_options *options, struct import *out, struct diagnostics *found, struct err *err)
+	const struct import_options *options, struct import *out, struct diagnostics *found,
+	struct err *err)
 {
 	struct vec days;
 	json_t *root;
@@ -154,11 +159,13 @@ int holiday_cn_import(struct slice json, const char *name, struct slice id,
 	return result;
 }
 
-/* Lines of a list of dates as they were, less those that begin in the span of the new ones, and the new ones in their place. */
+/* Lines of a list of dates as they were, less those that begin in the span of the new ones, and the
+ * new ones in their place. */
 static void merge_lines(struct slice old, const struct vec *days, bool off, struct strbuf *out)
 {
 	const struct day *day = days->items;
-	date_t first = days->len ? day[0].date : DATE_NONE, last = days->len ? day[days->len - 1].date : DATE_NONE;
+	date_t first = days->len ? day[0].date : DATE_NONE,
+	       last = days->len ? day[days->len - 1].date : DATE_NONE;
 	struct strbuf added;
 	bool done = false;
 
@@ -170,7 +177,8 @@ static void merge_lines(struct slice old, const struct vec *days, bool off, stru
 		date_t date;
 
 		old = slice_from(old, end + 1);
-		if (date_parse(slice_new(line.at, line.len < 10 ? line.len : 10), &date) == CIVIL_OK) {
+		if (date_parse(slice_new(line.at, line.len < 10 ? line.len : 10), &date) ==
+			CIVIL_OK) {
 			if (date >= first && date <= last)
 				continue;
 			if (date > last && !done && added.len) {
@@ -178,16 +186,19 @@ static void merge_lines(struct slice old, const struct vec *days, bool off, stru
 				done = true;
 			}
 		}
-		strbuf_addf(out, "%s%.*s", out->len ? "\n" : "", (int)line.len, line.at ? line.at : "");
+		strbuf_addf(
+			out, "%s%.*s", out->len ? "\n" : "", (int)line.len, line.at ? line.at : "");
 	}
 	if (!done && added.len)
 		strbuf_addf(out, "%s%s", out->len ? "\n" : "", added.buf);
 	strbuf_release(&added);
 }
 
-static void merge_field(struct ini_doc *doc, size_t section, const char *key, const struct vec *days, bool off)
+static void merge_field(
+	struct ini_doc *doc, size_t section, const char *key, const struct vec *days, bool off)
 {
-	static const char *const before[] = { "title", "base", "week", "week_odd", "week_even", "holiday", NULL };
+	static const char *const before[] = { "title", "base", "week", "week_odd", "week_even",
+		"holiday", NULL };
 	struct slice old = { NULL, 0 };
 	struct strbuf lines;
 
@@ -214,7 +225,7 @@ int holiday_cn_merge(struct slice json, const char *name, struct ini_doc *doc, s
 		year_of(root, horizon);
 		/* Text order is date order. */
 		if (!ini_doc_get(doc, section, slice_of("horizon"), &old) ||
-		    slice_compare(old, slice_of(horizon)) < 0)
+			slice_compare(old, slice_of(horizon)) < 0)
 			ini_doc_set(doc, section, slice_of("horizon"), slice_of(horizon), NULL);
 		json_decref(root);
 	}

@@ -51,8 +51,8 @@ struct strbuf *import_file(struct import *import, const char *path)
 	return &((struct import_file *)import->files.items)[index].text;
 }
 
-void import_begin(struct import_section *s, struct import *import, const char *path, const char *kind,
-	struct slice id)
+void import_begin(struct import_section *s, struct import *import, const char *path,
+	const char *kind, struct slice id)
 {
 	struct strbuf *text = import_file(import, path);
 
@@ -83,7 +83,8 @@ static struct slice clean(struct import *import, struct slice raw, bool one_line
 		if (code == '\r' && i + 1 < raw.len && raw.at[i + 1] == '\n')
 			code = 0; /* the line feed behind it counts */
 		if (code == '\n' || code == '\r') {
-			while (all.len && (all.buf[all.len - 1] == ' ' || all.buf[all.len - 1] == '\t'))
+			while (all.len &&
+				(all.buf[all.len - 1] == ' ' || all.buf[all.len - 1] == '\t'))
 				strbuf_truncate(&all, all.len - 1);
 			strbuf_add_char(&all, one_line ? ' ' : '\n');
 		} else if ((code == ' ' || code == '\t' || code == 0x3000) &&

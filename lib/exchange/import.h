@@ -12,17 +12,19 @@ struct import_section {
 	struct vec fields; /* private */
 };
 
-void import_begin(struct import_section *s, struct import *import, const char *path, const char *kind,
-	struct slice id);
+void import_begin(struct import_section *s, struct import *import, const char *path,
+	const char *kind, struct slice id);
 /*
- * Values are any text: lines are trimmed, control characters dropped. Empty values are not written, and of
- * two of one key the first counts. Keys must live until import_end.
+ * Values are any text: lines are trimmed, control characters dropped. Empty values are not written,
+ * and of two of one key the first counts. Keys must live until import_end.
  */
 void import_put(struct import_section *s, const char *key, struct slice value);
-void import_put_line(struct import_section *s, const char *key, struct slice value); /* line breaks become blanks */
+void import_put_line(struct import_section *s, const char *key,
+	struct slice value); /* line breaks become blanks */
 void import_putf(struct import_section *s, const char *key, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
-void import_put_moment(struct import_section *s, const char *key, moment_t moment); /* MOMENT_NONE: not written */
+void import_put_moment(
+	struct import_section *s, const char *key, moment_t moment); /* MOMENT_NONE: not written */
 void import_put_minutes(struct import_section *s, const char *key, int64_t minutes, bool elapsed,
 	const struct units *units);
 void import_end(struct import_section *s);
@@ -31,13 +33,14 @@ void import_end(struct import_section *s);
 struct strbuf *import_file(struct import *import, const char *path);
 
 /*
- * An id of our own for a name of theirs: letters, digits, - _ . only, unique among those given out and those in use;
- * "fallback" when nothing of the name is left. In the import's arena.
+ * An id of our own for a name of theirs: letters, digits, - _ . only, unique among those given out
+ * and those in use; "fallback" when nothing of the name is left. In the import's arena.
  */
 const char *import_id(struct import *import, const struct import_options *options, const char *kind,
 	struct slice name, const char *fallback);
 
-/* import-value, import-dropped … at a line of the imported file. Arguments are strings, NULL behind the last. */
+/* import-value, import-dropped … at a line of the imported file. Arguments are strings, NULL behind
+ * the last. */
 void import_note(struct diagnostics *found, const char *name, unsigned long line, const char *id,
 	const char *format, const char *first, const char *second);
 

@@ -94,7 +94,8 @@ bool mspdi_number(const struct xml_node *node, const char *child, double *out)
 	if (!text.len)
 		return false;
 	if (text.len >= sizeof(buffer))
-		text.len = sizeof(buffer) - 1; /* 0.330000000000000015543122344752191565930843353271484375 */
+		text.len = sizeof(buffer) -
+			   1; /* 0.330000000000000015543122344752191565930843353271484375 */
 	memcpy(buffer, text.at, text.len);
 	buffer[text.len] = '\0';
 	*out = strtod(buffer, &end);
@@ -130,7 +131,8 @@ size_t mspdi_lookup(const struct map *map, int64_t uid)
 
 void mspdi_index(struct mspdi *m, struct map *map, int64_t uid, size_t index)
 {
-	map_put(map, slice_of(arena_printf(&m->out->arena, "%lld", (long long)uid)), (uintptr_t)index);
+	map_put(map, slice_of(arena_printf(&m->out->arena, "%lld", (long long)uid)),
+		(uintptr_t)index);
 }
 
 static void read_units(struct mspdi *m)
@@ -141,8 +143,8 @@ static void read_units(struct mspdi *m)
 	struct slice currency = xml_child_text(m->root, "CurrencyCode");
 
 	units_default(&m->units);
-	if (day >= 60 && day <= MINUTES_PER_DAY && week >= day && week <= 7 * MINUTES_PER_DAY && days > 0 &&
-	    days <= 31) {
+	if (day >= 60 && day <= MINUTES_PER_DAY && week >= day && week <= 7 * MINUTES_PER_DAY &&
+		days > 0 && days <= 31) {
 		m->units.minutes_per_day = (int32_t)day;
 		m->units.minutes_per_week = (int32_t)week;
 		m->units.minutes_per_month = (int32_t)(days * day);
@@ -180,7 +182,8 @@ static struct slice project_name(const struct mspdi *m)
 static void write_project(struct mspdi *m)
 {
 	struct import_section s;
-	bool from_finish = xml_child(m->root, "ScheduleFromStart") && !mspdi_yes(m->root, "ScheduleFromStart");
+	bool from_finish =
+		xml_child(m->root, "ScheduleFromStart") && !mspdi_yes(m->root, "ScheduleFromStart");
 
 	import_begin(&s, m->out, "pmt.ini", "project", slice_of(""));
 	import_put(&s, "format", slice_of("1"));
@@ -194,11 +197,13 @@ static void write_project(struct mspdi *m)
 	if (m->units.minutes_per_week != 5 * m->units.minutes_per_day)
 		put_ratio(&s, "days_per_week", m->units.minutes_per_week, m->units.minutes_per_day);
 	if (m->units.minutes_per_month != 20 * m->units.minutes_per_day)
-		put_ratio(&s, "days_per_month", m->units.minutes_per_month, m->units.minutes_per_day);
+		put_ratio(
+			&s, "days_per_month", m->units.minutes_per_month, m->units.minutes_per_day);
 	if (m->project_calendar && m->project_calendar->id)
 		import_put(&s, "calendar", slice_of(m->project_calendar->id));
 	import_put_line(&s, "customer", xml_child_text(m->root, "Company"));
-	/* Project moves unfinished work behind the status date only when told to; a status_date here would always. */
+	/* Project moves unfinished work behind the status date only when told to; a status_date
+	 * here would always. */
 	import_put_moment(&s, "x_status_date", mspdi_moment(m->root, "StatusDate"));
 	import_put_line(&s, "x_author", xml_child_text(m->root, "Author"));
 	import_put_line(&s, "x_manager", xml_child_text(m->root, "Manager"));
@@ -218,7 +223,8 @@ static const char *custom_key(struct mspdi *m, struct slice name)
 		size_t bytes = utf8_decode(slice_from(name, i), &code);
 
 		if (code != 0xfffd && utf8_is_letter_or_digit(code))
-			utf8_encode(&key, code < 0x80 && code >= 'A' && code <= 'Z' ? code + 32 : code);
+			utf8_encode(
+				&key, code < 0x80 && code >= 'A' && code <= 'Z' ? code + 32 : code);
 		else if (key.buf[key.len - 1] != '_')
 			strbuf_add_char(&key, '_');
 		i += bytes;
@@ -234,8 +240,10 @@ static const char *custom_key(struct mspdi *m, struct slice name)
 static void read_custom(struct mspdi *m)
 {
 	FOREACH_XML (xml_child(m->root, "ExtendedAttributes"), "ExtendedAttribute", node) {
-		struct slice name = xml_child_text(node, "Alias"), number = xml_child_text(node, "FieldID");
-		const char *key = custom_key(m, name.len ? name : xml_child_text(node, "FieldName"));
+		struct slice name = xml_child_text(node, "Alias"),
+			     number = xml_child_text(node, "FieldID");
+		const char *key =
+			custom_key(m, name.len ? name : xml_child_text(node, "FieldName"));
 
 		if (key && number.len)
 			map_put(&m->custom, number, (uintptr_t)key);
@@ -279,8 +287,8 @@ int mspdi_import(struct slice xml, const char *name, const struct import_options
 	if (result)
 		return result;
 	if (strcmp(root->name, "Project") != 0)
-		return err_set(err, ERR_INPUT, "%s:1:1: not a Microsoft Project file: the root is <%s>", name,
-			root->name);
+		return err_set(err, ERR_INPUT,
+			"%s:1:1: not a Microsoft Project file: the root is <%s>", name, root->name);
 	m.root = root;
 	map_init(&m.task_by_uid);
 	map_init(&m.resource_by_uid);

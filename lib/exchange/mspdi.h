@@ -32,7 +32,7 @@ struct mspdi_calendar {
 
 struct mspdi_resource {
 	int64_t uid;
-	int type; /* 0 material, 1 work, 2 cost */
+	int type;                        /* 0 material, 1 work, 2 cost */
 	struct mspdi_calendar *calendar; /* NULL: the project's */
 	bool own_hours;                  /* they differ from the project's */
 	const char *id, *team;
@@ -40,10 +40,11 @@ struct mspdi_resource {
 };
 
 struct mspdi_assignment {
-	const struct mspdi_resource *resource; /* NULL: nobody; Project keeps the task's own curve so */
-	int64_t units; /* ten-thousandths: 10000 is one full-time */
-	int64_t work, remaining_work;  /* minutes */
-	int64_t delay; /* minutes, working; own and levelling */
+	const struct mspdi_resource
+		*resource;            /* NULL: nobody; Project keeps the task's own curve so */
+	int64_t units;                /* ten-thousandths: 10000 is one full-time */
+	int64_t work, remaining_work; /* minutes */
+	int64_t delay;                /* minutes, working; own and levelling */
 	int contour;
 	moment_t start, finish;
 	const struct xml_node *node;
@@ -101,7 +102,8 @@ void mspdi_read_calendars(struct mspdi *m);
 void mspdi_write_calendars(struct mspdi *m);
 struct mspdi_calendar *mspdi_calendar_find(const struct mspdi *m, int64_t uid); /* NULL */
 /* The calendar whose hours these are: itself, or its base when it adds nothing. */
-struct mspdi_calendar *mspdi_calendar_effective(const struct mspdi *m, struct mspdi_calendar *calendar);
+struct mspdi_calendar *mspdi_calendar_effective(
+	const struct mspdi *m, struct mspdi_calendar *calendar);
 /* Puts days over what the list has for them; the list stays disjoint and sorted. */
 void mspdi_override(struct vec *exceptions, const struct mspdi_exception *added);
 /* DayWorking and WorkingTimes of a weekday or an exception. */
@@ -117,9 +119,12 @@ void mspdi_write_tasks(struct mspdi *m);
 void mspdi_write_baselines(struct mspdi *m);
 
 /* Working minutes in [from, to); calendar NULL: the project's. O(days). */
-int64_t mspdi_working(const struct mspdi *m, const struct mspdi_calendar *calendar, moment_t from, moment_t to);
-/* `interruptions`: working time between a task's start and finish on which nothing of it is done. */
-void mspdi_put_splits(struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by_work);
+int64_t mspdi_working(
+	const struct mspdi *m, const struct mspdi_calendar *calendar, moment_t from, moment_t to);
+/* `interruptions`: working time between a task's start and finish on which nothing of it is done.
+ */
+void mspdi_put_splits(
+	struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by_work);
 
 /* The user's own fields (Text1 … with the names people gave them), as x_ fields. */
 void mspdi_put_custom(struct mspdi *m, struct import_section *s, const struct xml_node *node);

@@ -64,7 +64,7 @@ struct mspdi_hours mspdi_hours_read(const struct xml_node *node)
 
 		listed = true;
 		if (read_clock(xml_child_text(time, "FromTime"), false, &range.from) &&
-		    read_clock(xml_child_text(time, "ToTime"), true, &range.to))
+			read_clock(xml_child_text(time, "ToTime"), true, &range.to))
 			add_range(&hours, range);
 	}
 	join_ranges(&hours);
@@ -108,7 +108,8 @@ void mspdi_override(struct vec *exceptions, const struct mspdi_exception *added)
 			tail.from = added->to + 1;
 			vec_push(exceptions);
 			items = exceptions->items;
-			memmove(items + at + 1, items + at, (exceptions->len - 1 - at) * sizeof(*items));
+			memmove(items + at + 1, items + at,
+				(exceptions->len - 1 - at) * sizeof(*items));
 			items[at] = tail;
 		}
 	}
@@ -182,7 +183,8 @@ static void read_calendar(struct mspdi *m, struct mspdi_calendar *c)
 		c->base_uid = -1;
 	FOREACH_XML (xml_child(c->node, "WorkWeeks"), "WorkWeek", week)
 		read_work_week(m, c, week);
-	/* Since 2007 the file says exceptions twice; the older way has no recurrence but its days. */
+	/* Since 2007 the file says exceptions twice; the older way has no recurrence but its days.
+	 */
 	read_week(c, !exceptions);
 	FOREACH_XML (exceptions, "Exception", exception)
 		mspdi_recurrence(m, &c->exceptions, exception);
@@ -219,7 +221,8 @@ static bool adds_something(const struct mspdi_calendar *c)
 	return c->exceptions.len > 0;
 }
 
-struct mspdi_calendar *mspdi_calendar_effective(const struct mspdi *m, struct mspdi_calendar *calendar)
+struct mspdi_calendar *mspdi_calendar_effective(
+	const struct mspdi *m, struct mspdi_calendar *calendar)
 {
 	for (size_t steps = 0; calendar && steps <= m->calendar_count; steps++) {
 		struct mspdi_calendar *base = mspdi_calendar_find(m, calendar->base_uid);
@@ -238,7 +241,8 @@ static bool same_hours(const struct mspdi_hours *a, const struct mspdi_hours *b)
 }
 
 /* Nearest wins: own exception, base's exception, own week, base's week. */
-static struct mspdi_hours hours_on(const struct mspdi *m, const struct mspdi_calendar *calendar, date_t date)
+static struct mspdi_hours hours_on(
+	const struct mspdi *m, const struct mspdi_calendar *calendar, date_t date)
 {
 	const struct mspdi_calendar *c = calendar;
 	int day = date_weekday(date);
@@ -268,7 +272,8 @@ static struct mspdi_hours hours_on(const struct mspdi *m, const struct mspdi_cal
 	return (struct mspdi_hours){ .count = 0 };
 }
 
-int64_t mspdi_working(const struct mspdi *m, const struct mspdi_calendar *calendar, moment_t from, moment_t to)
+int64_t mspdi_working(
+	const struct mspdi *m, const struct mspdi_calendar *calendar, moment_t from, moment_t to)
 {
 	int64_t minutes = 0;
 
@@ -292,11 +297,13 @@ int64_t mspdi_working(const struct mspdi *m, const struct mspdi_calendar *calend
 static void add_hours(struct strbuf *out, const struct mspdi_hours *hours)
 {
 	for (int i = 0; i < hours->count; i++)
-		strbuf_addf(out, " %02d:%02d-%02d:%02d", hours->ranges[i].from / 60, hours->ranges[i].from % 60,
-			hours->ranges[i].to / 60, hours->ranges[i].to % 60);
+		strbuf_addf(out, " %02d:%02d-%02d:%02d", hours->ranges[i].from / 60,
+			hours->ranges[i].from % 60, hours->ranges[i].to / 60,
+			hours->ranges[i].to % 60);
 }
 
-/* "mon-fri 08:00-12:00 13:00-17:00, sat off". A calendar without base is off where it says nothing. */
+/* "mon-fri 08:00-12:00 13:00-17:00, sat off". A calendar without base is off where it says nothing.
+ */
 static void put_week(struct import_section *s, const struct mspdi_calendar *c)
 {
 	static const char *const names[] = { "", "mon", "tue", "wed", "thu", "fri", "sat", "sun" };
@@ -310,7 +317,8 @@ static void put_week(struct import_section *s, const struct mspdi_calendar *c)
 		last = day;
 		if (!c->given[day] || (!c->week[day].count && c->base_uid < 0 && any))
 			continue;
-		while (last < 7 && c->given[last + 1] && same_hours(&c->week[day], &c->week[last + 1]))
+		while (last < 7 && c->given[last + 1] &&
+			same_hours(&c->week[day], &c->week[last + 1]))
 			last++;
 		strbuf_addf(&text, "%s%s", text.len ? ", " : "", names[day]);
 		if (last > day)
@@ -326,16 +334,20 @@ static void put_week(struct import_section *s, const struct mspdi_calendar *c)
 /* A remark must not look like hours, "as fri" or the next date. */
 static void add_remark(struct strbuf *out, struct slice name)
 {
-	bool odd = name.len && ((name.at[0] >= '0' && name.at[0] <= '9') || slice_starts(name, "as "));
+	bool odd =
+		name.len && ((name.at[0] >= '0' && name.at[0] <= '9') || slice_starts(name, "as "));
 
 	if (!name.len)
 		return;
 	strbuf_add_str(out, odd ? " - " : " ");
 	for (size_t i = 0; i < name.len; i++)
-		strbuf_add_char(out, name.at[i] == ',' ? ';' : name.at[i] == '\n' ? ' ' : name.at[i]);
+		strbuf_add_char(out, name.at[i] == ','    ? ';'
+				     : name.at[i] == '\n' ? ' '
+							  : name.at[i]);
 }
 
-static void put_days(struct import_section *s, const struct mspdi_calendar *c, const char *key, bool working)
+static void put_days(
+	struct import_section *s, const struct mspdi_calendar *c, const char *key, bool working)
 {
 	const struct mspdi_exception *items = c->exceptions.items;
 	char from[CIVIL_TEXT], to[CIVIL_TEXT];
@@ -348,7 +360,8 @@ static void put_days(struct import_section *s, const struct mspdi_calendar *c, c
 		if ((e.hours.count > 0) != working)
 			continue;
 		while (i + 1 < c->exceptions.len && items[i + 1].from == e.to + 1 &&
-		       same_hours(&items[i + 1].hours, &e.hours) && slice_equal(items[i + 1].name, e.name))
+			same_hours(&items[i + 1].hours, &e.hours) &&
+			slice_equal(items[i + 1].name, e.name))
 			e.to = items[++i].to;
 		strbuf_addf(&text, "%s%s", text.len ? "\n" : "", date_print(e.from, from));
 		if (e.to > e.from)
@@ -362,7 +375,8 @@ static void put_days(struct import_section *s, const struct mspdi_calendar *c, c
 
 static void write_calendar(struct mspdi *m, struct mspdi_calendar *c)
 {
-	struct mspdi_calendar *base = mspdi_calendar_effective(m, mspdi_calendar_find(m, c->base_uid));
+	struct mspdi_calendar *base =
+		mspdi_calendar_effective(m, mspdi_calendar_find(m, c->base_uid));
 	struct import_section s;
 
 	c->id = import_id(m->out, m->options, "calendar", c->name, "calendar");

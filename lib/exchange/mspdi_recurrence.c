@@ -1,12 +1,13 @@
 /*
  * Recurring exceptions of a calendar, written out day by day.
  *
- * Type: 1 daily, 7 daily every Period days, 8 every Period-th day of Monday to Friday; 2 yearly on Month/MonthDay; 3 yearly on the MonthPosition-th MonthItem of Month;
- * 4 monthly on MonthDay every Period months; 5 monthly on the MonthPosition-th MonthItem every Period months; 6 weekly
- * on DaysOfWeek (bit 0 Sunday) every Period weeks; other types: every day of the period.
- * MonthItem: 0 day, 1 weekday, 2 weekend day, 3 Sunday … 9 Saturday. MonthPosition: 0 first … 3 fourth, 4 last. Month: 0 January.
- * EnteredByOccurrences: it ends after Occurrences days, else with the period. Source: Microsoft, "Project XML Data
- * Interchange Schema", Exception elements.
+ * Type: 1 daily, 7 daily every Period days, 8 every Period-th day of Monday to Friday; 2 yearly on
+ * Month/MonthDay; 3 yearly on the MonthPosition-th MonthItem of Month; 4 monthly on MonthDay every
+ * Period months; 5 monthly on the MonthPosition-th MonthItem every Period months; 6 weekly on
+ * DaysOfWeek (bit 0 Sunday) every Period weeks; other types: every day of the period. MonthItem: 0
+ * day, 1 weekday, 2 weekend day, 3 Sunday … 9 Saturday. MonthPosition: 0 first … 3 fourth, 4 last.
+ * Month: 0 January. EnteredByOccurrences: it ends after Occurrences days, else with the period.
+ * Source: Microsoft, "Project XML Data Interchange Schema", Exception elements.
  */
 #include "exchange/mspdi.h"
 
@@ -65,7 +66,8 @@ static void weekly(struct recurrence *r)
 
 static int days_in_month(int year, int month)
 {
-	return (int)(date_from_civil(year + month / 12, month % 12 + 1, 1) - date_from_civil(year, month, 1));
+	return (int)(date_from_civil(year + month / 12, month % 12 + 1, 1) -
+		     date_from_civil(year, month, 1));
 }
 
 static bool item_fits(int64_t item, date_t date)
@@ -73,26 +75,24 @@ static bool item_fits(int64_t item, date_t date)
 	int weekday = date_weekday(date);
 
 	switch (item) {
-	case 0:
-		return true;
-	case 1:
-		return weekday <= 5;
-	case 2:
-		return weekday > 5;
-	default:
-		return weekday % 7 == item - 3;
+	case 0: return true;
+	case 1: return weekday <= 5;
+	case 2: return weekday > 5;
+	default: return weekday % 7 == item - 3;
 	}
 }
 
 /* The day in a month that the rule means, or DATE_NONE. month 1..12. */
 static date_t day_of_month(const struct recurrence *r, int year, int month)
 {
-	date_t first = date_from_civil(year, month, 1), last = first + days_in_month(year, month) - 1;
+	date_t first = date_from_civil(year, month, 1),
+	       last = first + days_in_month(year, month) - 1;
 	int64_t left = r->position;
 
 	if (r->type == 2 || r->type == 4)
-		return r->month_day >= 1 && first + r->month_day - 1 <= last ? first + (date_t)r->month_day - 1
-									    : DATE_NONE;
+		return r->month_day >= 1 && first + r->month_day - 1 <= last
+			       ? first + (date_t)r->month_day - 1
+			       : DATE_NONE;
 	if (r->position >= 4) {
 		for (date_t d = last; d >= first; d--)
 			if (item_fits(r->item, d))
@@ -146,7 +146,8 @@ static bool read_recurrence(struct recurrence *r, const struct xml_node *e)
 	r->occurrences = INT64_MAX;
 	if (mspdi_yes(e, "EnteredByOccurrences") && r->type >= 1 && r->type <= 8) {
 		r->occurrences = mspdi_integer(e, "Occurrences", INT64_MAX);
-		/* The period's end then says nothing that counts; some writers leave it at the first day. */
+		/* The period's end then says nothing that counts; some writers leave it at the
+		 * first day. */
 		if (r->to <= r->from)
 			r->to = r->from + MSPDI_DAYS_MOST;
 	}
@@ -175,11 +176,13 @@ void mspdi_recurrence(struct mspdi *m, struct vec *exceptions, const struct xml_
 		daily(&r, r.type == 8);
 	} else {
 		r.day.from = r.from;
-		r.day.to = r.occurrences < r.to - r.from + 1 ? r.from + (date_t)r.occurrences - 1 : r.to;
+		r.day.to = r.occurrences < r.to - r.from + 1 ? r.from + (date_t)r.occurrences - 1
+							     : r.to;
 		mspdi_override(exceptions, &r.day);
 	}
 	if (!r.budget)
 		import_note(m->found, m->name, e->line, "import-dropped",
-			N_("a recurring exception goes on for more than a century; its later days are left out"), NULL,
-			NULL);
+			N_("a recurring exception goes on for more than a century; its later days "
+			   "are left out"),
+			NULL, NULL);
 }

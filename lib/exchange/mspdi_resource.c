@@ -44,10 +44,11 @@ static void add_number(struct strbuf *out, double value)
 }
 
 /*
- * Rates are per hour; the format says in what unit people think of them (1 min, 2 h, 3 d, 4 w, 5 mo, 7 year, 8 for
- * material). By the day where that is the unit and a round number.
+ * Rates are per hour; the format says in what unit people think of them (1 min, 2 h, 3 d, 4 w, 5
+ * mo, 7 year, 8 for material). By the day where that is the unit and a round number.
  */
-static void add_rate(struct mspdi *m, struct strbuf *out, const struct mspdi_resource *r, double rate, int64_t format)
+static void add_rate(struct mspdi *m, struct strbuf *out, const struct mspdi_resource *r,
+	double rate, int64_t format)
 {
 	double day = rate * m->units.minutes_per_day / 60;
 
@@ -76,7 +77,8 @@ static void add_rate_steps(struct mspdi *m, struct strbuf *out, const struct msp
 
 		if (mspdi_integer(step, "RateTable", 0) != 0)
 			continue;
-		if (!first && from != MOMENT_NONE && mspdi_number(step, element, &rate) && rate >= 0) {
+		if (!first && from != MOMENT_NONE && mspdi_number(step, element, &rate) &&
+			rate >= 0) {
 			strbuf_addf(out, "\nfrom %s ", date_print(moment_date(from), date));
 			add_rate(m, out, r, rate, format);
 		}
@@ -84,8 +86,8 @@ static void add_rate_steps(struct mspdi *m, struct strbuf *out, const struct msp
 	}
 }
 
-static void put_rate(struct mspdi *m, struct import_section *s, const char *key, const struct mspdi_resource *r,
-	const char *element)
+static void put_rate(struct mspdi *m, struct import_section *s, const char *key,
+	const struct mspdi_resource *r, const char *element)
 {
 	char format_of[32];
 	struct strbuf text;
@@ -124,12 +126,14 @@ static void put_accrual(struct import_section *s, const char *key, int64_t code)
 
 static void put_availability(struct import_section *s, const struct mspdi_resource *r)
 {
-	moment_t from = mspdi_moment(r->node, "AvailableFrom"), to = mspdi_moment(r->node, "AvailableTo");
+	moment_t from = mspdi_moment(r->node, "AvailableFrom"),
+		 to = mspdi_moment(r->node, "AvailableTo");
 	char text[CIVIL_TEXT];
 
 	if (from != MOMENT_NONE)
 		import_put(s, "available_from", slice_of(date_print(moment_date(from), text)));
-	if (to != MOMENT_NONE && civil_from_date(moment_date(to)).year < 2049) /* Project's "for ever" */
+	if (to != MOMENT_NONE &&
+		civil_from_date(moment_date(to)).year < 2049) /* Project's "for ever" */
 		import_put(s, "available_to", slice_of(date_print(moment_date(to), text)));
 }
 
@@ -152,7 +156,8 @@ static void write_resource(struct mspdi *m, struct mspdi_resource *r)
 	if (r->calendar && r->calendar->id)
 		import_put(&s, "calendar", slice_of(r->calendar->id));
 	put_availability(&s, r);
-	if (r->type == 1 && mspdi_number(r->node, "MaxUnits", &number) && number != 1 && number >= 0)
+	if (r->type == 1 && mspdi_number(r->node, "MaxUnits", &number) && number != 1 &&
+		number >= 0)
 		put_number(&s, "capacity", number);
 	put_rate(m, &s, "rate", r, "StandardRate");
 	put_rate(m, &s, "overtime_rate", r, "OvertimeRate");

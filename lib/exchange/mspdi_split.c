@@ -1,9 +1,10 @@
 /*
  * Split tasks: working time between a task's start and its finish on which nothing of it is done.
  *
- * Project has no list of splits. They show as gaps between what its assignments cover: each one's time-phased work where
- * the file has it, else its start to its finish; and, for work in progress, between Stop (where what is done ends) and
- * Resume. Gaps without working time (nights, weekends) are none. What is left becomes `interruptions`.
+ * Project has no list of splits. They show as gaps between what its assignments cover: each one's
+ * time-phased work where the file has it, else its start to its finish; and, for work in progress,
+ * between Stop (where what is done ends) and Resume. Gaps without working time (nights, weekends)
+ * are none. What is left becomes `interruptions`.
  *
  * Cost: O(spans log spans + days of the task).
  */
@@ -29,8 +30,9 @@ static void add_hours(const struct split *split, struct strbuf *out, moment_t fr
 	char day[CIVIL_TEXT];
 
 	if (mspdi_working(split->m, split->calendar, from, to) > 0)
-		strbuf_addf(out, "%s%s %02d:%02d-%02d:%02d", out->len ? "\n" : "", date_print(moment_date(from), day),
-			begin / 60, begin % 60, end / 60, end % 60);
+		strbuf_addf(out, "%s%s %02d:%02d-%02d:%02d", out->len ? "\n" : "",
+			date_print(moment_date(from), day), begin / 60, begin % 60, end / 60,
+			end % 60);
 }
 
 /* A gap as lines of a list of dates: hours of its first and last day, whole days between. */
@@ -59,18 +61,21 @@ static void add_span(struct vec *spans, const struct mspdi_task *t, moment_t fro
 	struct span span = { from, to };
 
 	/* Outside of its task: left behind by an older schedule. */
-	if (from != MOMENT_NONE && to != MOMENT_NONE && from < to && from >= t->start && to <= t->finish)
+	if (from != MOMENT_NONE && to != MOMENT_NONE && from < to && from >= t->start &&
+		to <= t->finish)
 		vec_append(spans, &span);
 }
 
 static void add_clipped(struct vec *spans, const struct mspdi_task *t, moment_t from, moment_t to)
 {
 	if (from != MOMENT_NONE && to != MOMENT_NONE)
-		add_span(spans, t, from < t->start ? t->start : from, to > t->finish ? t->finish : to);
+		add_span(spans, t, from < t->start ? t->start : from,
+			to > t->finish ? t->finish : to);
 }
 
 /* Types 1 and 2 are remaining and actual work of an assignment. False when the file has none. */
-static bool add_timephased(struct vec *spans, const struct mspdi_task *t, const struct mspdi_assignment *a)
+static bool add_timephased(
+	struct vec *spans, const struct mspdi_task *t, const struct mspdi_assignment *a)
 {
 	bool any = false;
 
@@ -81,7 +86,8 @@ static bool add_timephased(struct vec *spans, const struct mspdi_task *t, const 
 			continue;
 		any = true;
 		if (mspdi_duration(data, "Value", 0) > 0)
-			add_clipped(spans, t, mspdi_moment(data, "Start"), mspdi_moment(data, "Finish"));
+			add_clipped(spans, t, mspdi_moment(data, "Start"),
+				mspdi_moment(data, "Finish"));
 	}
 	return any;
 }
@@ -95,7 +101,8 @@ static int by_start(const void *a, const void *b, void *context)
 }
 
 /* The calendar on which a gap counts: with by_work, that of the one who works. */
-static const struct mspdi_calendar *counting(const struct mspdi *m, const struct mspdi_task *t, bool by_work)
+static const struct mspdi_calendar *counting(
+	const struct mspdi *m, const struct mspdi_task *t, bool by_work)
 {
 	if (by_work && t->assignment_count == 1 && m->assignments[t->first_assignment].resource)
 		return m->assignments[t->first_assignment].resource->calendar;
@@ -107,7 +114,7 @@ static void add_gap_if_working(struct split *split, moment_t from, moment_t to)
 	struct span gap = { from, to };
 
 	if (to > from && split->gaps.len < GAPS_MOST &&
-	    mspdi_working(split->m, split->calendar, from, to) > 0)
+		mspdi_working(split->m, split->calendar, from, to) > 0)
 		vec_append(&split->gaps, &gap);
 }
 
@@ -144,23 +151,26 @@ static void find_all_gaps(struct split *split, bool by_work)
 	find_gaps(split, &spans);
 	vec_release(&spans);
 	if (!split->gaps.len && t->percent > 0 && t->percent < 100 && t->stop != MOMENT_NONE &&
-	    t->resume != MOMENT_NONE && t->stop >= t->start && t->resume <= t->finish)
+		t->resume != MOMENT_NONE && t->stop >= t->start && t->resume <= t->finish)
 		add_gap_if_working(split, t->stop, t->resume);
 }
 
 static bool may_be_split(const struct mspdi_task *t)
 {
-	return !t->summary && !t->inactive && !t->elapsed && t->duration && t->start != MOMENT_NONE &&
-	       t->finish != MOMENT_NONE && t->finish - t->start <= (moment_t)SPAN_DAYS_MOST * MINUTES_PER_DAY;
+	return !t->summary && !t->inactive && !t->elapsed && t->duration &&
+	       t->start != MOMENT_NONE && t->finish != MOMENT_NONE &&
+	       t->finish - t->start <= (moment_t)SPAN_DAYS_MOST * MINUTES_PER_DAY;
 }
 
-void mspdi_put_splits(struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by_work)
+void mspdi_put_splits(
+	struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by_work)
 {
 	struct split split = { .m = m, .task = t, .calendar = counting(m, t, by_work) };
 	struct strbuf text;
 
 	/* From start to finish just as long as the task takes: nothing is split. */
-	if (!may_be_split(t) || mspdi_working(m, split.calendar, t->start, t->finish) <= t->duration)
+	if (!may_be_split(t) ||
+		mspdi_working(m, split.calendar, t->start, t->finish) <= t->duration)
 		return;
 	vec_init(&split.gaps, sizeof(struct span));
 	find_all_gaps(&split, by_work);

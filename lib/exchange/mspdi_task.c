@@ -1,8 +1,8 @@
 /*
  * Tasks of Microsoft Project, read: outline, assignments by task, what the file says of each.
  *
- * Number 0 is the project's own summary and becomes no task; empty rows (IsNull) neither. The outline is told by levels
- * in the order of rows; links and assignments refer to numbers (UID).
+ * Number 0 is the project's own summary and becomes no task; empty rows (IsNull) neither. The
+ * outline is told by levels in the order of rows; links and assignments refer to numbers (UID).
  */
 #include "exchange/mspdi.h"
 
@@ -42,8 +42,8 @@ static void read_task(struct mspdi *m, struct mspdi_task *t)
 	if (t->unknown_length)
 		t->duration = 0;
 	if (t->unknown_length && xml_child_text(t->node, "Duration").len)
-		import_note(m->found, m->name, t->node->line, "import-value", N_("the duration of %s cannot be read"),
-			t->id, NULL);
+		import_note(m->found, m->name, t->node->line, "import-value",
+			N_("the duration of %s cannot be read"), t->id, NULL);
 	t->remaining = mspdi_duration(t->node, "RemainingDuration", -1);
 	t->elapsed = mspdi_format_elapsed(mspdi_integer(t->node, "DurationFormat", 7));
 	t->percent = (int)mspdi_integer(t->node, "PercentComplete", 0);
@@ -73,12 +73,14 @@ static void read_outline(struct mspdi *m)
 
 static const struct mspdi_resource *resource_of(const struct mspdi *m, const struct xml_node *node)
 {
-	size_t index = mspdi_lookup(&m->resource_by_uid, mspdi_integer(node, "ResourceUID", -65535));
+	size_t index =
+		mspdi_lookup(&m->resource_by_uid, mspdi_integer(node, "ResourceUID", -65535));
 
 	return index == SIZE_MAX ? NULL : &m->resources[index];
 }
 
-static void read_assignment(const struct mspdi *m, struct mspdi_assignment *a, const struct xml_node *node)
+static void read_assignment(
+	const struct mspdi *m, struct mspdi_assignment *a, const struct xml_node *node)
 {
 	double units = 1;
 
@@ -121,7 +123,8 @@ static void read_assignments(struct mspdi *m)
 		if (task == SIZE_MAX)
 			continue;
 		t = &m->tasks[task];
-		read_assignment(m, &m->assignments[t->first_assignment + t->assignment_count++], node);
+		read_assignment(
+			m, &m->assignments[t->first_assignment + t->assignment_count++], node);
 	}
 }
 

@@ -1,9 +1,10 @@
 /*
  * Tasks of Microsoft Project, written as sections.
  *
- * Length. Project keeps a duration and, for each assignment, work and units; whose hours count decides which of them
- * governs. Where all who work on a task keep the project's hours (or the task says to ignore theirs), the duration on
- * the task's calendar is exact and is written. Where somebody's hours differ, each assignment's work is written instead
+ * Length. Project keeps a duration and, for each assignment, work and units; whose hours count
+ * decides which of them governs. Where all who work on a task keep the project's hours (or the task
+ * says to ignore theirs), the duration on the task's calendar is exact and is written. Where
+ * somebody's hours differ, each assignment's work is written instead
  * ("li.wei 50% 12d") and the finish follows from their calendars, as it does in Project.
  */
 #include "exchange/mspdi.h"
@@ -23,7 +24,8 @@ static bool by_work(const struct mspdi *m, const struct mspdi_task *t)
 	bool differ = false;
 	int64_t work = 0;
 
-	if (t->elapsed || t->summary || t->own_calendar_only || (t->duration == 0 && !t->unknown_length))
+	if (t->elapsed || t->summary || t->own_calendar_only ||
+		(t->duration == 0 && !t->unknown_length))
 		return false;
 	for (uint32_t i = 0; i < t->assignment_count; i++) {
 		const struct mspdi_assignment *a = &m->assignments[t->first_assignment + i];
@@ -45,7 +47,8 @@ static void add_share(struct strbuf *out, int64_t units)
 	strbuf_add_char(out, '%');
 }
 
-/* A duration written out with each person's work would contradict itself where it does not follow from units. */
+/* A duration written out with each person's work would contradict itself where it does not follow
+ * from units. */
 static bool work_follows(const struct mspdi_task *t, const struct mspdi_assignment *a)
 {
 	int64_t expected = decimal_scale(t->duration, a->units, DECIMAL_ONE);
@@ -63,7 +66,8 @@ static void add_material(struct strbuf *out, const struct mspdi_assignment *a)
 		add_share(out, a->units);
 }
 
-static void put_assign(struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by)
+static void put_assign(
+	struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by)
 {
 	struct strbuf text;
 
@@ -110,7 +114,8 @@ static void put_delays(struct mspdi *m, struct import_section *s, const struct m
 
 static void add_lag(struct mspdi *m, struct strbuf *out, const struct xml_node *link)
 {
-	int64_t lag = mspdi_integer(link, "LinkLag", 0), format = mspdi_integer(link, "LagFormat", 7);
+	int64_t lag = mspdi_integer(link, "LinkLag", 0),
+		format = mspdi_integer(link, "LagFormat", 7);
 
 	if (!lag || llabs(lag) > 1000000000)
 		return;
@@ -121,7 +126,8 @@ static void add_lag(struct mspdi *m, struct strbuf *out, const struct xml_node *
 		return;
 	}
 	/* Tenths of minutes, whatever the unit it is shown in. */
-	duration_print((lag + (lag > 0 ? 5 : -5)) / 10, mspdi_format_elapsed(format), &m->units, out);
+	duration_print(
+		(lag + (lag > 0 ? 5 : -5)) / 10, mspdi_format_elapsed(format), &m->units, out);
 }
 
 static bool is_ancestor(const struct mspdi *m, size_t above, size_t below)
@@ -139,14 +145,16 @@ static void put_depends(struct mspdi *m, struct import_section *s, const struct 
 
 	strbuf_init(&text);
 	FOREACH_XML (t->node, "PredecessorLink", link) {
-		size_t from = mspdi_lookup(&m->task_by_uid, mspdi_integer(link, "PredecessorUID", -1));
+		size_t from =
+			mspdi_lookup(&m->task_by_uid, mspdi_integer(link, "PredecessorUID", -1));
 		int64_t type = mspdi_integer(link, "Type", 1);
 		bool lagged = mspdi_integer(link, "LinkLag", 0) != 0;
 
 		if (from == SIZE_MAX || is_ancestor(m, from, (size_t)(t - m->tasks)) ||
-		    is_ancestor(m, (size_t)(t - m->tasks), from)) {
+			is_ancestor(m, (size_t)(t - m->tasks), from)) {
 			import_note(m->found, m->name, link->line, "import-dropped",
-				N_("a link of %s to a task that is not in the file, or to its own parent, is left out"),
+				N_("a link of %s to a task that is not in the file, or to its own "
+				   "parent, is left out"),
 				t->id, NULL);
 			continue;
 		}
@@ -181,7 +189,8 @@ static void put_constraint(struct mspdi *m, struct import_section *s, const stru
 	}
 }
 
-static void put_progress(struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by)
+static void put_progress(
+	struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by)
 {
 	int64_t expected = t->duration * (100 - t->percent) / 100, work = 0;
 
@@ -206,12 +215,14 @@ static void put_progress(struct mspdi *m, struct import_section *s, const struct
 		}
 		if (t->percent > 0 && work > 0)
 			import_put_minutes(s, "remaining", work, false, &m->units);
-	} else if (t->remaining >= 0 && t->remaining < t->duration && llabs(t->remaining - expected) > t->duration / 100 + 1) {
+	} else if (t->remaining >= 0 && t->remaining < t->duration &&
+		   llabs(t->remaining - expected) > t->duration / 100 + 1) {
 		import_put_minutes(s, "remaining", t->remaining, t->elapsed, &m->units);
 	}
 }
 
-static void put_money(struct import_section *s, const char *key, const struct xml_node *node, const char *element)
+static void put_money(
+	struct import_section *s, const char *key, const struct xml_node *node, const char *element)
 {
 	struct strbuf text;
 	double hundredths;
@@ -260,7 +271,8 @@ static void put_delay(struct mspdi *m, struct import_section *s, const struct ms
 		import_put_minutes(s, "levelling_delay", delay, elapsed, &m->units);
 }
 
-static void put_length(struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by)
+static void put_length(
+	struct mspdi *m, struct import_section *s, const struct mspdi_task *t, bool by)
 {
 	if (t->summary)
 		return;
@@ -331,7 +343,8 @@ void mspdi_write_tasks(struct mspdi *m)
 	}
 }
 
-/* "T-12 2026-03-02T09:00 2026-04-10T18:00 30d 90000"; without the plan's dates a line says nothing. */
+/* "T-12 2026-03-02T09:00 2026-04-10T18:00 30d 90000"; without the plan's dates a line says nothing.
+ */
 static void add_baseline_line(struct mspdi *m, struct strbuf *lines, const struct mspdi_task *t,
 	const struct xml_node *baseline)
 {
@@ -367,8 +380,9 @@ static void write_baseline(struct mspdi *m, int64_t number)
 		id = import_id(m->out, m->options, "baseline", slice_of(name), "msp");
 		path = arena_printf(&m->out->arena, "baselines/%s.ini", id);
 		import_begin(&s, m->out, path, "baseline", slice_of(id));
-		import_put(&s, "title", slice_of(number ? arena_printf(&m->out->arena, "Baseline %d", (int)number)
-							: "Baseline"));
+		import_put(&s, "title",
+			slice_of(number ? arena_printf(&m->out->arena, "Baseline %d", (int)number)
+					: "Baseline"));
 		import_put(&s, "tasks", strbuf_slice(&lines));
 		import_end(&s);
 	}

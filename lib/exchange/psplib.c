@@ -1,10 +1,12 @@
 /*
- * PSPLIB instances (Kolisch, Sprecher: "PSPLIB - a project scheduling problem library", 1997), single mode.
+ * PSPLIB instances (Kolisch, Sprecher: "PSPLIB - a project scheduling problem library", 1997),
+ * single mode.
  *
- * .sm, as ProGen writes it: sections under headings, of which three count: PRECEDENCE RELATIONS (job, modes,
- * number of successors, successors), REQUESTS/DURATIONS (job, mode, duration, one request a resource) and
- * RESOURCEAVAILABILITIES. .rcp, Patterson's: only numbers: jobs, resources, capacities, then for each job
- * duration, requests, number of successors, successors. One period is one day of 24 hours.
+ * .sm, as ProGen writes it: sections under headings, of which three count: PRECEDENCE RELATIONS
+ * (job, modes, number of successors, successors), REQUESTS/DURATIONS (job, mode, duration, one
+ * request a resource) and RESOURCEAVAILABILITIES. .rcp, Patterson's: only numbers: jobs, resources,
+ * capacities, then for each job duration, requests, number of successors, successors. One period is
+ * one day of 24 hours.
  */
 #include "exchange/import.h"
 
@@ -54,7 +56,8 @@ static int next_number(struct numbers *n, int32_t most, int32_t *out)
 	size_t digits = 0;
 
 	n->rest = slice_trim(n->rest);
-	while (digits < n->rest.len && digits < 10 && n->rest.at[digits] >= '0' && n->rest.at[digits] <= '9')
+	while (digits < n->rest.len && digits < 10 && n->rest.at[digits] >= '0' &&
+		n->rest.at[digits] <= '9')
 		value = value * 10 + (n->rest.at[digits++] - '0');
 	if (!digits)
 		return bad(n, "a number is missing");
@@ -65,9 +68,11 @@ static int next_number(struct numbers *n, int32_t most, int32_t *out)
 	return 0;
 }
 
-static int make_jobs(struct numbers *n, struct instance *in, int32_t jobs, int32_t resources, struct arena *arena)
+static int make_jobs(struct numbers *n, struct instance *in, int32_t jobs, int32_t resources,
+	struct arena *arena)
 {
-	if (!jobs || (uint64_t)jobs > n->all.len || (uint64_t)jobs * (uint64_t)resources > n->all.len)
+	if (!jobs || (uint64_t)jobs > n->all.len ||
+		(uint64_t)jobs * (uint64_t)resources > n->all.len)
 		return bad(n, "the numbers of jobs and resources do not fit the file");
 	in->jobs = arena_calloc(arena, (size_t)jobs, sizeof(*in->jobs));
 	in->job_count = (uint32_t)jobs;
@@ -117,11 +122,11 @@ static int read_patterson(struct numbers *n, struct instance *in, struct arena *
 	int32_t jobs, resources;
 
 	if (next_number(n, JOBS_MOST, &jobs) || next_number(n, RESOURCES_MOST, &resources) ||
-	    make_jobs(n, in, jobs, resources, arena) || read_capacities(n, in))
+		make_jobs(n, in, jobs, resources, arena) || read_capacities(n, in))
 		return ERR_INPUT;
 	for (uint32_t i = 0; i < in->job_count; i++)
-		if (next_number(n, 1000000, &in->jobs[i].duration) || read_requests(n, in, &in->jobs[i]) ||
-		    read_successors(n, in, i))
+		if (next_number(n, 1000000, &in->jobs[i].duration) ||
+			read_requests(n, in, &in->jobs[i]) || read_successors(n, in, i))
 			return ERR_INPUT;
 	return 0;
 }
@@ -148,7 +153,8 @@ static void skip_line(struct numbers *n)
 static int number_behind(struct numbers *n, const char *text, int32_t most, int32_t *out)
 {
 	if (!seek(n, text))
-		return err_set(n->err, ERR_INPUT, "%s: not a PSPLIB file: '%s' is missing", n->name, text);
+		return err_set(
+			n->err, ERR_INPUT, "%s: not a PSPLIB file: '%s' is missing", n->name, text);
 	n->rest = slice_from(n->rest, slice_find(n->rest, ':') + 1);
 	return next_number(n, most, out);
 }
@@ -166,7 +172,8 @@ static int read_job_lines(struct numbers *n, struct instance *in)
 {
 	for (uint32_t i = 0; i < in->job_count; i++)
 		if (expect_number(n, (int32_t)i + 1, "jobs are not numbered in order") ||
-		    expect_number(n, 1, "only instances with one mode a job are read") || read_successors(n, in, i))
+			expect_number(n, 1, "only instances with one mode a job are read") ||
+			read_successors(n, in, i))
 			return ERR_INPUT;
 	return 0;
 }
@@ -175,8 +182,9 @@ static int read_request_lines(struct numbers *n, struct instance *in)
 {
 	for (uint32_t i = 0; i < in->job_count; i++)
 		if (expect_number(n, (int32_t)i + 1, "jobs are not numbered in order") ||
-		    expect_number(n, 1, "only instances with one mode a job are read") ||
-		    next_number(n, 1000000, &in->jobs[i].duration) || read_requests(n, in, &in->jobs[i]))
+			expect_number(n, 1, "only instances with one mode a job are read") ||
+			next_number(n, 1000000, &in->jobs[i].duration) ||
+			read_requests(n, in, &in->jobs[i]))
 			return ERR_INPUT;
 	return 0;
 }
@@ -186,8 +194,8 @@ static int read_progen(struct numbers *n, struct instance *in, struct arena *are
 	int32_t jobs, resources;
 
 	if (number_behind(n, "jobs (incl. supersource/sink )", JOBS_MOST, &jobs) ||
-	    number_behind(n, "- renewable", RESOURCES_MOST, &resources) ||
-	    make_jobs(n, in, jobs, resources, arena))
+		number_behind(n, "- renewable", RESOURCES_MOST, &resources) ||
+		make_jobs(n, in, jobs, resources, arena))
 		return ERR_INPUT;
 	if (!seek(n, "PRECEDENCE RELATIONS:"))
 		return bad(n, "PRECEDENCE RELATIONS is missing");
@@ -272,12 +280,15 @@ static void write_job(struct import *out, const struct instance *in, const char 
 	import_end(&s);
 	strbuf_release(&text);
 	task = vec_push(&out->tasks);
-	*task = (struct import_task){ .id = jobs[i], .name = jobs[i], .key = i + 1, .start = MOMENT_NONE,
+	*task = (struct import_task){ .id = jobs[i],
+		.name = jobs[i],
+		.key = i + 1,
+		.start = MOMENT_NONE,
 		.finish = MOMENT_NONE };
 }
 
-static const char *numbered(struct import *out, const struct import_options *options, const char *kind,
-	char letter, uint32_t number)
+static const char *numbered(struct import *out, const struct import_options *options,
+	const char *kind, char letter, uint32_t number)
 {
 	char name[16];
 

@@ -62,8 +62,8 @@ static void on_open(void *context, const char *name, const char *const *attribut
 	vec_append(&b->open, &node);
 }
 
-static void on_close(void *context, const char *name, struct slice text, size_t depth,
-	unsigned long line)
+static void on_close(
+	void *context, const char *name, struct slice text, size_t depth, unsigned long line)
 {
 	struct builder *b = context;
 	struct xml_node *node;

@@ -1,4 +1,5 @@
-/* Internal to lib/exchange: a small XML document as a tree, in an arena. Attributes are not kept: MSPDI has none. */
+/* Internal to lib/exchange: a small XML document as a tree, in an arena. Attributes are not kept:
+ * MSPDI has none. */
 #ifndef EXCHANGE_XML_TREE_H
 #define EXCHANGE_XML_TREE_H
 
@@ -13,7 +14,8 @@ struct xml_node {
 	unsigned long line;
 };
 
-/* The root element. Elements named in `skip` (NULL-terminated, may be NULL) are left out with all they hold. */
+/* The root element. Elements named in `skip` (NULL-terminated, may be NULL) are left out with all
+ * they hold. */
 int xml_tree(struct xml_node **root, struct slice input, const char *name, const char *const *skip,
 	struct arena *arena, struct err *err);
 /* First child of that name, or NULL; node may be NULL. */
@@ -23,8 +25,8 @@ struct slice xml_child_text(const struct xml_node *node, const char *name);
 /* The next sibling of that name (from node itself when it fits). */
 const struct xml_node *xml_named(const struct xml_node *node, const char *name);
 
-#define FOREACH_XML(parent, child_name, node)                                                       \
-	for (const struct xml_node *node = xml_child((parent), (child_name)); node;                 \
+#define FOREACH_XML(parent, child_name, node)                                                      \
+	for (const struct xml_node *node = xml_child((parent), (child_name)); node;                \
 		node = xml_named(node->next, (child_name)))
 
 #endif

@@ -8,11 +8,14 @@ static bool needs_quotes(struct slice field)
 {
 	if (!field.len)
 		return false;
-	/* Leading and trailing blanks are lost by many readers unless quoted; a byte order mark by all. */
-	if (field.at[0] == ' ' || field.at[field.len - 1] == ' ' || slice_starts(field, "\xef\xbb\xbf"))
+	/* Leading and trailing blanks are lost by many readers unless quoted; a byte order mark by
+	 * all. */
+	if (field.at[0] == ' ' || field.at[field.len - 1] == ' ' ||
+		slice_starts(field, "\xef\xbb\xbf"))
 		return true;
 	for (size_t i = 0; i < field.len; i++)
-		if (field.at[i] == ',' || field.at[i] == '"' || field.at[i] == '\n' || field.at[i] == '\r')
+		if (field.at[i] == ',' || field.at[i] == '"' || field.at[i] == '\n' ||
+			field.at[i] == '\r')
 			return true;
 	return false;
 }
@@ -47,7 +50,8 @@ void csv_end_row(struct strbuf *out)
 	strbuf_add_str(out, "\r\n");
 }
 
-void csv_reader_init(struct csv_reader *r, struct slice input, const char *name, struct arena *arena)
+void csv_reader_init(
+	struct csv_reader *r, struct slice input, const char *name, struct arena *arena)
 {
 	*r = (struct csv_reader){ .rest = input, .arena = arena, .name = name, .line = 1 };
 	if (slice_starts(input, "\xef\xbb\xbf"))
@@ -116,8 +120,8 @@ static int quoted_field(struct csv_reader *r, const char *line_start, struct err
 		push_field(r, doubles ? without_doubles(r, inner) : inner);
 		return 0;
 	}
-	return err_set(err, ERR_INPUT, "%s:%zu:%zu: a quoted field without its closing quote", r->name,
-		line, column);
+	return err_set(err, ERR_INPUT, "%s:%zu:%zu: a quoted field without its closing quote",
+		r->name, line, column);
 }
 
 static void plain_field(struct csv_reader *r)
@@ -125,7 +129,7 @@ static void plain_field(struct csv_reader *r)
 	size_t len = 0;
 
 	while (len < r->rest.len && r->rest.at[len] != ',' && r->rest.at[len] != '\n' &&
-	       r->rest.at[len] != '\r')
+		r->rest.at[len] != '\r')
 		len++;
 	push_field(r, slice_new(r->rest.at, len));
 	r->rest = slice_from(r->rest, len);
@@ -165,8 +169,8 @@ int csv_reader_next(struct csv_reader *r, struct err *err)
 		}
 		n = line_break(r->rest);
 		if (!n && r->rest.len)
-			return err_set(err, ERR_INPUT, "%s:%zu:%zu: text behind a quoted field", r->name,
-				r->line, (size_t)(r->rest.at - start) + 1);
+			return err_set(err, ERR_INPUT, "%s:%zu:%zu: text behind a quoted field",
+				r->name, r->line, (size_t)(r->rest.at - start) + 1);
 		r->rest = slice_from(r->rest, n);
 		r->line += n > 0;
 		return 1;

@@ -22,7 +22,8 @@ struct csv_reader {
 	size_t field_count, field_cap;
 };
 
-void csv_reader_init(struct csv_reader *r, struct slice input, const char *name, struct arena *arena);
+void csv_reader_init(
+	struct csv_reader *r, struct slice input, const char *name, struct arena *arena);
 void csv_reader_release(struct csv_reader *r);
 /* 1: a row is in fields; 0: the end; negative: ERR_INPUT with name:line:column. */
 int csv_reader_next(struct csv_reader *r, struct err *err);

@@ -4,8 +4,9 @@
  * inih reads lines from feed_line, which looks at each line first (ini_scan), reports what is wrong
  * with it, and gives inih only lines that inih cannot misread: a value that is long or holds ';'
  * travels as a one-byte stand-in, and on_value takes the text from
- * the input instead. A header without keys is followed by a key of one byte that no file can hold, so that
- * empty sections are announced as well. Line numbers are ours: inih never sees the lines it need not see.
+ * the input instead. A header without keys is followed by a key of one byte that no file can hold,
+ * so that empty sections are announced as well. Line numbers are ours: inih never sees the lines it
+ * need not see.
  */
 #include "text/ini.h"
 
@@ -25,8 +26,8 @@ static const char announcement = '\x01', stand_in = '\x02';
 struct reader {
 	struct ini_scanner scanner;
 	struct ini_scanned line;
-	/* A header that inih has seen and nobody has been told of: the first key or, in an empty section,
-	 * the announcement that follows does so. */
+	/* A header that inih has seen and nobody has been told of: the first key or, in an empty
+	 * section, the announcement that follows does so. */
 	bool unannounced;
 	bool waiting, more; /* line holds the next one for inih; there is one */
 	struct slice header;
@@ -63,14 +64,19 @@ static const struct fault_text fault_texts[] = {
 	[INI_FAULT_KEY_LONG] = { "ini-name-long", N_("a field name longer than 49 bytes"),
 		N_("a Chinese character takes three bytes") },
 	[INI_FAULT_KEY_EMPTY] = { "ini-key-empty", N_("a value without a field name"), NULL },
-	[INI_FAULT_KEY_OUTSIDE] = { "ini-key-outside", N_("a field before the first section header"),
+	[INI_FAULT_KEY_OUTSIDE] = { "ini-key-outside",
+		N_("a field before the first section header"),
 		N_("write [kind id] above it, as in [task T-1]") },
-	[INI_FAULT_INDENT] = { "ini-line", N_("an indented line, but no value above that it could continue"),
+	[INI_FAULT_INDENT] = { "ini-line",
+		N_("an indented line, but no value above that it could continue"),
 		N_("fields begin at the start of the line; remove the blanks in front") },
-	[INI_FAULT_LINE] = { "ini-line", N_("neither a [section], nor a 'field = value', nor a comment"),
+	[INI_FAULT_LINE] = { "ini-line",
+		N_("neither a [section], nor a 'field = value', nor a comment"),
 		N_("a comment begins with ';'; a value that goes on is indented") },
-	[INI_FAULT_CONTROL] = { "ini-control", N_("a control character (code %s)"), N_("remove it") },
-	[INI_FAULT_UTF8] = { "ini-utf8", N_("bytes that are not UTF-8 text"), N_("save the file as UTF-8") },
+	[INI_FAULT_CONTROL] = { "ini-control", N_("a control character (code %s)"),
+		N_("remove it") },
+	[INI_FAULT_UTF8] = { "ini-utf8", N_("bytes that are not UTF-8 text"),
+		N_("save the file as UTF-8") },
 };
 
 static void report(struct reader *r, const struct ini_scanned *line)
@@ -80,7 +86,8 @@ static void report(struct reader *r, const struct ini_scanned *line)
 	struct diagnostic *finding;
 
 	if (line->fault == INI_FAULT_CONTROL) {
-		const unsigned char *at = (const unsigned char *)line->text.at + line->fault_column - 1;
+		const unsigned char *at =
+			(const unsigned char *)line->text.at + line->fault_column - 1;
 		char code[8];
 
 		snprintf(code, sizeof(code), "0x%02X", at[0] == 0xc2 ? at[1] : at[0]);
@@ -140,7 +147,8 @@ static void continue_value(struct reader *r, struct slice text)
 /* What inih gives is the scanner's text or stands for it. */
 static void compare(struct reader *r, const char *theirs, struct slice ours)
 {
-	if (theirs[0] != stand_in && (strncmp(theirs, ours.len ? ours.at : "", ours.len) != 0 || theirs[ours.len]))
+	if (theirs[0] != stand_in &&
+		(strncmp(theirs, ours.len ? ours.at : "", ours.len) != 0 || theirs[ours.len]))
 		r->disagreed = true;
 }
 
@@ -186,7 +194,7 @@ static size_t put(char *out, size_t at, struct slice text)
 static size_t put_guarded(char *out, size_t at, struct slice text, size_t room, bool is_name)
 {
 	if (text.len > room || (text.len && memchr(text.at, ';', text.len)) ||
-	    (is_name && memchr(text.at, ':', text.len)))
+		(is_name && memchr(text.at, ':', text.len)))
 		return put(out, at, slice_new(&stand_in, 1));
 	return put(out, at, text);
 }
@@ -209,8 +217,10 @@ static char *present(const struct reader *r, char *out)
 		at = put_guarded(out, at, line->value, VALUE_MOST, false);
 		break;
 	default:
-		out[at++] = ' '; /* inih takes "  # text" for a comment; for us it continues the value */
-		at = put_guarded(out, at, line->value, line->value.at[0] == '#' ? 0 : VALUE_MOST, false);
+		out[at++] = ' '; /* inih takes "  # text" for a comment; for us it continues the
+				    value */
+		at = put_guarded(
+			out, at, line->value, line->value.at[0] == '#' ? 0 : VALUE_MOST, false);
 	}
 	out[at++] = '\n';
 	out[at] = '\0';
@@ -235,17 +245,11 @@ static bool next_for_inih(struct reader *r)
 		switch (r->line.kind) {
 		case INI_HEADER:
 		case INI_KEY:
-		case INI_CONTINUATION:
-			return true;
-		case INI_BLANK:
-			r->blanks++;
-			break;
+		case INI_CONTINUATION: return true;
+		case INI_BLANK: r->blanks++; break;
 		case INI_BAD:
-		case INI_DROPPED:
-			flush_key(r);
-			break;
-		case INI_COMMENT:
-			break;
+		case INI_DROPPED: flush_key(r); break;
+		case INI_COMMENT: break;
 		}
 	}
 	return false;
@@ -300,8 +304,9 @@ static bool is_utf16(struct slice input, const char *path, struct diagnostics *d
 int ini_read(struct slice input, const char *path, const struct ini_events *events,
 	struct arena *arena, struct diagnostics *diagnostics, struct err *err)
 {
-	struct reader r = { .path = path, .events = events, .arena = arena,
-		.diagnostics = diagnostics };
+	struct reader r = {
+		.path = path, .events = events, .arena = arena, .diagnostics = diagnostics
+	};
 	int result;
 
 	if (is_utf16(input, path, diagnostics))
@@ -309,8 +314,8 @@ int ini_read(struct slice input, const char *path, const struct ini_events *even
 	ini_scan_init(&r.scanner, input);
 	strbuf_init(&r.folded);
 	if (r.scanner.newline == '\r') {
-		struct diagnostic *finding = diagnose(diagnostics, (struct place){ path, 0, 0 }, "ini-cr",
-			N_("the lines end with CR alone"), NULL);
+		struct diagnostic *finding = diagnose(diagnostics, (struct place){ path, 0, 0 },
+			"ini-cr", N_("the lines end with CR alone"), NULL);
 
 		diagnostic_hint(diagnostics, finding, N_("save the file with LF line ends"), NULL);
 	}
@@ -318,6 +323,7 @@ int ini_read(struct slice input, const char *path, const struct ini_events *even
 	flush_key(&r);
 	strbuf_release(&r.folded);
 	if (result || r.disagreed)
-		return err_set(err, ERR_INTERNAL, "%s: the INI library read a line in a way of its own", path);
+		return err_set(err, ERR_INTERNAL,
+			"%s: the INI library read a line in a way of its own", path);
 	return 0;
 }

@@ -7,8 +7,8 @@ struct ini_section *ini_section_at(const struct ini_doc *doc, long index)
 	return vec_at(&doc->sections, (size_t)(index + 1));
 }
 
-struct ini_line *ini_section_insert(struct ini_doc *doc, struct ini_section *section,
-	size_t position, size_t count)
+struct ini_line *ini_section_insert(
+	struct ini_doc *doc, struct ini_section *section, size_t position, size_t count)
 {
 	if (section->len + count > section->cap) {
 		size_t cap = section->len + count + section->len / 2 + 4;
@@ -45,7 +45,7 @@ size_t ini_section_body_end(const struct ini_section *section)
 	size_t end = section->len;
 
 	while (end && (section->lines[end - 1].kind == INI_BLANK ||
-		       free_comment(&section->lines[end - 1])))
+			      free_comment(&section->lines[end - 1])))
 		end--;
 	return end;
 }
@@ -60,8 +60,8 @@ static size_t comments_at_end(const struct ini_section *section)
 	return n;
 }
 
-static struct ini_section *begin_section(struct ini_doc *doc, struct slice header,
-	struct ini_line *lines)
+static struct ini_section *begin_section(
+	struct ini_doc *doc, struct slice header, struct ini_line *lines)
 {
 	struct ini_section *above = ini_section_at(doc, (long)doc->sections.len - 2);
 	size_t comments = comments_at_end(above);
@@ -142,9 +142,10 @@ void ini_doc_release(struct ini_doc *doc)
 
 static void print_lines(const struct ini_section *section, struct strbuf *out)
 {
-	static const char *const ends[] = {
-		[INI_END_NONE] = "", [INI_END_LF] = "\n", [INI_END_CRLF] = "\r\n", [INI_END_CR] = "\r"
-	};
+	static const char *const ends[] = { [INI_END_NONE] = "",
+		[INI_END_LF] = "\n",
+		[INI_END_CRLF] = "\r\n",
+		[INI_END_CR] = "\r" };
 
 	for (size_t i = 0; i < section->len; i++) {
 		strbuf_add_slice(out, section->lines[i].text);
@@ -344,14 +345,15 @@ void ini_doc_rename(struct ini_doc *doc, size_t index, struct slice header)
 }
 
 /* What stands free behind the keys goes to the section above, but for one blank line. */
-static void give_tail(struct ini_doc *doc, struct ini_section *section, struct ini_section *above,
-	bool last)
+static void give_tail(
+	struct ini_doc *doc, struct ini_section *section, struct ini_section *above, bool last)
 {
 	size_t from = ini_section_body_end(section), count;
 
 	if (from < section->len && section->lines[from].kind == INI_BLANK)
 		from++;
-	else if (from == section->len && last && above->len && above->lines[above->len - 1].kind == INI_BLANK)
+	else if (from == section->len && last && above->len &&
+		 above->lines[above->len - 1].kind == INI_BLANK)
 		above->len--;
 	count = section->len - from;
 	if (count)
@@ -363,7 +365,8 @@ void ini_doc_remove(struct ini_doc *doc, size_t index)
 {
 	bool last = index + 1 == ini_doc_section_count(doc);
 
-	give_tail(doc, ini_section_at(doc, (long)index), ini_section_at(doc, (long)index - 1), last);
+	give_tail(
+		doc, ini_section_at(doc, (long)index), ini_section_at(doc, (long)index - 1), last);
 	vec_remove(&doc->sections, index + 1);
 }
 

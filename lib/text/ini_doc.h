@@ -22,8 +22,8 @@ struct ini_section {
 /* Section by public index; -1 is what stands above all headers. */
 struct ini_section *ini_section_at(const struct ini_doc *doc, long index);
 /* Room for `count` lines at `position`, zero-filled. */
-struct ini_line *ini_section_insert(struct ini_doc *doc, struct ini_section *section,
-	size_t position, size_t count);
+struct ini_line *ini_section_insert(
+	struct ini_doc *doc, struct ini_section *section, size_t position, size_t count);
 void ini_section_delete(struct ini_section *section, size_t position, size_t count);
 /* Behind the last line that is neither blank nor a comment from the start of the line. */
 size_t ini_section_body_end(const struct ini_section *section);

@@ -1,10 +1,10 @@
 /*
  * Setting and removing fields in a lossless document.
  *
- * A value is a list of logical lines ("slots"): the text on the key's own line and each continuation
- * or blank line behind it. Old and new slots are compared from both ends; what is equal is not
- * touched, what lies between is replaced line by line. So a corrected word in a description of
- * fifty lines is a change of one line.
+ * A value is a list of logical lines ("slots"): the text on the key's own line and each
+ * continuation or blank line behind it. Old and new slots are compared from both ends; what is
+ * equal is not touched, what lies between is replaced line by line. So a corrected word in a
+ * description of fifty lines is a change of one line.
  */
 #include "text/ini_doc.h"
 
@@ -73,8 +73,8 @@ static void split_value(struct ini_doc *doc, struct slice value, struct vec *lin
 		while ((bad = ini_control(line)) < line.len) {
 			const char *tail = line.at + bad + 1;
 
-			line = ini_trim(slice_of(arena_printf(&doc->arena, "%.*s %.*s", (int)bad, line.at,
-				(int)(line.len - bad - 1), tail)));
+			line = ini_trim(slice_of(arena_printf(&doc->arena, "%.*s %.*s", (int)bad,
+				line.at, (int)(line.len - bad - 1), tail)));
 		}
 		if (line.len || lines->len)
 			vec_append(lines, &line);
@@ -136,8 +136,8 @@ static struct slice value_prefix(struct slice key_line)
 }
 
 /* First continuation line of a field, or NULL. */
-static const struct ini_line *first_continuation(const struct ini_section *section,
-	struct ini_field field)
+static const struct ini_line *first_continuation(
+	const struct ini_section *section, struct ini_field field)
 {
 	for (size_t i = field.first + 1; i <= field.last; i++)
 		if (section->lines[i].kind == INI_CONTINUATION)
@@ -149,8 +149,8 @@ static const struct ini_line *first_continuation(const struct ini_section *secti
  * Indentation for the field's continuation lines: as it has; else as another field of the section
  * has; else under the value.
  */
-static struct slice indent_for(struct ini_doc *doc, const struct ini_section *section,
-	struct ini_field field)
+static struct slice indent_for(
+	struct ini_doc *doc, const struct ini_section *section, struct ini_field field)
 {
 	const struct ini_line *found = first_continuation(section, field);
 	struct slice prefix = value_prefix(section->lines[field.first].text);
@@ -203,8 +203,8 @@ static void put_key_line(struct ini_doc *doc, struct ini_line *line, const struc
 		line->text = join(doc, join(doc, prefix, style->after), value);
 }
 
-static void put_continuation(struct ini_doc *doc, struct ini_line *line, struct slice indent,
-	struct slice text)
+static void put_continuation(
+	struct ini_doc *doc, struct ini_line *line, struct slice indent, struct slice text)
 {
 	line->kind = text.len ? INI_CONTINUATION : INI_BLANK;
 	line->text = text.len ? join(doc, indent, text) : slice_new(NULL, 0);
@@ -224,12 +224,13 @@ static void put_slot(const struct change *c, size_t line, struct slice text)
 	if (at->kind == INI_KEY)
 		put_key_line(c->doc, at, &c->style, text);
 	else
-		put_continuation(c->doc, at, at->kind == INI_BLANK ? c->indent : indent_of(at->text), text);
+		put_continuation(
+			c->doc, at, at->kind == INI_BLANK ? c->indent : indent_of(at->text), text);
 }
 
 /* Lines behind `position`, for slots that the old value did not have. */
-static void insert_slots(const struct change *c, size_t position, const struct slice *texts,
-	size_t count)
+static void insert_slots(
+	const struct change *c, size_t position, const struct slice *texts, size_t count)
 {
 	struct ini_line *above = &c->section->lines[position];
 	uint8_t end = above->end ? above->end : (uint8_t)c->doc->line_end;
@@ -260,8 +261,8 @@ static void replace_value(const struct change *c, struct ini_field field, struct
 	while (from < slots.len && from < lines.len && slice_equal(old[from].text, new[from]))
 		from++;
 	while (slots.len - tail > (from > floor ? from : floor) &&
-	       lines.len - tail > (from > floor ? from : floor) &&
-	       slice_equal(old[slots.len - 1 - tail].text, new[lines.len - 1 - tail]))
+		lines.len - tail > (from > floor ? from : floor) &&
+		slice_equal(old[slots.len - 1 - tail].text, new[lines.len - 1 - tail]))
 		tail++;
 	both = (slots.len < lines.len ? slots.len : lines.len) - tail;
 	for (size_t i = from; i < both; i++)

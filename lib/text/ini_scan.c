@@ -20,7 +20,7 @@ static inline struct slice trim_front(struct slice text)
 
 	/* Most text begins with none: one comparison. */
 	while (text.len && (text.at[0] <= ' ' || text.at[0] == ideographic_space[0]) &&
-	       (n = ini_blank_bytes(text))) {
+		(n = ini_blank_bytes(text))) {
 		text.at += n;
 		text.len -= n;
 	}
@@ -66,7 +66,8 @@ static bool suspicious(uint64_t word)
 	const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
 	uint64_t del = word ^ (ones * 0x7f), c2 = word ^ (ones * 0xc2);
 
-	return (((word - ones * 0x20) & ~word) | ((del - ones) & ~del) | ((c2 - ones) & ~c2)) & high;
+	return (((word - ones * 0x20) & ~word) | ((del - ones) & ~del) | ((c2 - ones) & ~c2)) &
+	       high;
 }
 
 size_t ini_control(struct slice text)
@@ -97,7 +98,7 @@ void ini_scan_init(struct ini_scanner *s, struct slice input)
 	s->bom = slice_starts(input, "\xef\xbb\xbf");
 	s->rest = s->bom ? slice_from(input, 3) : input;
 	if (s->rest.len && !memchr(s->rest.at, '\n', s->rest.len) &&
-	    memchr(s->rest.at, '\r', s->rest.len))
+		memchr(s->rest.at, '\r', s->rest.len))
 		s->newline = '\r';
 }
 
@@ -184,7 +185,8 @@ static void scan_key(const struct ini_scanner *s, struct ini_scanned *out)
 
 	out->kind = INI_KEY;
 	ini_split_key(out->text, &out->name, &out->value);
-	if (out->name.at + out->name.len == end || (!out->value.len && !memchr(out->text.at, '=', out->text.len)))
+	if (out->name.at + out->name.len == end ||
+		(!out->value.len && !memchr(out->text.at, '=', out->text.len)))
 		fault_at(out, INI_FAULT_LINE, 0);
 	else if (!out->name.len)
 		fault_at(out, INI_FAULT_KEY_EMPTY, 0);

@@ -4,9 +4,9 @@
  *
  * Blanks are space, tab and U+3000, the full-width space of Chinese keyboards. A line that begins
  * with a blank continues the value above it, whatever it holds (also "; text" and "[x]": a text
- * may need them); where no value is open, an indented comment is a comment and anything else a fault.
- * After a malformed header the lines up to the next good one are INI_DROPPED: the header's fault
- * stands for them. So are the continuation lines of a key that is itself at fault.
+ * may need them); where no value is open, an indented comment is a comment and anything else a
+ * fault. After a malformed header the lines up to the next good one are INI_DROPPED: the header's
+ * fault stands for them. So are the continuation lines of a key that is itself at fault.
  */
 #ifndef TEXT_INI_SCAN_H
 #define TEXT_INI_SCAN_H
@@ -28,7 +28,7 @@ enum ini_kind {
 
 enum ini_fault {
 	INI_NO_FAULT,
-	INI_FAULT_HEADER_OPEN,  /* no closing bracket */
+	INI_FAULT_HEADER_OPEN, /* no closing bracket */
 	INI_FAULT_HEADER_EMPTY,
 	INI_FAULT_HEADER_INNER, /* a bracket inside */
 	INI_FAULT_HEADER_TAIL,  /* text behind the closing bracket */
@@ -46,11 +46,11 @@ enum ini_end { INI_END_NONE, INI_END_LF, INI_END_CRLF, INI_END_CR };
 
 struct ini_scanner {
 	struct slice rest;
-	uint32_t line;       /* of the line given last, 1-based */
-	bool bom;            /* the input began with one; it belongs to no line */
-	bool valid_utf8;     /* the whole input is */
+	uint32_t line;   /* of the line given last, 1-based */
+	bool bom;        /* the input began with one; it belongs to no line */
+	bool valid_utf8; /* the whole input is */
 	bool in_section, suspended, value_open, value_bad;
-	char newline;        /* '\r' in a file of the old Macintosh, else '\n' */
+	char newline; /* '\r' in a file of the old Macintosh, else '\n' */
 };
 
 struct ini_scanned {

@@ -75,23 +75,12 @@ void json_write_end(struct json_writer *w)
 static void escape(struct strbuf *out, unsigned char c)
 {
 	switch (c) {
-	case '"':
-		strbuf_add(out, "\\\"", 2);
-		break;
-	case '\\':
-		strbuf_add(out, "\\\\", 2);
-		break;
-	case '\n':
-		strbuf_add(out, "\\n", 2);
-		break;
-	case '\r':
-		strbuf_add(out, "\\r", 2);
-		break;
-	case '\t':
-		strbuf_add(out, "\\t", 2);
-		break;
-	default:
-		strbuf_addf(out, "\\u%04x", (unsigned)c);
+	case '"': strbuf_add(out, "\\\"", 2); break;
+	case '\\': strbuf_add(out, "\\\\", 2); break;
+	case '\n': strbuf_add(out, "\\n", 2); break;
+	case '\r': strbuf_add(out, "\\r", 2); break;
+	case '\t': strbuf_add(out, "\\t", 2); break;
+	default: strbuf_addf(out, "\\u%04x", (unsigned)c);
 	}
 }
 

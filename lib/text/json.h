@@ -30,7 +30,8 @@ void json_write_key_slice(struct json_writer *w, struct slice key);
 void json_write_string(struct json_writer *w, const char *text); /* NULL gives null */
 void json_write_slice(struct json_writer *w, struct slice text); /* invalid UTF-8 becomes U+FFFD */
 void json_write_integer(struct json_writer *w, int64_t value);
-void json_write_double(struct json_writer *w, double value); /* shortest that reads back; NaN and inf give null */
+void json_write_double(
+	struct json_writer *w, double value); /* shortest that reads back; NaN and inf give null */
 void json_write_bool(struct json_writer *w, bool value);
 void json_write_null(struct json_writer *w);
 void json_write_raw(struct json_writer *w, const char *token);

@@ -5,7 +5,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
-/* The declaration, elements and attributes; text and element content are never mixed with indentation. */
+/* The declaration, elements and attributes; text and element content are never mixed with
+ * indentation. */
 
 void xml_init(struct xml_writer *w, struct strbuf *out, bool pretty)
 {
@@ -25,24 +26,15 @@ static bool forbidden(uint32_t code)
 static const char *entity(char c, bool attribute)
 {
 	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return attribute ? "&quot;" : NULL;
-	case '\'':
-		return attribute ? "&#39;" : NULL;
-	case '\n':
-		return attribute ? "&#10;" : NULL;
-	case '\t':
-		return attribute ? "&#9;" : NULL;
-	case '\r':
-		return "&#13;";
-	default:
-		return NULL;
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return attribute ? "&quot;" : NULL;
+	case '\'': return attribute ? "&#39;" : NULL;
+	case '\n': return attribute ? "&#10;" : NULL;
+	case '\t': return attribute ? "&#9;" : NULL;
+	case '\r': return "&#13;";
+	default: return NULL;
 	}
 }
 
@@ -59,7 +51,8 @@ static void add_escaped(struct strbuf *out, struct slice text, bool attribute)
 			uint32_t code;
 
 			bytes = utf8_decode(slice_from(text, i), &code);
-			/* An invalid byte decodes as U+FFFD in one byte; a real U+FFFD has three. */
+			/* An invalid byte decodes as U+FFFD in one byte; a real U+FFFD has three.
+			 */
 			if (forbidden(code) || (code == 0xfffd && bytes < 3))
 				replacement = "\xef\xbf\xbd";
 		}
@@ -88,7 +81,8 @@ static void finish_tag(struct xml_writer *w)
 
 static void indent(struct xml_writer *w)
 {
-	if (!w->pretty || w->has_text || (w->out->len && w->out->buf[w->out->len - 1] == '\n' && !w->depth))
+	if (!w->pretty || w->has_text ||
+		(w->out->len && w->out->buf[w->out->len - 1] == '\n' && !w->depth))
 		return;
 	strbuf_add_char(w->out, '\n');
 	strbuf_add_repeat(w->out, "  ", (size_t)w->depth);

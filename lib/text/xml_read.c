@@ -10,8 +10,9 @@ enum { DEEPEST = 1000, CHUNK = 1 << 20 };
 struct reader {
 	XML_Parser parser;
 	const struct xml_events *events;
-	/* Text of all open elements, one behind the other; starts says where each one's begins. Text of a
-	 * parent that comes after a child is appended when the child's has been given away. */
+	/* Text of all open elements, one behind the other; starts says where each one's begins.
+	 * Text of a parent that comes after a child is appended when the child's has been given
+	 * away. */
 	struct strbuf text;
 	struct vec starts; /* size_t */
 	bool too_deep, doctype;
@@ -61,7 +62,8 @@ static void on_text(void *user, const char *text, int len)
 }
 
 /* None of the formats we read has a document type; one could only smuggle entities in. */
-static void on_doctype(void *user, const char *name, const char *system, const char *public, int internal)
+static void on_doctype(
+	void *user, const char *name, const char *system, const char *public, int internal)
 {
 	struct reader *r = user;
 
@@ -85,7 +87,8 @@ static int parse(struct reader *r, struct slice input, const char *name, struct 
 		size_t take = input.len < CHUNK ? input.len : CHUNK;
 		bool last = take == input.len;
 
-		if (XML_Parse(r->parser, input.at ? input.at : "", (int)take, last) != XML_STATUS_OK)
+		if (XML_Parse(r->parser, input.at ? input.at : "", (int)take, last) !=
+			XML_STATUS_OK)
 			return err_set(err, ERR_INPUT, "%s:%lu:%lu: %s", name,
 				XML_GetCurrentLineNumber(r->parser),
 				XML_GetCurrentColumnNumber(r->parser) + 1, reason(r));

@@ -1,7 +1,8 @@
 /*
  * How many tasks of real Microsoft Project plans start and finish, after import, when Project says.
  *
- *   mspdi_agreement [-v] FILE.xml...     a line a plan; -v names each task that differs, with both dates
+ *   mspdi_agreement [-v] FILE.xml...     a line a plan; -v names each task that differs, with both
+ * dates
  *
  * Exit 1 when fewer than 95 % agree over all, or fewer than 85 % in one plan.
  */
@@ -22,7 +23,8 @@ static void print_findings(const struct diagnostics *found)
 	const struct diagnostic *items = found->items.items;
 
 	for (size_t i = 0; i < found->items.len; i++) {
-		printf("    %s:%u: %s: ", items[i].place.path ? items[i].place.path : "", items[i].place.line, items[i].id);
+		printf("    %s:%u: %s: ", items[i].place.path ? items[i].place.path : "",
+			items[i].place.line, items[i].id);
 		printf("%s", items[i].format);
 		for (int a = 0; a < DIAGNOSTIC_ARGUMENTS && items[i].arguments[a]; a++)
 			printf(" '%s'", items[i].arguments[a]);
@@ -36,21 +38,22 @@ static const char *show(moment_t moment, char text[CIVIL_TEXT])
 }
 
 /*
- * Why a task differs. The one reason known: a link that asks for a finish at the moment another task starts (SF, FF) is
- * kept by Project to the minute, 08:00 in the morning; pmt ends the work when it ends, the evening before.
+ * Why a task differs. The one reason known: a link that asks for a finish at the moment another
+ * task starts (SF, FF) is kept by Project to the minute, 08:00 in the morning; pmt ends the work
+ * when it ends, the evening before.
  */
 static const char *reason(const struct plan *plan, uint32_t task, const struct import_task *theirs)
 {
 	const struct calendar *calendar = plan->task_calendar[task];
 
 	if (calendar_between(calendar, theirs->start, plan->start[task]) == 0 &&
-	    calendar_between(calendar, theirs->finish, plan->finish[task]) == 0)
+		calendar_between(calendar, theirs->finish, plan->finish[task]) == 0)
 		return "the same moment of work";
 	return "not explained";
 }
 
-static void compare(const struct plan *plan, const struct project *project, const struct import *import,
-	bool verbose, struct count *count)
+static void compare(const struct plan *plan, const struct project *project,
+	const struct import *import, bool verbose, struct count *count)
 {
 	const struct import_task *tasks = import->tasks.items;
 	const struct kind *kind = kind_find(slice_of("task"));
@@ -60,17 +63,20 @@ static void compare(const struct plan *plan, const struct project *project, cons
 		const struct record *record = project_find(project, kind, slice_of(tasks[i].id));
 		uint32_t task = record ? plan_task(plan, record) : PLAN_NO_TASK;
 
-		if (tasks[i].inactive || tasks[i].start == MOMENT_NONE || tasks[i].finish == MOMENT_NONE)
+		if (tasks[i].inactive || tasks[i].start == MOMENT_NONE ||
+			tasks[i].finish == MOMENT_NONE)
 			continue;
 		count->tasks++;
-		if (task != PLAN_NO_TASK && plan->start[task] == tasks[i].start && plan->finish[task] == tasks[i].finish) {
+		if (task != PLAN_NO_TASK && plan->start[task] == tasks[i].start &&
+			plan->finish[task] == tasks[i].finish) {
 			count->agree++;
 			continue;
 		}
 		if (verbose && task != PLAN_NO_TASK)
-			printf("    %s%s (uid %lld) %s: theirs %s .. %s, ours %s .. %s: %s\n", tasks[i].id,
-				tasks[i].summary ? " (parent)" : "", (long long)tasks[i].key, tasks[i].name,
-				show(tasks[i].start, a), show(tasks[i].finish, b), show(plan->start[task], c),
+			printf("    %s%s (uid %lld) %s: theirs %s .. %s, ours %s .. %s: %s\n",
+				tasks[i].id, tasks[i].summary ? " (parent)" : "",
+				(long long)tasks[i].key, tasks[i].name, show(tasks[i].start, a),
+				show(tasks[i].finish, b), show(plan->start[task], c),
 				show(plan->finish[task], d), reason(plan, task, &tasks[i]));
 	}
 }
@@ -154,7 +160,8 @@ int main(int argc, char **argv)
 			printf("    failed: %s\n", err.message ? err.message : "");
 			good = false;
 		}
-		printf("    %zu of %zu tasks agree, %.1f %%\n", one.agree, one.tasks, percent(&one));
+		printf("    %zu of %zu tasks agree, %.1f %%\n", one.agree, one.tasks,
+			percent(&one));
 		good = good && percent(&one) >= 85;
 		all.tasks += one.tasks;
 		all.agree += one.agree;

@@ -37,7 +37,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	strbuf_init(&twice);
 	result = copy_rows(slice_new((const char *)data, size), &once);
 	if (!result && (copy_rows(strbuf_slice(&once), &twice) ||
-			!slice_equal(strbuf_slice(&once), strbuf_slice(&twice))))
+			       !slice_equal(strbuf_slice(&once), strbuf_slice(&twice))))
 		abort();
 	strbuf_release(&once);
 	strbuf_release(&twice);

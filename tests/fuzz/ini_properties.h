@@ -61,7 +61,8 @@ static void facts_read(struct ini_facts *f, struct slice input)
 	vec_init(&f->facts, sizeof(struct ini_fact));
 	arena_init(&f->arena);
 	diagnostics_init(&f->diagnostics);
-	must(!ini_read(input, "f", &events, &f->arena, &f->diagnostics, &err), "the reader works", input);
+	must(!ini_read(input, "f", &events, &f->arena, &f->diagnostics, &err), "the reader works",
+		input);
 	err_release(&err);
 }
 
@@ -103,15 +104,19 @@ static void check_agreement(struct ini_doc *doc, struct slice input)
 	for (size_t i = 0; i < ini_doc_section_count(doc); i++) {
 		if (!ini_doc_header(doc, i).len)
 			continue;
-		must(sections < f.sections.len && slice_equal(header[sections], ini_doc_header(doc, i)),
+		must(sections < f.sections.len &&
+				slice_equal(header[sections], ini_doc_header(doc, i)),
 			"document and reader see the same headers", input);
 		for (size_t k = 0; k < ini_doc_key_count(doc, i); k++, facts++) {
 			struct slice key = ini_doc_key(doc, i, k), value;
 
 			must(facts < f.facts.len && fact[facts].section == sections &&
-				slice_equal(fact[facts].key, key), "the same keys", input);
-			must(ini_doc_get(doc, i, key, &value), "a key that is there can be got", input);
-			must(slice_equal(value, find_fact(&f, sections, key)->value), "the same values", input);
+					slice_equal(fact[facts].key, key),
+				"the same keys", input);
+			must(ini_doc_get(doc, i, key, &value), "a key that is there can be got",
+				input);
+			must(slice_equal(value, find_fact(&f, sections, key)->value),
+				"the same values", input);
 		}
 		sections++;
 	}
@@ -168,7 +173,7 @@ static void check_lines(struct slice before, struct slice after, size_t first, s
 	while (head < a.len && head < b.len && head + 1 < first && slice_equal(x[head], y[head]))
 		head++;
 	while (tail < a.len - head && tail < b.len - head &&
-	       slice_equal(x[a.len - 1 - tail], y[b.len - 1 - tail]))
+		slice_equal(x[a.len - 1 - tail], y[b.len - 1 - tail]))
 		tail++;
 	if (first > last) {
 		while (head < a.len - tail && head < b.len && slice_equal(x[head], y[head]))
@@ -193,9 +198,11 @@ static void check_others(const struct ini_facts *a, const struct ini_facts *b,
 	struct slice key = set->key;
 
 	must(a->sections.len == b->sections.len, "as many sections as before", input);
-	must(a->diagnostics.items.len == b->diagnostics.items.len, "as many faults as before", input);
+	must(a->diagnostics.items.len == b->diagnostics.items.len, "as many faults as before",
+		input);
 	for (size_t i = 0; i <= a->facts.len; i++) {
-		if (!skipped_b && j < b->facts.len && y[j].section == section && slice_equal(y[j].key, key)) {
+		if (!skipped_b && j < b->facts.len && y[j].section == section &&
+			slice_equal(y[j].key, key)) {
 			skipped_b = true;
 			j++;
 		}
@@ -205,19 +212,21 @@ static void check_others(const struct ini_facts *a, const struct ini_facts *b,
 			skipped_a = true;
 			continue;
 		}
-		must(j < b->facts.len && x[i].section == y[j].section && slice_equal(x[i].key, y[j].key) &&
-			slice_equal(x[i].value, y[j].value), "other fields are as they were", input);
+		must(j < b->facts.len && x[i].section == y[j].section &&
+				slice_equal(x[i].key, y[j].key) &&
+				slice_equal(x[i].value, y[j].value),
+			"other fields are as they were", input);
 		j++;
 	}
 	must(j == b->facts.len, "no field appeared", input);
 }
 
 /*
- * Set (or, with a value of NULL, remove) one field in a copy of input; *output is the new text. choice
- * picks the section. False when the file has none.
+ * Set (or, with a value of NULL, remove) one field in a copy of input; *output is the new text.
+ * choice picks the section. False when the file has none.
  */
-static bool check_edit(struct slice input, size_t choice, struct slice key, const struct slice *value,
-	struct strbuf *output)
+static bool check_edit(struct slice input, size_t choice, struct slice key,
+	const struct slice *value, struct strbuf *output)
 {
 	struct ini_facts before, after;
 	const struct ini_fact *old;
@@ -229,7 +238,7 @@ static bool check_edit(struct slice input, size_t choice, struct slice key, cons
 	err_init(&err);
 	must(!ini_doc_parse(&doc, input, &err), "a document for any bytes", input);
 	if (!ini_doc_section_count(&doc) || is_utf16_input(input) ||
-	    !ini_doc_header(&doc, section = choice % ini_doc_section_count(&doc)).len) {
+		!ini_doc_header(&doc, section = choice % ini_doc_section_count(&doc)).len) {
 		ini_doc_release(&doc);
 		return false;
 	}
@@ -253,12 +262,13 @@ static bool check_edit(struct slice input, size_t choice, struct slice key, cons
 		check_others(&before, &after, &set, !value, input);
 		check_lines(input, strbuf_slice(output), old ? old->line : 1, old ? old->last : 0);
 	} else {
-		must(slice_equal(input, strbuf_slice(output)), "nothing to remove, nothing changed", input);
+		must(slice_equal(input, strbuf_slice(output)), "nothing to remove, nothing changed",
+			input);
 	}
 	if (value) {
 		const struct ini_fact *new = find_fact(&after, number, key);
 
-		must(new && slice_equal(new->value, *value), "set then get gives the value", input);
+		must(new &&slice_equal(new->value, *value), "set then get gives the value", input);
 	}
 	facts_release(&before);
 	facts_release(&after);

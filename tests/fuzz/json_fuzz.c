@@ -1,4 +1,5 @@
-/* JSON: what is read, written by our writer and read again is the same; writing it twice gives the same bytes. */
+/* JSON: what is read, written by our writer and read again is the same; writing it twice gives the
+ * same bytes. */
 #include "tests/fuzz/fuzz.h"
 
 #include "text/json.h"
@@ -15,7 +16,8 @@ static int write_members(struct json_writer *w, json_t *object, int depth)
 	json_t *member;
 
 	json_write_object(w);
-	json_object_foreach (object, key, member) {
+	json_object_foreach(object, key, member)
+	{
 		json_write_key(w, key);
 		if (write_value(w, member, depth))
 			return 1;
@@ -39,24 +41,15 @@ static int write_value(struct json_writer *w, json_t *value, int depth)
 	if (depth == DEEPEST)
 		return 1;
 	switch (json_typeof(value)) {
-	case JSON_OBJECT:
-		return write_members(w, value, depth + 1);
-	case JSON_ARRAY:
-		return write_items(w, value, depth + 1);
+	case JSON_OBJECT: return write_members(w, value, depth + 1);
+	case JSON_ARRAY: return write_items(w, value, depth + 1);
 	case JSON_STRING:
 		json_write_slice(w, slice_new(json_string_value(value), json_string_length(value)));
 		break;
-	case JSON_INTEGER:
-		json_write_integer(w, json_integer_value(value));
-		break;
-	case JSON_REAL:
-		json_write_double(w, json_real_value(value));
-		break;
-	case JSON_NULL:
-		json_write_null(w);
-		break;
-	default:
-		json_write_bool(w, json_is_true(value));
+	case JSON_INTEGER: json_write_integer(w, json_integer_value(value)); break;
+	case JSON_REAL: json_write_double(w, json_real_value(value)); break;
+	case JSON_NULL: json_write_null(w); break;
+	default: json_write_bool(w, json_is_true(value));
 	}
 	return 0;
 }
@@ -78,7 +71,8 @@ static void check_round_trip(json_t *json, bool pretty)
 		struct strbuf twice;
 		strbuf_init(&twice);
 		json_write_init(&w, &twice, pretty);
-		if (write_value(&w, again, 0) || !slice_equal(strbuf_slice(&text), strbuf_slice(&twice)))
+		if (write_value(&w, again, 0) ||
+			!slice_equal(strbuf_slice(&text), strbuf_slice(&twice)))
 			abort();
 		strbuf_release(&twice);
 		json_decref(again);
@@ -113,7 +107,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	json_write_end(&w);
 	err_init(&err);
 	if (!memchr(data ? data : (const uint8_t *)"", 0, size) &&
-	    json_read(&json, strbuf_slice(&any), "f", &err) == 0)
+		json_read(&json, strbuf_slice(&any), "f", &err) == 0)
 		json_decref(json);
 	else if (!memchr(data ? data : (const uint8_t *)"", 0, size))
 		abort();

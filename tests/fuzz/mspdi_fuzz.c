@@ -1,6 +1,6 @@
 /*
- * Microsoft Project XML, PSPLIB and holiday-cn: any bytes are imported or refused with a reason, and what is
- * imported is text that the reader takes without a fault.
+ * Microsoft Project XML, PSPLIB and holiday-cn: any bytes are imported or refused with a reason,
+ * and what is imported is text that the reader takes without a fault.
  */
 #include "tests/fuzz/fuzz.h"
 
@@ -14,8 +14,8 @@ static void ignore_section(void *context, struct slice header, uint32_t line, ui
 	(void)context, (void)header, (void)line, (void)column;
 }
 
-static void ignore_key(void *context, struct slice key, struct slice value, uint32_t line, uint32_t column,
-	uint32_t last_line)
+static void ignore_key(void *context, struct slice key, struct slice value, uint32_t line,
+	uint32_t column, uint32_t last_line)
 {
 	(void)context, (void)key, (void)value, (void)line, (void)column, (void)last_line;
 }
@@ -32,9 +32,11 @@ static void check_files(const struct import *import)
 	arena_init(&arena);
 	diagnostics_init(&found);
 	for (size_t i = 0; i < import->files.len; i++)
-		if (ini_read(strbuf_slice(&files[i].text), files[i].path, &events, &arena, &found, &err) ||
-		    found.items.len) {
-			fprintf(stderr, "%s does not read back:\n%s\n", files[i].path, files[i].text.buf);
+		if (ini_read(strbuf_slice(&files[i].text), files[i].path, &events, &arena, &found,
+			    &err) ||
+			found.items.len) {
+			fprintf(stderr, "%s does not read back:\n%s\n", files[i].path,
+				files[i].text.buf);
 			abort();
 		}
 	diagnostics_release(&found);
@@ -61,7 +63,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		else if (format == 1)
 			result = psplib_import(input, "f.sm", &options, &import, &found, &err);
 		else
-			result = holiday_cn_import(input, "f.json", slice_of("cn"), &options, &import, &found, &err);
+			result = holiday_cn_import(
+				input, "f.json", slice_of("cn"), &options, &import, &found, &err);
 		if (result && !err.message)
 			abort();
 		if (!result)

@@ -1,4 +1,5 @@
-/* XML: any bytes are read or refused with a reason; any bytes as text or attribute are written well-formed. */
+/* XML: any bytes are read or refused with a reason; any bytes as text or attribute are written
+ * well-formed. */
 #include "tests/fuzz/fuzz.h"
 
 #include "text/xml.h"
@@ -16,8 +17,8 @@ static void on_open(void *context, const char *name, const char *const *attribut
 		strbuf_addf(out, " %s=%s", attributes[0], attributes[1]);
 }
 
-static void on_close(void *context, const char *name, struct slice text, size_t depth,
-	unsigned long line)
+static void on_close(
+	void *context, const char *name, struct slice text, size_t depth, unsigned long line)
 {
 	struct strbuf *out = context;
 

@@ -10,10 +10,12 @@
 
 #define DAY(date, name, off) "{\"name\":\"" name "\",\"date\":\"" date "\",\"isOffDay\":" off "}"
 
-static const char year_2026[] = "{\"year\": 2026, \"papers\": [\"https://example.org/p\"], \"days\": ["
-	DAY("2026-01-01", "元旦", "true") "," DAY("2026-01-02", "元旦", "true") "," DAY("2026-01-03", "元旦", "true") ","
-	DAY("2026-01-04", "元旦", "false") "," DAY("2026-02-28", "春节", "false") "," DAY("2026-02-15", "春节", "true") ","
-	DAY("2026-02-16", "春节", "true") "]}";
+static const char year_2026[] =
+	"{\"year\": 2026, \"papers\": [\"https://example.org/p\"], \"days\": [" DAY(
+		"2026-01-01", "元旦", "true") "," DAY("2026-01-02", "元旦",
+		"true") "," DAY("2026-01-03", "元旦", "true") "," DAY("2026-01-04", "元旦",
+		"false") "," DAY("2026-02-28", "春节", "false") "," DAY("2026-02-15", "春节",
+		"true") "," DAY("2026-02-16", "春节", "true") "]}";
 
 static void test_import(void **state)
 {
@@ -25,7 +27,9 @@ static void test_import(void **state)
 	err_init(&err);
 	import_init(&import);
 	diagnostics_init(&found);
-	assert_int_equal(holiday_cn_import(slice_of(year_2026), "2026.json", slice_of("cn"), NULL, &import, &found, &err), 0);
+	assert_int_equal(holiday_cn_import(slice_of(year_2026), "2026.json", slice_of("cn"), NULL,
+				 &import, &found, &err),
+		0);
 	assert_string_equal(((struct import_file *)import.files.items)[0].path, "calendars.ini");
 	assert_string_equal(((struct import_file *)import.files.items)[0].text.buf,
 		"[calendar cn]\n"
@@ -54,7 +58,8 @@ static void expect_merge(const char *before, const char *after)
 	strbuf_init(&out);
 	diagnostics_init(&found);
 	assert_int_equal(ini_doc_parse(&doc, slice_of(before), &err), 0);
-	assert_int_equal(holiday_cn_merge(slice_of(year_2026), "2026.json", &doc, 0, &found, &err), 0);
+	assert_int_equal(
+		holiday_cn_merge(slice_of(year_2026), "2026.json", &doc, 0, &found, &err), 0);
 	ini_doc_print(&doc, &out);
 	assert_string_equal(out.buf, after);
 	ini_doc_release(&doc);
@@ -66,14 +71,13 @@ static void expect_merge(const char *before, const char *after)
 static void test_merge(void **state)
 {
 	(void)state;
-	expect_merge(
-		"[calendar cn]\n"
-		"week    = mon-fri 09:00-17:00\n"
-		"; by hand\n"
-		"holiday = 2025-10-01..2025-10-08 国庆节\n"
-		"          2026-02-20 wrong\n"
-		"          2026-07-01 our own day\n"
-		"horizon = 2025-12-31\n",
+	expect_merge("[calendar cn]\n"
+		     "week    = mon-fri 09:00-17:00\n"
+		     "; by hand\n"
+		     "holiday = 2025-10-01..2025-10-08 国庆节\n"
+		     "          2026-02-20 wrong\n"
+		     "          2026-07-01 our own day\n"
+		     "horizon = 2025-12-31\n",
 		"[calendar cn]\n"
 		"week    = mon-fri 09:00-17:00\n"
 		"; by hand\n"
@@ -85,13 +89,12 @@ static void test_merge(void **state)
 		"          2026-02-28 补春节\n"
 		"horizon = 2026-12-31\n");
 	/* Doing it again changes nothing; a later horizon stays. */
-	expect_merge(
-		"[calendar cn]\n"
-		"holiday = 2026-01-01..2026-01-03 元旦\n"
-		"          2026-02-15..2026-02-16 春节\n"
-		"workday = 2026-01-04 补元旦\n"
-		"          2026-02-28 补春节\n"
-		"horizon = 2027-12-31\n",
+	expect_merge("[calendar cn]\n"
+		     "holiday = 2026-01-01..2026-01-03 元旦\n"
+		     "          2026-02-15..2026-02-16 春节\n"
+		     "workday = 2026-01-04 补元旦\n"
+		     "          2026-02-28 补春节\n"
+		     "horizon = 2027-12-31\n",
 		"[calendar cn]\n"
 		"holiday = 2026-01-01..2026-01-03 元旦\n"
 		"          2026-02-15..2026-02-16 春节\n"
@@ -109,7 +112,9 @@ static void expect_error(const char *json, const char *message)
 	err_init(&err);
 	import_init(&import);
 	diagnostics_init(&found);
-	assert_int_equal(holiday_cn_import(slice_of(json), "f", slice_of("cn"), NULL, &import, &found, &err), ERR_INPUT);
+	assert_int_equal(
+		holiday_cn_import(slice_of(json), "f", slice_of("cn"), NULL, &import, &found, &err),
+		ERR_INPUT);
 	assert_string_equal(err.message, message);
 	import_release(&import);
 	diagnostics_release(&found);
@@ -124,12 +129,16 @@ static void test_faults(void **state)
 
 	(void)state;
 	expect_error("[]", "f: not a holiday-cn file: 'year' or 'days' is missing");
-	expect_error("{\"year\": 2027, \"days\": []}", "f: the days of 2027 are not announced yet: the file has none");
+	expect_error("{\"year\": 2027, \"days\": []}",
+		"f: the days of 2027 are not announced yet: the file has none");
 	err_init(&err);
 	import_init(&import);
 	diagnostics_init(&found);
-	assert_int_equal(holiday_cn_import(slice_of("{\"year\": 2026, \"days\": [{\"date\": \"2026-02-30\", \"isOffDay\": true},"
-		DAY("2026-05-01", "x", "true") "]}"), "f", slice_of("cn"), NULL, &import, &found, &err), 0);
+	assert_int_equal(holiday_cn_import(slice_of("{\"year\": 2026, \"days\": [{\"date\": "
+						    "\"2026-02-30\", \"isOffDay\": true}," DAY(
+							    "2026-05-01", "x", "true") "]}"),
+				 "f", slice_of("cn"), NULL, &import, &found, &err),
+		0);
 	assert_int_equal(found.items.len, 1);
 	import_release(&import);
 	diagnostics_release(&found);

@@ -18,17 +18,18 @@ struct fixture {
 	int result;
 };
 
-#define WEEKDAY(type)                                                                               \
-	"<WeekDay><DayType>" #type "</DayType><DayWorking>1</DayWorking><WorkingTimes>"              \
-	"<WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>"          \
-	"<WorkingTime><FromTime>13:00:00</FromTime><ToTime>17:00:00</ToTime></WorkingTime>"          \
+#define WEEKDAY(type)                                                                              \
+	"<WeekDay><DayType>" #type "</DayType><DayWorking>1</DayWorking><WorkingTimes>"            \
+	"<WorkingTime><FromTime>08:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>"        \
+	"<WorkingTime><FromTime>13:00:00</FromTime><ToTime>17:00:00</ToTime></WorkingTime>"        \
 	"</WorkingTimes></WeekDay>"
 
 static const char standard[] =
 	"<Calendar><UID>1</UID><Name>Standard</Name><IsBaseCalendar>1</IsBaseCalendar>"
 	"<BaseCalendarUID>-1</BaseCalendarUID><WeekDays>"
-	"<WeekDay><DayType>1</DayType><DayWorking>0</DayWorking></WeekDay>" WEEKDAY(2) WEEKDAY(3) WEEKDAY(4)
-	WEEKDAY(5) WEEKDAY(6) "<WeekDay><DayType>7</DayType><DayWorking>0</DayWorking></WeekDay></WeekDays>";
+	"<WeekDay><DayType>1</DayType><DayWorking>0</DayWorking></WeekDay>" WEEKDAY(2) WEEKDAY(3)
+		WEEKDAY(4) WEEKDAY(5) WEEKDAY(6) "<WeekDay><DayType>7</DayType><DayWorking>0</"
+						 "DayWorking></WeekDay></WeekDays>";
 
 /* A project with the standard calendar (what = its exceptions), other calendars, and the rest. */
 static void load(struct fixture *f, const char *exceptions, const char *calendars, const char *rest)
@@ -41,10 +42,12 @@ static void load(struct fixture *f, const char *exceptions, const char *calendar
 	strbuf_init(&f->xml);
 	strbuf_addf(&f->xml,
 		"<?xml version=\"1.0\"?><Project xmlns=\"http://schemas.microsoft.com/project\">"
-		"<Title>医保</Title><StartDate>2026-03-02T08:00:00</StartDate><CurrencyCode>CNY</CurrencyCode>"
+		"<Title>医保</Title><StartDate>2026-03-02T08:00:00</StartDate><CurrencyCode>CNY</"
+		"CurrencyCode>"
 		"<CalendarUID>1</CalendarUID><Calendars>%s%s</Calendar>%s</Calendars>%s</Project>",
 		standard, exceptions, calendars, rest);
-	f->result = mspdi_import(strbuf_slice(&f->xml), "f.xml", &options, &f->import, &f->found, &f->err);
+	f->result = mspdi_import(
+		strbuf_slice(&f->xml), "f.xml", &options, &f->import, &f->found, &f->err);
 }
 
 static void unload(struct fixture *f)
@@ -117,7 +120,8 @@ static void test_project(void **state)
 
 	(void)state;
 	load(&f, "", "",
-		"<MinutesPerDay>450</MinutesPerDay><MinutesPerWeek>2700</MinutesPerWeek><DaysPerMonth>22</DaysPerMonth>"
+		"<MinutesPerDay>450</MinutesPerDay><MinutesPerWeek>2700</"
+		"MinutesPerWeek><DaysPerMonth>22</DaysPerMonth>"
 		"<StatusDate>2026-04-01T17:00:00</StatusDate><Company>某 公司</Company>");
 	expect(&f, "pmt.ini",
 		"[project]\n"
@@ -136,23 +140,31 @@ static void test_project(void **state)
 static void test_outline_and_links(void **state)
 {
 	(void)state;
-	expect_plan(
-		"<Task><UID>0</UID><Name>all</Name><OutlineLevel>0</OutlineLevel></Task>"
-		"<Task><UID>11</UID><Name>阶段 &amp; one</Name><OutlineLevel>1</OutlineLevel></Task>"
-		"<Task><UID>12</UID><Name>a</Name><OutlineLevel>2</OutlineLevel><Duration>PT16H0M0S</Duration>"
-		"<Notes>line one\r\n  line two\r\n\r\nline three\r\n</Notes></Task>"
-		"<Task><UID>13</UID><IsNull>1</IsNull></Task>"
-		"<Task><UID>14</UID><Name>b</Name><OutlineLevel>2</OutlineLevel><Duration>PT24H0M0S</Duration>"
-		"<DurationFormat>8</DurationFormat>"
-		"<PredecessorLink><PredecessorUID>12</PredecessorUID><Type>3</Type><LinkLag>4800</LinkLag><LagFormat>7</LagFormat>"
-		"</PredecessorLink>"
-		"<PredecessorLink><PredecessorUID>15</PredecessorUID><Type>0</Type><LinkLag>-28800</LinkLag><LagFormat>8</LagFormat>"
-		"</PredecessorLink></Task>"
-		"<Task><UID>15</UID><Name>c</Name><OutlineLevel>1</OutlineLevel><Duration>PT0H0M0S</Duration><Milestone>1</Milestone>"
-		"<PredecessorLink><PredecessorUID>11</PredecessorUID><Type>1</Type></PredecessorLink>"
-		"<PredecessorLink><PredecessorUID>12</PredecessorUID><Type>1</Type><LinkLag>-50</LinkLag><LagFormat>19</LagFormat>"
-		"</PredecessorLink>"
-		"<PredecessorLink><PredecessorUID>12</PredecessorUID><Type>2</Type></PredecessorLink></Task>",
+	expect_plan("<Task><UID>0</UID><Name>all</Name><OutlineLevel>0</OutlineLevel></Task>"
+		    "<Task><UID>11</UID><Name>阶段 &amp; "
+		    "one</Name><OutlineLevel>1</OutlineLevel></Task>"
+		    "<Task><UID>12</UID><Name>a</Name><OutlineLevel>2</"
+		    "OutlineLevel><Duration>PT16H0M0S</Duration>"
+		    "<Notes>line one\r\n  line two\r\n\r\nline three\r\n</Notes></Task>"
+		    "<Task><UID>13</UID><IsNull>1</IsNull></Task>"
+		    "<Task><UID>14</UID><Name>b</Name><OutlineLevel>2</"
+		    "OutlineLevel><Duration>PT24H0M0S</Duration>"
+		    "<DurationFormat>8</DurationFormat>"
+		    "<PredecessorLink><PredecessorUID>12</PredecessorUID><Type>3</"
+		    "Type><LinkLag>4800</LinkLag><LagFormat>7</LagFormat>"
+		    "</PredecessorLink>"
+		    "<PredecessorLink><PredecessorUID>15</PredecessorUID><Type>0</"
+		    "Type><LinkLag>-28800</LinkLag><LagFormat>8</LagFormat>"
+		    "</PredecessorLink></Task>"
+		    "<Task><UID>15</UID><Name>c</Name><OutlineLevel>1</"
+		    "OutlineLevel><Duration>PT0H0M0S</Duration><Milestone>1</Milestone>"
+		    "<PredecessorLink><PredecessorUID>11</PredecessorUID><Type>1</Type></"
+		    "PredecessorLink>"
+		    "<PredecessorLink><PredecessorUID>12</PredecessorUID><Type>1</"
+		    "Type><LinkLag>-50</LinkLag><LagFormat>19</LagFormat>"
+		    "</PredecessorLink>"
+		    "<PredecessorLink><PredecessorUID>12</PredecessorUID><Type>2</Type></"
+		    "PredecessorLink></Task>",
 		"[task T-1]\n"
 		"title = 阶段 & one\n"
 		"\n"
@@ -179,10 +191,10 @@ static void test_outline_and_links(void **state)
 
 static void test_constraints(void **state)
 {
-	static const char *const lines[] = { "", "as_late_as_possible = yes\n", "must_start = 2026-03-09 08:00\n",
-		"must_finish = 2026-03-09 08:00\n", "not_before = 2026-03-09 08:00\n",
-		"start_not_after = 2026-03-09 08:00\n", "finish_not_before = 2026-03-09 08:00\n",
-		"not_after = 2026-03-09 08:00\n" };
+	static const char *const lines[] = { "", "as_late_as_possible = yes\n",
+		"must_start = 2026-03-09 08:00\n", "must_finish = 2026-03-09 08:00\n",
+		"not_before = 2026-03-09 08:00\n", "start_not_after = 2026-03-09 08:00\n",
+		"finish_not_before = 2026-03-09 08:00\n", "not_after = 2026-03-09 08:00\n" };
 
 	(void)state;
 	for (int type = 0; type < 8; type++) {
@@ -191,9 +203,12 @@ static void test_constraints(void **state)
 
 		strbuf_init(&rest);
 		strbuf_addf(&rest,
-			"<Tasks><Task><UID>1</UID><OutlineLevel>1</OutlineLevel><Milestone>0</Milestone>"
-			"<ConstraintType>%d</ConstraintType><ConstraintDate>2026-03-09T08:00:00</ConstraintDate>"
-			"</Task></Tasks>", type);
+			"<Tasks><Task><UID>1</UID><OutlineLevel>1</OutlineLevel><Milestone>0</"
+			"Milestone>"
+			"<ConstraintType>%d</ConstraintType><ConstraintDate>2026-03-09T08:00:00</"
+			"ConstraintDate>"
+			"</Task></Tasks>",
+			type);
 		load(&f, "", "", rest.buf);
 		/* Alignment aside: the field is there with its date. */
 		if (type) {
@@ -202,7 +217,8 @@ static void test_constraints(void **state)
 
 			snprintf(key, sizeof(key), "%.*s", (int)len, lines[type]);
 			assert_non_null(strstr(text_of(&f.import, "plan.ini"), key));
-			assert_non_null(strstr(text_of(&f.import, "plan.ini"), strchr(lines[type], '=')));
+			assert_non_null(
+				strstr(text_of(&f.import, "plan.ini"), strchr(lines[type], '=')));
 		}
 		check_clean(&f.import);
 		unload(&f);
@@ -213,19 +229,29 @@ static void test_constraints(void **state)
 static void test_facts(void **state)
 {
 	(void)state;
-	expect_plan(
-		"<Task><UID>1</UID><Name>done</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration>"
-		"<PercentComplete>100</PercentComplete><ActualStart>2026-03-02T08:00:00</ActualStart>"
-		"<ActualFinish>2026-03-02T17:00:00</ActualFinish></Task>"
-		"<Task><UID>2</UID><Name>half</Name><OutlineLevel>1</OutlineLevel><Duration>PT80H0M0S</Duration>"
-		"<PercentComplete>33</PercentComplete><ActualStart>2026-03-02T08:00:00</ActualStart>"
-		"<RemainingDuration>PT40H0M0S</RemainingDuration><Deadline>2026-04-01T17:00:00</Deadline>"
-		"<Priority>900</Priority><FixedCost>1234550</FixedCost><FixedCostAccrual>1</FixedCostAccrual></Task>"
-		"<Task><UID>3</UID><Name>off</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration><Active>0</Active></Task>"
-		"<Task><UID>4</UID><Name>by hand</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration><Manual>1</Manual>"
-		"<Start>2026-05-06T08:00:00</Start></Task>"
-		"<Task><UID>5</UID><Name>levelled</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</Duration>"
-		"<LevelingDelay>14400</LevelingDelay><LevelingDelayFormat>8</LevelingDelayFormat></Task>",
+	expect_plan("<Task><UID>1</UID><Name>done</Name><OutlineLevel>1</"
+		    "OutlineLevel><Duration>PT8H0M0S</Duration>"
+		    "<PercentComplete>100</PercentComplete><ActualStart>2026-03-02T08:00:00</"
+		    "ActualStart>"
+		    "<ActualFinish>2026-03-02T17:00:00</ActualFinish></Task>"
+		    "<Task><UID>2</UID><Name>half</Name><OutlineLevel>1</"
+		    "OutlineLevel><Duration>PT80H0M0S</Duration>"
+		    "<PercentComplete>33</PercentComplete><ActualStart>2026-03-02T08:00:00</"
+		    "ActualStart>"
+		    "<RemainingDuration>PT40H0M0S</"
+		    "RemainingDuration><Deadline>2026-04-01T17:00:00</Deadline>"
+		    "<Priority>900</Priority><FixedCost>1234550</FixedCost><FixedCostAccrual>1</"
+		    "FixedCostAccrual></Task>"
+		    "<Task><UID>3</UID><Name>off</Name><OutlineLevel>1</"
+		    "OutlineLevel><Duration>PT8H0M0S</Duration><Active>0</Active></Task>"
+		    "<Task><UID>4</UID><Name>by "
+		    "hand</Name><OutlineLevel>1</OutlineLevel><Duration>PT8H0M0S</"
+		    "Duration><Manual>1</Manual>"
+		    "<Start>2026-05-06T08:00:00</Start></Task>"
+		    "<Task><UID>5</UID><Name>levelled</Name><OutlineLevel>1</"
+		    "OutlineLevel><Duration>PT8H0M0S</Duration>"
+		    "<LevelingDelay>14400</LevelingDelay><LevelingDelayFormat>8</"
+		    "LevelingDelayFormat></Task>",
 		"[task T-1]\n"
 		"title         = done\n"
 		"duration      = 1d\n"
@@ -260,8 +286,8 @@ static void test_facts(void **state)
 		"levelling_delay = 1ed\n");
 }
 
-#define EXCEPTION(from, to, rest)                                                                   \
-	"<Exception><TimePeriod><FromDate>" from "T00:00:00</FromDate><ToDate>" to                   \
+#define EXCEPTION(from, to, rest)                                                                  \
+	"<Exception><TimePeriod><FromDate>" from "T00:00:00</FromDate><ToDate>" to                 \
 	"T23:59:00</ToDate></TimePeriod>" rest "</Exception>"
 
 static void test_calendars(void **state)
@@ -270,14 +296,17 @@ static void test_calendars(void **state)
 
 	(void)state;
 	load(&f,
-		"<Exceptions>"
-		EXCEPTION("2026-05-01", "2026-05-05", "<Name>劳动节, 2026-05</Name><DayWorking>0</DayWorking>")
-		EXCEPTION("2026-05-09", "2026-05-09", "<Name>补劳动节</Name><DayWorking>1</DayWorking><WorkingTimes>"
-			"<WorkingTime><FromTime>09:00:00</FromTime><ToTime>00:00:00</ToTime></WorkingTime></WorkingTimes>")
-		EXCEPTION("2026-06-01", "2026-06-20",
-			"<EnteredByOccurrences>1</EnteredByOccurrences><Occurrences>2</Occurrences><Type>6</Type>"
-			"<Period>1</Period><DaysOfWeek>34</DaysOfWeek><DayWorking>0</DayWorking>")
-		"</Exceptions>",
+		"<Exceptions>" EXCEPTION("2026-05-01", "2026-05-05",
+			"<Name>劳动节, 2026-05</Name><DayWorking>0</DayWorking>")
+			EXCEPTION("2026-05-09", "2026-05-09",
+				"<Name>补劳动节</Name><DayWorking>1</DayWorking><WorkingTimes>"
+				"<WorkingTime><FromTime>09:00:00</FromTime><ToTime>00:00:00</"
+				"ToTime></WorkingTime></WorkingTimes>") EXCEPTION("2026-06-01",
+				"2026-06-20",
+				"<EnteredByOccurrences>1</EnteredByOccurrences><Occurrences>2</"
+				"Occurrences><Type>6</Type>"
+				"<Period>1</Period><DaysOfWeek>34</DaysOfWeek><DayWorking>0</"
+				"DayWorking>") "</Exceptions>",
 		"<Calendar><UID>7</UID><Name>Night shift</Name><IsBaseCalendar>0</IsBaseCalendar>"
 		"<BaseCalendarUID>1</BaseCalendarUID><WeekDays>"
 		"<WeekDay><DayType>6</DayType><DayWorking>0</DayWorking></WeekDay>"
@@ -285,7 +314,8 @@ static void test_calendars(void **state)
 		"<WorkingTime><FromTime>22:00:00</FromTime><ToTime>00:00:00</ToTime></WorkingTime>"
 		"<WorkingTime><FromTime>00:00:00</FromTime><ToTime>02:00:00</ToTime></WorkingTime>"
 		"</WorkingTimes></WeekDay></WeekDays></Calendar>",
-		"<Resources><Resource><UID>1</UID><Name>李 伟</Name><Type>1</Type><CalendarUID>7</CalendarUID></Resource></Resources>");
+		"<Resources><Resource><UID>1</UID><Name>李 "
+		"伟</Name><Type>1</Type><CalendarUID>7</CalendarUID></Resource></Resources>");
 	expect(&f, "calendars.ini",
 		"[calendar Standard]\n"
 		"week    = mon-fri 08:00-12:00 13:00-17:00\n"
@@ -319,22 +349,29 @@ static void test_recurrence(void **state)
 	(void)state;
 	/* Every third day from 1 February 2000, four times. */
 	expect_holidays(EXCEPTION("2000-02-01", "2000-02-10",
-		"<EnteredByOccurrences>1</EnteredByOccurrences><Occurrences>4</Occurrences><Type>7</Type><Period>3</Period>"),
-		"holiday = 2000-02-01\n          2000-02-04\n          2000-02-07\n          2000-02-10\n");
+				"<EnteredByOccurrences>1</EnteredByOccurrences><Occurrences>4</"
+				"Occurrences><Type>7</Type><Period>3</Period>"),
+		"holiday = 2000-02-01\n          2000-02-04\n          2000-02-07\n          "
+		"2000-02-10\n");
 	/* The second Tuesday every third month. */
 	expect_holidays(EXCEPTION("2002-01-01", "2002-10-08",
-		"<Occurrences>4</Occurrences><Type>5</Type><Period>3</Period><MonthItem>5</MonthItem><MonthPosition>1</MonthPosition>"),
-		"holiday = 2002-01-08\n          2002-04-09\n          2002-07-09\n          2002-10-08\n");
+				"<Occurrences>4</Occurrences><Type>5</Type><Period>3</"
+				"Period><MonthItem>5</MonthItem><MonthPosition>1</MonthPosition>"),
+		"holiday = 2002-01-08\n          2002-04-09\n          2002-07-09\n          "
+		"2002-10-08\n");
 	/* The last Friday of a month. */
 	expect_holidays(EXCEPTION("2002-01-01", "2002-07-31",
-		"<Type>5</Type><Period>6</Period><MonthItem>8</MonthItem><MonthPosition>4</MonthPosition>"),
+				"<Type>5</Type><Period>6</Period><MonthItem>8</"
+				"MonthItem><MonthPosition>4</MonthPosition>"),
 		"holiday = 2002-01-25\n          2002-07-26\n");
 	/* 29 February every year: only where there is one. */
-	expect_holidays(EXCEPTION("2000-01-01", "2008-12-31", "<Type>2</Type><Month>1</Month><MonthDay>29</MonthDay>"),
+	expect_holidays(EXCEPTION("2000-01-01", "2008-12-31",
+				"<Type>2</Type><Month>1</Month><MonthDay>29</MonthDay>"),
 		"holiday = 2000-02-29\n          2004-02-29\n          2008-02-29\n");
 	/* The third Thursday of May. */
 	expect_holidays(EXCEPTION("2004-01-01", "2005-12-31",
-		"<Type>3</Type><Month>4</Month><MonthItem>7</MonthItem><MonthPosition>2</MonthPosition>"),
+				"<Type>3</Type><Month>4</Month><MonthItem>7</"
+				"MonthItem><MonthPosition>2</MonthPosition>"),
 		"holiday = 2004-05-20\n          2005-05-19\n");
 }
 
@@ -344,11 +381,26 @@ static void test_work_week_under_exception(void **state)
 
 	(void)state;
 	load(&f,
-		"<Exceptions>" EXCEPTION("2026-07-11", "2026-07-11", "<Name>x</Name><DayWorking>0</DayWorking>") "</Exceptions>"
-		"<WorkWeeks><WorkWeek><TimePeriod><FromDate>2026-07-01T00:00:00</FromDate><ToDate>2026-07-20T00:00:00</ToDate>"
-		"</TimePeriod><Name>summer</Name><WeekDays><WeekDay><DayType>7</DayType><DayWorking>1</DayWorking><WorkingTimes>"
-		"<WorkingTime><FromTime>08:00:00</FromTime><ToTime>10:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay>"
-		"</WeekDays></WorkWeek></WorkWeeks>", "", "");
+		"<Exceptions>" EXCEPTION("2026-07-11", "2026-07-11",
+			"<Name>x</Name><DayWorking>0</DayWorking>") "</Exceptions>"
+								    "<WorkWeeks><WorkWeek><"
+								    "TimePeriod><FromDate>2026-07-"
+								    "01T00:00:00</"
+								    "FromDate><ToDate>2026-07-"
+								    "20T00:00:00</ToDate>"
+								    "</TimePeriod><Name>summer</"
+								    "Name><WeekDays><WeekDay><"
+								    "DayType>7</"
+								    "DayType><DayWorking>1</"
+								    "DayWorking><WorkingTimes>"
+								    "<WorkingTime><FromTime>08:00:"
+								    "00</"
+								    "FromTime><ToTime>10:00:00</"
+								    "ToTime></WorkingTime></"
+								    "WorkingTimes></WeekDay>"
+								    "</WeekDays></WorkWeek></"
+								    "WorkWeeks>",
+		"", "");
 	expect(&f, "calendars.ini",
 		"[calendar Standard]\n"
 		"week    = mon-fri 08:00-12:00 13:00-17:00\n"
@@ -357,24 +409,25 @@ static void test_work_week_under_exception(void **state)
 		"          2026-07-18 08:00-10:00 summer\n");
 }
 
-#define RESOURCE(uid, name, rest) "<Resource><UID>" #uid "</UID><Name>" name "</Name>" rest "</Resource>"
-#define ASSIGNMENT(task, resource, rest)                                                            \
-	"<Assignment><UID>9</UID><TaskUID>" #task "</TaskUID><ResourceUID>" #resource "</ResourceUID>" rest "</Assignment>"
+#define RESOURCE(uid, name, rest)                                                                  \
+	"<Resource><UID>" #uid "</UID><Name>" name "</Name>" rest "</Resource>"
+#define ASSIGNMENT(task, resource, rest)                                                           \
+	"<Assignment><UID>9</UID><TaskUID>" #task "</TaskUID><ResourceUID>" #resource              \
+	"</ResourceUID>" rest "</Assignment>"
 
 static const char half_days[] =
 	"<Calendar><UID>7</UID><Name>Half days</Name><BaseCalendarUID>1</BaseCalendarUID><WeekDays>"
-	"<WeekDay><DayType>2</DayType><DayWorking>1</DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime>"
+	"<WeekDay><DayType>2</DayType><DayWorking>1</"
+	"DayWorking><WorkingTimes><WorkingTime><FromTime>08:00:00</FromTime>"
 	"<ToTime>12:00:00</ToTime></WorkingTime></WorkingTimes></WeekDay></WeekDays></Calendar>";
 
-static const char people[] =
-	"<Resources>"
-	RESOURCE(0, "", "")
-	RESOURCE(1, "Li Wei", "<Type>1</Type><MaxUnits>0.5</MaxUnits><StandardRate>187.5</StandardRate>"
-		"<StandardRateFormat>3</StandardRateFormat><EmailAddress>li@example.org</EmailAddress><CostPerUse>5000</CostPerUse>")
-	RESOURCE(2, "li-wei", "<Type>1</Type><CalendarUID>7</CalendarUID>")
-	RESOURCE(3, "Cable", "<Type>0</Type><MaterialLabel>m</MaterialLabel><StandardRate>2.5</StandardRate>")
-	RESOURCE(4, "Travel", "<Type>2</Type>")
-	"</Resources>";
+static const char people[] = "<Resources>" RESOURCE(0, "", "") RESOURCE(1, "Li Wei",
+	"<Type>1</Type><MaxUnits>0.5</MaxUnits><StandardRate>187.5</StandardRate>"
+	"<StandardRateFormat>3</StandardRateFormat><EmailAddress>li@example.org</"
+	"EmailAddress><CostPerUse>5000</CostPerUse>")
+	RESOURCE(2, "li-wei", "<Type>1</Type><CalendarUID>7</CalendarUID>") RESOURCE(3, "Cable",
+		"<Type>0</Type><MaterialLabel>m</MaterialLabel><StandardRate>2.5</StandardRate>")
+		RESOURCE(4, "Travel", "<Type>2</Type>") "</Resources>";
 
 static void test_resources(void **state)
 {
@@ -412,20 +465,22 @@ static void test_assignments(void **state)
 	strbuf_init(&rest);
 	strbuf_addf(&rest, "%s%s%s", people,
 		"<Tasks>"
-		"<Task><UID>1</UID><Name>by duration</Name><OutlineLevel>1</OutlineLevel><Duration>PT16H0M0S</Duration></Task>"
-		"<Task><UID>2</UID><Name>by work</Name><OutlineLevel>1</OutlineLevel><Duration>PT16H0M0S</Duration></Task>"
-		"<Task><UID>3</UID><Name>ignoring</Name><OutlineLevel>1</OutlineLevel><Duration>PT16H0M0S</Duration>"
-		"<IgnoreResourceCalendar>1</IgnoreResourceCalendar><CalendarUID>1</CalendarUID></Task>"
+		"<Task><UID>1</UID><Name>by "
+		"duration</Name><OutlineLevel>1</OutlineLevel><Duration>PT16H0M0S</Duration></Task>"
+		"<Task><UID>2</UID><Name>by "
+		"work</Name><OutlineLevel>1</OutlineLevel><Duration>PT16H0M0S</Duration></Task>"
+		"<Task><UID>3</UID><Name>ignoring</Name><OutlineLevel>1</"
+		"OutlineLevel><Duration>PT16H0M0S</Duration>"
+		"<IgnoreResourceCalendar>1</IgnoreResourceCalendar><CalendarUID>1</CalendarUID></"
+		"Task>"
 		"</Tasks>",
-		"<Assignments>"
-		ASSIGNMENT(1, 1, "<Units>0.330000000000000015</Units><Work>PT5H17M0S</Work>")
-		ASSIGNMENT(1, 3, "<Units>40</Units>")
-		ASSIGNMENT(1, 4, "<Cost>120000</Cost>")
-		ASSIGNMENT(2, 2, "<Units>1</Units><Work>PT8H0M0S</Work>")
-		ASSIGNMENT(2, 1, "<Units>0.5</Units><Work>PT4H0M0S</Work>")
-		ASSIGNMENT(3, 2, "<Units>1</Units><Work>PT16H0M0S</Work>")
-		ASSIGNMENT(77, 2, "<Units>1</Units>")
-		"</Assignments>");
+		"<Assignments>" ASSIGNMENT(1, 1,
+			"<Units>0.330000000000000015</Units><Work>PT5H17M0S</Work>") ASSIGNMENT(1,
+			3, "<Units>40</Units>") ASSIGNMENT(1, 4, "<Cost>120000</Cost>")
+			ASSIGNMENT(2, 2, "<Units>1</Units><Work>PT8H0M0S</Work>") ASSIGNMENT(
+				2, 1, "<Units>0.5</Units><Work>PT4H0M0S</Work>")
+				ASSIGNMENT(3, 2, "<Units>1</Units><Work>PT16H0M0S</Work>")
+					ASSIGNMENT(77, 2, "<Units>1</Units>") "</Assignments>");
 	load(&f, "", half_days, rest.buf);
 	strbuf_release(&rest);
 	expect(&f, "plan.ini",
@@ -453,14 +508,24 @@ static void test_split(void **state)
 
 	(void)state;
 	load(&f, "", "",
-		"<Resources>" RESOURCE(1, "A", "<Type>1</Type>") RESOURCE(2, "B", "<Type>1</Type>") "</Resources>"
-		"<Tasks><Task><UID>1</UID><Name>x</Name><OutlineLevel>1</OutlineLevel><Duration>PT16H0M0S</Duration>"
-		"<Start>2026-03-02T08:00:00</Start><Finish>2026-03-06T17:00:00</Finish></Task></Tasks>"
-		"<Assignments>"
-		ASSIGNMENT(1, 1, "<Work>PT8H0M0S</Work><Start>2026-03-02T08:00:00</Start><Finish>2026-03-02T17:00:00</Finish>")
-		ASSIGNMENT(1, 2, "<Work>PT8H0M0S</Work><LevelingDelay>14400</LevelingDelay>"
-			"<Start>2026-03-06T08:00:00</Start><Finish>2026-03-06T17:00:00</Finish>")
-		"</Assignments>");
+		"<Resources>" RESOURCE(1, "A", "<Type>1</Type>") RESOURCE(2, "B",
+			"<Type>1</Type>") "</Resources>"
+					  "<Tasks><Task><UID>1</UID><Name>x</Name><OutlineLevel>1</"
+					  "OutlineLevel><Duration>PT16H0M0S</Duration>"
+					  "<Start>2026-03-02T08:00:00</"
+					  "Start><Finish>2026-03-06T17:00:00</Finish></Task></"
+					  "Tasks>"
+					  "<Assignments>" ASSIGNMENT(1, 1,
+						  "<Work>PT8H0M0S</"
+						  "Work><Start>2026-03-02T08:00:00</"
+						  "Start><Finish>2026-03-02T17:00:00</Finish>")
+						  ASSIGNMENT(1, 2,
+							  "<Work>PT8H0M0S</"
+							  "Work><LevelingDelay>14400</"
+							  "LevelingDelay>"
+							  "<Start>2026-03-06T08:00:00</"
+							  "Start><Finish>2026-03-06T17:00:00</"
+							  "Finish>") "</Assignments>");
 	expect(&f, "plan.ini",
 		"[task T-1]\n"
 		"title              = x\n"
@@ -476,10 +541,13 @@ static void test_baselines(void **state)
 
 	(void)state;
 	load(&f, "", "",
-		"<Tasks><Task><UID>1</UID><Name>x</Name><OutlineLevel>1</OutlineLevel><Duration>PT16H0M0S</Duration>"
-		"<Baseline><Number>0</Number><Start>2026-03-02T08:00:00</Start><Finish>2026-03-03T17:00:00</Finish>"
+		"<Tasks><Task><UID>1</UID><Name>x</Name><OutlineLevel>1</"
+		"OutlineLevel><Duration>PT16H0M0S</Duration>"
+		"<Baseline><Number>0</Number><Start>2026-03-02T08:00:00</"
+		"Start><Finish>2026-03-03T17:00:00</Finish>"
 		"<Work>PT16H0M0S</Work><Cost>300050</Cost></Baseline>"
-		"<Baseline><Number>3</Number><Start>2026-03-02T08:00:00</Start></Baseline></Task></Tasks>");
+		"<Baseline><Number>3</Number><Start>2026-03-02T08:00:00</Start></Baseline></Task></"
+		"Tasks>");
 	assert_string_equal(text_of(&f.import, "baselines/msp-3.ini"), "");
 	expect(&f, "baselines/msp-0.ini",
 		"[baseline msp-0]\n"
@@ -496,7 +564,8 @@ static void expect_error(const char *xml, const char *message)
 	err_init(&err);
 	import_init(&import);
 	diagnostics_init(&found);
-	assert_int_equal(mspdi_import(slice_of(xml), "f.xml", NULL, &import, &found, &err), ERR_INPUT);
+	assert_int_equal(
+		mspdi_import(slice_of(xml), "f.xml", NULL, &import, &found, &err), ERR_INPUT);
 	assert_string_equal(err.message, message);
 	diagnostics_release(&found);
 	import_release(&import);
@@ -514,8 +583,10 @@ static void test_faults(void **state)
 	load(&f, "", "",
 		"<Tasks><Task><UID>1</UID><OutlineLevel>1</OutlineLevel><Duration>PT8H</Duration>"
 		"<PredecessorLink><PredecessorUID>99</PredecessorUID></PredecessorLink></Task>"
-		"<Task><UID>2</UID><OutlineLevel>2</OutlineLevel><Duration>nonsense</Duration><Start>never</Start>"
-		"<PredecessorLink><PredecessorUID>1</PredecessorUID></PredecessorLink></Task></Tasks>");
+		"<Task><UID>2</UID><OutlineLevel>2</OutlineLevel><Duration>nonsense</"
+		"Duration><Start>never</Start>"
+		"<PredecessorLink><PredecessorUID>1</PredecessorUID></PredecessorLink></Task></"
+		"Tasks>");
 	assert_int_equal(f.found.items.len, 3);
 	assert_string_equal(((struct diagnostic *)f.found.items.items)[0].id, "import-value");
 	expect(&f, "plan.ini", "[task T-1]\n\n[task T-2]\nparent = T-1\n");
@@ -528,33 +599,57 @@ static void test_the_rest(void **state)
 
 	(void)state;
 	load(&f, "", "",
-		"<ExtendedAttributes><ExtendedAttribute><FieldID>188743731</FieldID><FieldName>Text1</FieldName>"
-		"<Alias>Cost Centre</Alias></ExtendedAttribute><ExtendedAttribute><FieldID>188743734</FieldID>"
+		"<ExtendedAttributes><ExtendedAttribute><FieldID>188743731</"
+		"FieldID><FieldName>Text1</FieldName>"
+		"<Alias>Cost "
+		"Centre</Alias></ExtendedAttribute><ExtendedAttribute><FieldID>188743734</FieldID>"
 		"<FieldName>Text2</FieldName></ExtendedAttribute></ExtendedAttributes>"
-		"<Resources>" RESOURCE(1, "A", "<Type>1</Type><Group>Back End</Group><StandardRate>10</StandardRate><Rates>"
-			"<Rate><RatesFrom>1984-01-01T00:00:00</RatesFrom><RateTable>0</RateTable><StandardRate>10</StandardRate></Rate>"
-			"<Rate><RatesFrom>2026-07-01T00:00:00</RatesFrom><RateTable>0</RateTable><StandardRate>12.5</StandardRate></Rate>"
-			"<Rate><RatesFrom>2026-07-01T00:00:00</RatesFrom><RateTable>1</RateTable><StandardRate>99</StandardRate></Rate>"
-			"</Rates>")
-		RESOURCE(2, "B", "<Type>1</Type><Group>Back End</Group>") "</Resources>"
-		"<Tasks><Task><UID>1</UID><Name>x</Name><OutlineLevel>1</OutlineLevel><OutlineNumber>1</OutlineNumber><WBS>P.7</WBS>"
-		"<Duration>PT16H0M0S</Duration><ActualWork>PT4H0M0S</ActualWork><ActualCost>123450</ActualCost>"
-		"<ExtendedAttribute><FieldID>188743731</FieldID><Value>K 12</Value></ExtendedAttribute>"
-		"<ExtendedAttribute><FieldID>188743734</FieldID><Value>\n</Value></ExtendedAttribute>"
-		"<ExtendedAttribute><FieldID>5</FieldID><Value>unknown</Value></ExtendedAttribute></Task>"
-		"<Task><UID>2</UID><Name>theirs</Name><OutlineLevel>1</OutlineLevel><ExternalTask>1</ExternalTask>"
-		"<Duration>PT8H0M0S</Duration><Start>2026-04-01T08:00:00</Start></Task></Tasks>");
-	assert_string_equal(text_of(&f.import, "people.ini"),
-		"[team Back-End]\n"
-		"title = Back End\n"
-		"\n"
-		"[resource A]\n"
-		"team = Back-End\n"
-		"rate = 10/h\n"
-		"       from 2026-07-01 12.5/h\n"
-		"\n"
-		"[resource B]\n"
-		"team = Back-End\n");
+		"<Resources>" RESOURCE(1, "A",
+			"<Type>1</Type><Group>Back "
+			"End</Group><StandardRate>10</StandardRate><Rates>"
+			"<Rate><RatesFrom>1984-01-01T00:00:00</RatesFrom><RateTable>0</"
+			"RateTable><StandardRate>10</StandardRate></Rate>"
+			"<Rate><RatesFrom>2026-07-01T00:00:00</RatesFrom><RateTable>0</"
+			"RateTable><StandardRate>12.5</StandardRate></Rate>"
+			"<Rate><RatesFrom>2026-07-01T00:00:00</RatesFrom><RateTable>1</"
+			"RateTable><StandardRate>99</StandardRate></Rate>"
+			"</Rates>") RESOURCE(2, "B",
+			"<Type>1</Type><Group>Back End</Group>") "</Resources>"
+								 "<Tasks><Task><UID>1</"
+								 "UID><Name>x</"
+								 "Name><OutlineLevel>1</"
+								 "OutlineLevel><OutlineNumber>1</"
+								 "OutlineNumber><WBS>P.7</WBS>"
+								 "<Duration>PT16H0M0S</"
+								 "Duration><ActualWork>PT4H0M0S</"
+								 "ActualWork><ActualCost>123450</"
+								 "ActualCost>"
+								 "<ExtendedAttribute><FieldID>"
+								 "188743731</FieldID><Value>K "
+								 "12</Value></ExtendedAttribute>"
+								 "<ExtendedAttribute><FieldID>"
+								 "188743734</FieldID><Value>\n</"
+								 "Value></ExtendedAttribute>"
+								 "<ExtendedAttribute><FieldID>5</"
+								 "FieldID><Value>unknown</Value></"
+								 "ExtendedAttribute></Task>"
+								 "<Task><UID>2</UID><Name>theirs</"
+								 "Name><OutlineLevel>1</"
+								 "OutlineLevel><ExternalTask>1</"
+								 "ExternalTask>"
+								 "<Duration>PT8H0M0S</"
+								 "Duration><Start>2026-04-01T08:00:"
+								 "00</Start></Task></Tasks>");
+	assert_string_equal(text_of(&f.import, "people.ini"), "[team Back-End]\n"
+							      "title = Back End\n"
+							      "\n"
+							      "[resource A]\n"
+							      "team = Back-End\n"
+							      "rate = 10/h\n"
+							      "       from 2026-07-01 12.5/h\n"
+							      "\n"
+							      "[resource B]\n"
+							      "team = Back-End\n");
 	expect(&f, "plan.ini",
 		"[task T-1]\n"
 		"title         = x\n"
@@ -584,9 +679,12 @@ static void test_into_a_project(void **state)
 	struct import second;
 
 	(void)state;
-	load(&f, "", "", "<Tasks><Task><UID>1</UID><Name>x</Name><OutlineLevel>1</OutlineLevel></Task></Tasks>");
+	load(&f, "", "",
+		"<Tasks><Task><UID>1</UID><Name>x</Name><OutlineLevel>1</OutlineLevel></Task></"
+		"Tasks>");
 	import_init(&second);
-	assert_int_equal(mspdi_import(strbuf_slice(&f.xml), "f", &options, &second, &f.found, &f.err), 0);
+	assert_int_equal(
+		mspdi_import(strbuf_slice(&f.xml), "f", &options, &second, &f.found, &f.err), 0);
 	assert_string_equal(text_of(&second, "pmt.ini"), "");
 	assert_non_null(strstr(text_of(&second, "plan.ini"), "[task T-41]\n"));
 	assert_non_null(strstr(text_of(&second, "calendars.ini"), "[calendar Standard-2]\n"));

@@ -36,29 +36,29 @@ static const char progen[] =
 	"   12   13\n"
 	"************************************************************************\n";
 
-static const char patterson[] = "4 2\r\n12 13\r\n0 0 0 2 2 3\r\n8 4 0 1 4\r\n4 1 10 1 4\r\n0 0 0 0\r\n";
+static const char patterson[] =
+	"4 2\r\n12 13\r\n0 0 0 2 2 3\r\n8 4 0 1 4\r\n4 1 10 1 4\r\n0 0 0 0\r\n";
 
-static const char plan[] =
-	"[task J1]\n"
-	"title     = Job 1\n"
-	"milestone = yes\n"
-	"\n"
-	"[task J2]\n"
-	"title    = Job 2\n"
-	"depends  = J1\n"
-	"duration = 8d\n"
-	"assign   = R1 x4\n"
-	"\n"
-	"[task J3]\n"
-	"title    = Job 3\n"
-	"depends  = J1\n"
-	"duration = 4d\n"
-	"assign   = R1, R2 x10\n"
-	"\n"
-	"[task J4]\n"
-	"title     = Job 4\n"
-	"depends   = J2, J3\n"
-	"milestone = yes\n";
+static const char plan[] = "[task J1]\n"
+			   "title     = Job 1\n"
+			   "milestone = yes\n"
+			   "\n"
+			   "[task J2]\n"
+			   "title    = Job 2\n"
+			   "depends  = J1\n"
+			   "duration = 8d\n"
+			   "assign   = R1 x4\n"
+			   "\n"
+			   "[task J3]\n"
+			   "title    = Job 3\n"
+			   "depends  = J1\n"
+			   "duration = 4d\n"
+			   "assign   = R1, R2 x10\n"
+			   "\n"
+			   "[task J4]\n"
+			   "title     = Job 4\n"
+			   "depends   = J2, J3\n"
+			   "milestone = yes\n";
 
 static void expect(const char *input, const char *name)
 {
@@ -74,9 +74,10 @@ static void expect(const char *input, const char *name)
 	assert_int_equal(psplib_import(slice_of(input), name, &options, &import, &found, &err), 0);
 	files = import.files.items;
 	assert_int_equal(import.files.len, 4);
-	assert_string_equal(files[0].text.buf,
-		"[project]\nformat         = 1\nname           = j1_1\nstart          = 2000-01-01\n"
-		"hours_per_day  = 24\ndays_per_week  = 7\ndays_per_month = 30\ncalendar       = always\n");
+	assert_string_equal(files[0].text.buf, "[project]\nformat         = 1\nname           = "
+					       "j1_1\nstart          = 2000-01-01\n"
+					       "hours_per_day  = 24\ndays_per_week  = "
+					       "7\ndays_per_month = 30\ncalendar       = always\n");
 	assert_string_equal(files[1].text.buf,
 		"[calendar always]\ntitle = Round the clock\nweek  = mon-sun 00:00-24:00\n");
 	assert_string_equal(files[2].text.buf,
@@ -105,7 +106,8 @@ static void expect_error(const char *input, const char *message)
 	err_init(&err);
 	import_init(&import);
 	diagnostics_init(&found);
-	assert_int_equal(psplib_import(slice_of(input), "f", NULL, &import, &found, &err), ERR_INPUT);
+	assert_int_equal(
+		psplib_import(slice_of(input), "f", NULL, &import, &found, &err), ERR_INPUT);
 	assert_string_equal(err.message, message);
 	import_release(&import);
 	diagnostics_release(&found);
@@ -119,7 +121,8 @@ static void test_faults(void **state)
 	expect_error("4 2\n12 13\n0 0 0 2 2 9\n", "f:3: a number is too large");
 	expect_error("4 2\n12 13\n0 0 0 1 1\n8 4 0 1 4\n", "f:3: a successor that is no other job");
 	expect_error("4 2\n12 13\n0 0 0 2 2 3\n8 4\n", "f:4: a number is missing");
-	expect_error("999999 2\n12 13\n", "f:1: the numbers of jobs and resources do not fit the file");
+	expect_error(
+		"999999 2\n12 13\n", "f:1: the numbers of jobs and resources do not fit the file");
 	expect_error("99999999999999 2\n", "f:1: a number is too large");
 	expect_error("4 -2\n", "f:1: a number is missing");
 }

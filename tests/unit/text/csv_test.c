@@ -43,7 +43,9 @@ static void test_read(void **state)
 	expect("a,b\r\nc,\r\n", "a|b|/c||/");
 	expect("a\nb", "a|/b|/");
 	expect("a\rb\n\n\r\nc", "a|/b|/c|/");
-	expect("\xef\xbb\xbf" "甲,乙\n", "甲|乙|/");
+	expect("\xef\xbb\xbf"
+	       "甲,乙\n",
+		"甲|乙|/");
 	expect("\"a,b\",\"c\"\"d\",\"\"\n", "a,b|c\"d||/");
 	expect("\"line\r\ntwo\",x\n", "line\r\ntwo|x|/");
 	expect(",\n", "||/");

@@ -48,8 +48,17 @@ static void expect_set(const char *text, const char *key, const char *value, con
 static void test_identity(void **state)
 {
 	static const char *const texts[] = {
-		"", "\n", "x", "[a]", "\xef\xbb\xbf[a]\r\nk=v\r\n", "[a]\rk = v\r", "; c\n\n[a]\n; d\nk = v ; x\n\n  w\n",
-		"[bad\nk = v\n[]\n[a] b\n = \n", "[a]\nk = \x01\n  x\n\xff\n", " [a]\n\t\n", "[a]\n\n\n; end",
+		"",
+		"\n",
+		"x",
+		"[a]",
+		"\xef\xbb\xbf[a]\r\nk=v\r\n",
+		"[a]\rk = v\r",
+		"; c\n\n[a]\n; d\nk = v ; x\n\n  w\n",
+		"[bad\nk = v\n[]\n[a] b\n = \n",
+		"[a]\nk = \x01\n  x\n\xff\n",
+		" [a]\n\t\n",
+		"[a]\n\n\n; end",
 	};
 
 	(void)state;
@@ -86,18 +95,22 @@ static void test_set_folded(void **state)
 	expect_set("[a]\nk = one\n  two\n\tthree\nl = w\n", "k", "one\n2\nthree",
 		"[a]\nk = one\n  2\n\tthree\nl = w\n");
 	expect_set("[a]\nk = one\n  two\n  three\n", "k", "one\nthree", "[a]\nk = one\n  three\n");
-	expect_set("[a]\nk = one\n  three\n", "k", "one\ntwo\nthree", "[a]\nk = one\n  two\n  three\n");
+	expect_set("[a]\nk = one\n  three\n", "k", "one\ntwo\nthree",
+		"[a]\nk = one\n  two\n  three\n");
 	expect_set("[a]\nk = one\n  two\n", "k", "two", "[a]\nk = two\n");
-	expect_set("[a]\nk =\n  one\n  two\n", "k", "zero\none\ntwo", "[a]\nk =\n  zero\n  one\n  two\n");
+	expect_set("[a]\nk =\n  one\n  two\n", "k", "zero\none\ntwo",
+		"[a]\nk =\n  zero\n  one\n  two\n");
 	expect_set("[a]\nk =\n  one\n", "k", "", "[a]\nk =\n");
 	/* Paragraphs, and comments between the lines. */
-	expect_set("[a]\nk = p\n\n  q\n\n[b]\n", "k", "p\n\nr\n\ns", "[a]\nk = p\n\n  r\n\n  s\n\n[b]\n");
+	expect_set("[a]\nk = p\n\n  q\n\n[b]\n", "k", "p\n\nr\n\ns",
+		"[a]\nk = p\n\n  r\n\n  s\n\n[b]\n");
 	expect_set("[a]\nk = p\n; note\n  q\n", "k", "p\nr", "[a]\nk = p\n; note\n  r\n");
 	expect_set("[a]\nk = p\n\n  q\n", "k", "p", "[a]\nk = p\n");
 	/* Indentation of a new one: as the section does it, else under the value. */
 	expect_set("[a]\nkey = v\n", "key", "v\nw", "[a]\nkey = v\n      w\n");
 	expect_set("[a]\nlong = 1\n  2\nk = v\n", "k", "v\nw", "[a]\nlong = 1\n  2\nk = v\n  w\n");
-	expect_set("[a]\nlong = 1\n       2\nk = v\n", "k", "v\nw", "[a]\nlong = 1\n       2\nk = v\n    w\n");
+	expect_set("[a]\nlong = 1\n       2\nk = v\n", "k", "v\nw",
+		"[a]\nlong = 1\n       2\nk = v\n    w\n");
 	expect_set("[a]\nk = v\n", "k", "# x\n; y\n[z]", "[a]\nk = # x\n    ; y\n    [z]\n");
 }
 
@@ -247,7 +260,8 @@ static void test_move(void **state)
 static void test_value_ok(void **state)
 {
 	static const char *const good[] = { "", "a", "a\n\nb", "中 ; # [x]", "a\tb" };
-	static const char *const bad[] = { " a", "a ", "a\n b", "\na", "a\n", "a\rb", "\x01", "\x7f", "\xff", "　a" };
+	static const char *const bad[] = { " a", "a ", "a\n b", "\na", "a\n", "a\rb", "\x01",
+		"\x7f", "\xff", "　a" };
 	const char *why;
 
 	(void)state;

@@ -28,10 +28,10 @@ static const char *pick(struct dice *dice, const char *const *from, size_t count
 
 #define PICK(dice, list) pick(dice, list, sizeof(list) / sizeof((list)[0]))
 
-static const char *const words[] = { "结算", "engine", "a=b", "; not a comment", "#1", "[x]", "T-7 SS+2d",
-	"50%", "é", "👩‍💻", "x", ":", "中　文", "\"q ; r\"", "k = v", "-" };
-static const char *const keys[] = { "title", "parent", "depends", "effort", "assign", "x", "2026-03-04 14:00",
-	"标题", "description", "a:b", "account", "k ; l" };
+static const char *const words[] = { "结算", "engine", "a=b", "; not a comment", "#1", "[x]",
+	"T-7 SS+2d", "50%", "é", "👩‍💻", "x", ":", "中　文", "\"q ; r\"", "k = v", "-" };
+static const char *const keys[] = { "title", "parent", "depends", "effort", "assign", "x",
+	"2026-03-04 14:00", "标题", "description", "a:b", "account", "k ; l" };
 static const char *const gaps[] = { "", " ", "  ", "\t", "　" };
 
 static void add_words(struct dice *dice, struct strbuf *out, size_t most)
@@ -73,7 +73,8 @@ static void add_end(struct strbuf *out, const struct style *style)
 
 static void add_noise(struct dice *dice, struct strbuf *out, const struct style *style)
 {
-	static const char *const noise[] = { "", "; comment", "# title = x", "  ", ";", "; [task T-1]", "\t" };
+	static const char *const noise[] = { "", "; comment", "# title = x", "  ", ";",
+		"; [task T-1]", "\t" };
 
 	strbuf_add_str(out, PICK(dice, noise));
 	add_end(out, style);
@@ -86,12 +87,8 @@ static void add_key(struct dice *dice, struct strbuf *out, const struct style *s
 
 	strbuf_add_str(out, key);
 	switch (style->align) {
-	case 0:
-		strbuf_add_str(out, " = ");
-		break;
-	case 1:
-		strbuf_add_str(out, "=");
-		break;
+	case 0: strbuf_add_str(out, " = "); break;
+	case 1: strbuf_add_str(out, "="); break;
 	case 2:
 		strbuf_add_repeat(out, " ", strlen(key) < 12 ? 12 - strlen(key) : 1);
 		strbuf_add_str(out, "= ");
@@ -117,7 +114,8 @@ static void random_file(struct dice *dice, struct strbuf *out)
 {
 	static const char *const indents[] = { "  ", "\t", "             ", "　　" };
 	static const char *const ends[] = { "\n", "\r\n", "\n" };
-	static const char *const faults[] = { "[broken", "no key here", "= x", "[] ", "   stray", "\x01", "\xff=\xff" };
+	static const char *const faults[] = { "[broken", "no key here", "= x", "[] ", "   stray",
+		"\x01", "\xff=\xff" };
 	struct style style = { PICK(dice, ends), PICK(dice, indents), (int)roll(dice, 4) };
 	size_t sections = roll(dice, 12);
 
@@ -228,8 +226,10 @@ static void move_one(struct dice *dice, struct strbuf *file)
 		strbuf_init(&moved);
 		ini_doc_print(&doc, &moved);
 		facts_read(&after, strbuf_slice(&moved));
-		must(after.diagnostics.items.len == 0, "a moved section makes no fault", strbuf_slice(file));
-		must(before.facts.len == after.facts.len && before.sections.len == after.sections.len,
+		must(after.diagnostics.items.len == 0, "a moved section makes no fault",
+			strbuf_slice(file));
+		must(before.facts.len == after.facts.len &&
+				before.sections.len == after.sections.len,
 			"a moved section loses nothing", strbuf_slice(file));
 		check_document(strbuf_slice(&moved));
 		facts_release(&after);

@@ -1,4 +1,5 @@
-/* The reader: one test for each thing inih does in silence, and the values as format.md has them. */
+/* The reader: one test for each thing inih does in silence, and the values as format.md has them.
+ */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,7 +12,8 @@
 
 #include <stdlib.h>
 
-/* What a file says, as text: "[header]@line:column", "key=value@line:column-last", then "!id@line:column". */
+/* What a file says, as text: "[header]@line:column", "key=value@line:column-last", then
+ * "!id@line:column". */
 struct log {
 	struct strbuf text;
 };
@@ -28,8 +30,8 @@ static void on_key(void *context, struct slice key, struct slice value, uint32_t
 {
 	struct log *log = context;
 
-	strbuf_addf(&log->text, "%.*s=%.*s@%u:%u-%u|", (int)key.len, key.at, (int)value.len, value.at,
-		line, column, last);
+	strbuf_addf(&log->text, "%.*s=%.*s@%u:%u-%u|", (int)key.len, key.at, (int)value.len,
+		value.at, line, column, last);
 }
 
 static char *read_log(struct slice input)
@@ -48,7 +50,8 @@ static char *read_log(struct slice input)
 	assert_int_equal(ini_read(input, "f.ini", &events, &arena, &diagnostics, &err), 0);
 	found = diagnostics.items.items;
 	for (size_t i = 0; i < diagnostics.items.len; i++)
-		strbuf_addf(&log.text, "!%s@%u:%u|", found[i].id, found[i].place.line, found[i].place.column);
+		strbuf_addf(&log.text, "!%s@%u:%u|", found[i].id, found[i].place.line,
+			found[i].place.column);
 	diagnostics_release(&diagnostics);
 	arena_release(&arena);
 	err_release(&err);
@@ -89,7 +92,8 @@ static void test_plain(void **state)
 static void test_folded(void **state)
 {
 	(void)state;
-	expect("[a]\nk = one\n  two\n\tthree\nl = x\n", "[a]@1:2|k=one\ntwo\nthree@2:5-4|l=x@5:5-5|");
+	expect("[a]\nk = one\n  two\n\tthree\nl = x\n",
+		"[a]@1:2|k=one\ntwo\nthree@2:5-4|l=x@5:5-5|");
 	expect("[a]\nk =\n  two\n  three\n", "[a]@1:2|k=two\nthree@2:1-4|");
 	expect("[a]\nk = p\n\n\n  q\n\nl = x\n", "[a]@1:2|k=p\n\n\nq@2:5-5|l=x@7:5-7|");
 	expect("[a]\nk = p\n; no\n  q\n", "[a]@1:2|k=p\nq@2:5-4|");

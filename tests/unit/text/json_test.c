@@ -34,9 +34,8 @@ static void test_compact(void **state)
 	json_write_key(&w, "c");
 	json_write_string(&w, "中\"\\\n\t\x01");
 	json_write_end(&w);
-	assert_string_equal(out.buf,
-		"{\"a\":[-9223372036854775808,true,null,{},12.50],\"b\":null,"
-		"\"c\":\"中\\\"\\\\\\n\\t\\u0001\"}");
+	assert_string_equal(out.buf, "{\"a\":[-9223372036854775808,true,null,{},12.50],\"b\":null,"
+				     "\"c\":\"中\\\"\\\\\\n\\t\\u0001\"}");
 	strbuf_release(&out);
 }
 
@@ -141,9 +140,12 @@ static void test_nothing(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(test_compact), cmocka_unit_test(test_pretty),
-		cmocka_unit_test(test_doubles), cmocka_unit_test(test_invalid_utf8),
-		cmocka_unit_test(test_read),    cmocka_unit_test(test_nothing),
+		cmocka_unit_test(test_compact),
+		cmocka_unit_test(test_pretty),
+		cmocka_unit_test(test_doubles),
+		cmocka_unit_test(test_invalid_utf8),
+		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_nothing),
 	};
 
 	return cmocka_run_group_tests_name("text/json", tests, NULL, NULL);

@@ -19,11 +19,11 @@ static void on_open(void *context, const char *name, const char *const *attribut
 	strbuf_add_char(out, '>');
 }
 
-static void on_close(void *context, const char *name, struct slice text, size_t depth,
-	unsigned long line)
+static void on_close(
+	void *context, const char *name, struct slice text, size_t depth, unsigned long line)
 {
-	strbuf_addf(context, "</%zu:%s=%.*s@%lu>", depth, name, (int)text.len, text.at ? text.at : "",
-		line);
+	strbuf_addf(context, "</%zu:%s=%.*s@%lu>", depth, name, (int)text.len,
+		text.at ? text.at : "", line);
 }
 
 static void expect(struct slice input, const char *expected)
