@@ -1,7 +1,8 @@
 /*
- * Matching keeps two places to come back to: the last `*` (which may not swallow a '/') and the last `**`. When the
- * bytes differ, the nearer one swallows one byte more. Two levels suffice: a later star makes earlier ones of its kind
- * irrelevant, because whatever they could still match the later one can match as well.
+ * Matching keeps two places to come back to: the last `*` (which may not swallow a '/') and the
+ * last `**`. When the bytes differ, the nearer one swallows one byte more. Two levels suffice: a
+ * later star makes earlier ones of its kind irrelevant, because whatever they could still match the
+ * later one can match as well.
  */
 #include "base/glob.h"
 

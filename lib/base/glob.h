@@ -6,10 +6,10 @@
  *   ?    one byte but '/'
  *   [a-z] [!0-9]   one byte of a set, or not of it (ASCII; never '/')
  *
- * A pattern without '/' (a trailing one does not count) is matched against each name of the path, so
- * `node_modules` covers every folder of that name and `*.bak.ini` every such file. A pattern with '/' starts at the
- * root. A pattern that matches a folder covers everything below it.
- * Cost: O(pattern × path), no recursion.
+ * A pattern without '/' (a trailing one does not count) is matched against each name of the path,
+ * so `node_modules` covers every folder of that name and `*.bak.ini` every such file. A pattern
+ * with '/' starts at the root. A pattern that matches a folder covers everything below it. Cost:
+ * O(pattern × path), no recursion.
  */
 #ifndef BASE_GLOB_H
 #define BASE_GLOB_H

@@ -15,7 +15,7 @@ enum {
 struct checking {
 	const struct project *project;
 	struct diagnostics *found;
-	struct arena scratch; /* emptied after each record */
+	struct arena scratch;    /* emptied after each record */
 	const struct kind *kind; /* whose fields are noted here: records of a kind come in runs */
 	const struct field *fields[KIND_FIELDS_MAX];
 	size_t required[REQUIRED_LIMIT];
@@ -28,11 +28,12 @@ struct checking {
 
 void report_fault(struct checking *checking, const struct record *record, const struct entry *entry,
 	const struct value_fault *fault);
-void check_references(struct checking *checking, const struct record *record, const struct entry *entry,
-	const struct field *field);
+void check_references(struct checking *checking, const struct record *record,
+	const struct entry *entry, const struct field *field);
 void check_reference(struct checking *checking, const struct record *record, struct place place,
 	const struct reference *reference);
-void check_journal_entry(struct checking *checking, const struct record *record, const struct entry *entry);
+void check_journal_entry(
+	struct checking *checking, const struct record *record, const struct entry *entry);
 void check_journal_section(struct checking *checking, const struct record *record);
 /* Loops of parents, dates given twice: what one record cannot tell. */
 void check_whole_kind(struct checking *checking, const struct kind *kind);

@@ -1,9 +1,10 @@
 /*
  * Checking a loaded project, in parallel over blocks of records.
  *
- * Each block has its own findings, joined in the order of the blocks, so the result does not depend on who ran what. What
- * needs all records of a kind at once (loops of parents, dates of journals) is a job of its own beside the blocks.
- * Cost: O(bytes); a hint for an unknown reference looks at all ids of its kinds, so only the first few get one.
+ * Each block has its own findings, joined in the order of the blocks, so the result does not depend
+ * on who ran what. What needs all records of a kind at once (loops of parents, dates of journals)
+ * is a job of its own beside the blocks. Cost: O(bytes); a hint for an unknown reference looks at
+ * all ids of its kinds, so only the first few get one.
  */
 #include "base/alloc.h"
 #include "base/pool.h"
@@ -25,7 +26,8 @@ static const char *copy(struct checking *checking, struct slice text)
 	return arena_strndup(&checking->scratch, text.at ? text.at : "", text.len);
 }
 
-static void name_record(struct checking *checking, struct diagnostic *finding, const struct record *record)
+static void name_record(
+	struct checking *checking, struct diagnostic *finding, const struct record *record)
 {
 	diagnostic_record(checking->found, finding, record_name(&checking->scratch, record));
 }
@@ -34,15 +36,18 @@ void report_fault(struct checking *checking, const struct record *record, const 
 	const struct value_fault *fault)
 {
 	struct place place = entry_place(checking->project, record, entry, fault->offset);
-	struct diagnostic *finding = diagnose(checking->found, place, fault->id, N_("%s: '%s': expected %s"),
-		copy(checking, entry->key), copy(checking, fault->found), fault->expected, NULL);
+	struct diagnostic *finding = diagnose(checking->found, place, fault->id,
+		N_("%s: '%s': expected %s"), copy(checking, entry->key),
+		copy(checking, fault->found), fault->expected, NULL);
 
 	if (fault->nearest.len > 0)
-		diagnostic_hint(checking->found, finding, N_("did you mean '%s'?"), copy(checking, fault->nearest));
+		diagnostic_hint(checking->found, finding, N_("did you mean '%s'?"),
+			copy(checking, fault->nearest));
 	name_record(checking, finding, record);
 }
 
-static void check_condition(struct checking *checking, const struct record *record, const struct entry *entry)
+static void check_condition(
+	struct checking *checking, const struct record *record, const struct entry *entry)
 {
 	struct query_scope scope = { .project = checking->project };
 	struct condition *condition;
@@ -53,16 +58,18 @@ static void check_condition(struct checking *checking, const struct record *reco
 		report_fault(checking, record, entry, &fault);
 }
 
-static void report_computed(struct checking *checking, const struct record *record, const struct entry *entry)
+static void report_computed(
+	struct checking *checking, const struct record *record, const struct entry *entry)
 {
-	struct diagnostic *finding = diagnose(checking->found, entry_place(checking->project, record, entry, 0),
-		"field-computed", N_("'%s' is computed: it is not written"), copy(checking, entry->key), NULL);
+	struct diagnostic *finding = diagnose(checking->found,
+		entry_place(checking->project, record, entry, 0), "field-computed",
+		N_("'%s' is computed: it is not written"), copy(checking, entry->key), NULL);
 
 	name_record(checking, finding, record);
 }
 
-static void check_field(struct checking *checking, const struct record *record, const struct entry *entry,
-	const struct field *field)
+static void check_field(struct checking *checking, const struct record *record,
+	const struct entry *entry, const struct field *field)
 {
 	struct value_context context = { .units = &checking->project->units };
 	struct value_fault fault;
@@ -91,7 +98,8 @@ static void note_kind(struct checking *checking, const struct kind *kind)
 	checking->required_count = 0;
 	for (size_t i = 0; i < total && i < KIND_FIELDS_MAX; i++) {
 		checking->fields[i] = kind_field(kind, i);
-		if ((checking->fields[i]->flags & FIELD_REQUIRED) && checking->required_count < REQUIRED_LIMIT)
+		if ((checking->fields[i]->flags & FIELD_REQUIRED) &&
+			checking->required_count < REQUIRED_LIMIT)
 			checking->required[checking->required_count++] = i;
 	}
 }
@@ -108,8 +116,9 @@ static void check_required(struct checking *checking, const struct record *recor
 			finding = diagnose(checking->found, record_place(checking->project, record),
 				"field-missing", N_("'%s' is missing"), field->name, NULL);
 		else if (slice_trim(entry->text).len == 0)
-			finding = diagnose(checking->found, entry_place(checking->project, record, entry, 0),
-				"field-empty", N_("'%s' is empty"), field->name, NULL);
+			finding = diagnose(checking->found,
+				entry_place(checking->project, record, entry, 0), "field-empty",
+				N_("'%s' is empty"), field->name, NULL);
 		else
 			continue;
 		name_record(checking, finding, record);
@@ -134,7 +143,8 @@ static void check_record(struct checking *checking, const struct record *record)
 		record->kind->check(checking->project, record, checking->found);
 }
 
-void project_check_record(const struct project *project, const struct record *record, struct diagnostics *found)
+void project_check_record(
+	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct checking checking = { .project = project, .found = found, .hints = HINTS };
 

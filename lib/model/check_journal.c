@@ -4,7 +4,8 @@
 #include "model/check-internal.h"
 #include "model/journal-internal.h"
 
-static void check_date(struct checking *checking, const struct record *record, const struct entry *entry)
+static void check_date(
+	struct checking *checking, const struct record *record, const struct entry *entry)
 {
 	moment_t when;
 	bool has_time;
@@ -33,10 +34,12 @@ static void visit_task(void *context, const struct reference *reference)
 	if (reference->loose)
 		return;
 	check_reference(lines->checking, lines->record,
-		entry_place(lines->checking->project, lines->record, lines->entry, reference->at), reference);
+		entry_place(lines->checking->project, lines->record, lines->entry, reference->at),
+		reference);
 }
 
-void check_journal_entry(struct checking *checking, const struct record *record, const struct entry *entry)
+void check_journal_entry(
+	struct checking *checking, const struct record *record, const struct entry *entry)
 {
 	struct lines lines = { checking, record, entry };
 	struct slice rest = entry->text, line;
@@ -45,7 +48,8 @@ void check_journal_entry(struct checking *checking, const struct record *record,
 	check_date(checking, record, entry);
 	reference_each_in_entry(record->kind, entry->text, visit_task, &lines);
 	while (slice_next(&rest, "\n", &line)) {
-		if (line.len == 0 || journal_line_fault(record->kind, line, &checking->project->units, &fault) == 0)
+		if (line.len == 0 || journal_line_fault(record->kind, line,
+					     &checking->project->units, &fault) == 0)
 			continue;
 		fault.offset += (size_t)(line.at - entry->text.at);
 		report_fault(checking, record, entry, &fault);

@@ -26,13 +26,15 @@ static void split_kinds(struct checking *checking, const char *kinds)
 	}
 }
 
-static const struct record *find_wanted(struct checking *checking, const char *kinds, struct slice id)
+static const struct record *find_wanted(
+	struct checking *checking, const char *kinds, struct slice id)
 {
 	if (!kinds || slice_is(slice_of(kinds), "*"))
 		return reference_target(checking->project, &(struct reference){ .id = id });
 	split_kinds(checking, kinds);
 	for (size_t i = 0; i < checking->kinds_len; i++) {
-		const struct record *record = project_find(checking->project, checking->kinds[i], id);
+		const struct record *record =
+			project_find(checking->project, checking->kinds[i], id);
 		if (record)
 			return record;
 	}
@@ -45,27 +47,33 @@ static const char *kinds_words(struct checking *checking)
 	const char *words = "";
 
 	for (size_t i = 0; i < checking->kinds_len; i++)
-		words = arena_printf(&checking->scratch, "%s%s%s", words, i ? "/" : "", checking->kinds[i]->name);
+		words = arena_printf(&checking->scratch, "%s%s%s", words, i ? "/" : "",
+			checking->kinds[i]->name);
 	return words;
 }
 
-static void report_unknown(struct checking *checking, const struct record *record, struct place place,
-	const struct reference *reference)
+static void report_unknown(struct checking *checking, const struct record *record,
+	struct place place, const struct reference *reference)
 {
 	struct arena *scratch = &checking->scratch;
 	const char *id = arena_strndup(scratch, reference->id.at, reference->id.len);
 	bool any = !reference->kinds || slice_is(slice_of(reference->kinds), "*");
-	const struct record *other = any ? NULL : reference_target(checking->project, &(struct reference){ .id = reference->id });
+	const struct record *other = any ? NULL
+					 : reference_target(checking->project,
+						   &(struct reference){ .id = reference->id });
 	struct diagnostic *finding;
 
 	if (any)
-		finding = diagnose(checking->found, place, "ref-unknown", N_("there is no record '%s'"), id, NULL);
+		finding = diagnose(checking->found, place, "ref-unknown",
+			N_("there is no record '%s'"), id, NULL);
 	else if (other)
-		finding = diagnose(checking->found, place, "ref-kind", N_("'%s' is a %s; expected a %s"), id,
-			other->kind->name, kinds_words(checking), NULL);
+		finding = diagnose(checking->found, place, "ref-kind",
+			N_("'%s' is a %s; expected a %s"), id, other->kind->name,
+			kinds_words(checking), NULL);
 	else if (checking->project->overlay == OVERLAY_ABSENT)
 		finding = diagnose(checking->found, place, "ref-overlay",
-			N_("there is no %s '%s' here; it may be in the overlay"), kinds_words(checking), id, NULL);
+			N_("there is no %s '%s' here; it may be in the overlay"),
+			kinds_words(checking), id, NULL);
 	else
 		finding = diagnose(checking->found, place, "ref-unknown", N_("there is no %s '%s'"),
 			kinds_words(checking), id, NULL);
@@ -73,7 +81,8 @@ static void report_unknown(struct checking *checking, const struct record *recor
 	if (any || other || checking->hints == 0)
 		return;
 	checking->hints--;
-	const char *near = reference_nearest(checking->project, reference->kinds, reference->id, scratch);
+	const char *near =
+		reference_nearest(checking->project, reference->kinds, reference->id, scratch);
 	if (near)
 		diagnostic_hint(checking->found, finding, N_("did you mean '%s'?"), near);
 }
@@ -114,19 +123,22 @@ static void visit_item(void *context, const struct reference *reference)
 	for (size_t i = 0; i < items->count; i++) {
 		if (!slice_equal(items->seen[i], folded))
 			continue;
-		struct place place = entry_place(checking->project, visit->record, visit->entry, reference->at);
+		struct place place =
+			entry_place(checking->project, visit->record, visit->entry, reference->at);
 		struct diagnostic *finding = diagnose(checking->found, place, "duplicate-item",
 			N_("'%s' is listed twice"),
-			arena_strndup(&checking->scratch, reference->id.at, reference->id.len), NULL);
-		diagnostic_record(checking->found, finding, record_name(&checking->scratch, visit->record));
+			arena_strndup(&checking->scratch, reference->id.at, reference->id.len),
+			NULL);
+		diagnostic_record(
+			checking->found, finding, record_name(&checking->scratch, visit->record));
 		return;
 	}
 	if (items->count < ARRAY_SIZE(items->seen))
 		items->seen[items->count++] = folded;
 }
 
-void check_references(struct checking *checking, const struct record *record, const struct entry *entry,
-	const struct field *field)
+void check_references(struct checking *checking, const struct record *record,
+	const struct entry *entry, const struct field *field)
 {
 	struct visit visit = { checking, record, entry, field };
 

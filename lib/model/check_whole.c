@@ -1,8 +1,9 @@
 /*
  * Checks over all records of a kind: loops of parents, and dates a journal has twice.
  *
- * Loops: every record has at most one parent, so following parents from each record, and colouring what
- * was walked with the number of the walk, meets each record once. A walk that meets its own colour closed a loop. O(records).
+ * Loops: every record has at most one parent, so following parents from each record, and colouring
+ * what was walked with the number of the walk, meets each record once. A walk that meets its own
+ * colour closed a loop. O(records).
  */
 #include "base/alloc.h"
 #include "base/map.h"
@@ -24,23 +25,28 @@ static const struct record *parent_of(const struct family *family, const struct 
 {
 	const struct entry *entry = record_entry(record, family->field);
 
-	return entry ? project_find(family->checking->project, family->kind, slice_trim(entry->text)) : NULL;
+	return entry ? project_find(
+			       family->checking->project, family->kind, slice_trim(entry->text))
+		     : NULL;
 }
 
-/* Reported where the loop's first record names its parent, so that it does not depend on where the walk came in. */
+/* Reported where the loop's first record names its parent, so that it does not depend on where the
+ * walk came in. */
 static void report_loop(struct family *family, const struct record *met)
 {
 	struct checking *checking = family->checking;
 	const struct record *first = met;
 
-	for (const struct record *at = parent_of(family, met); at != met; at = parent_of(family, at))
+	for (const struct record *at = parent_of(family, met); at != met;
+		at = parent_of(family, at))
 		if (at->number < first->number)
 			first = at;
 	const char *loop = record_name(&checking->scratch, first);
 	const struct record *at = first;
 	for (int i = 0; i < LOOP_SHOWN; i++) {
 		at = parent_of(family, at);
-		loop = arena_printf(&checking->scratch, "%s → %.*s", loop, (int)at->id.len, at->id.at);
+		loop = arena_printf(
+			&checking->scratch, "%s → %.*s", loop, (int)at->id.len, at->id.at);
 		if (at == first)
 			break;
 	}
@@ -57,7 +63,8 @@ static void check_parents(struct family *family)
 	const struct record *start;
 	uint32_t walk = 0;
 
-	FOREACH_RECORD (project, family->kind, start) {
+	FOREACH_RECORD(project, family->kind, start)
+	{
 		const struct record *at = start;
 		walk++;
 		while (at && family->colour[at->kind_number] == 0) {
@@ -78,15 +85,16 @@ static bool is_parent_field(const struct kind *kind, size_t index)
 }
 
 /* The text that a date of a journal has in common with its repetitions. */
-static struct slice date_key(struct checking *checking, const struct record *record, const struct entry *entry)
+static struct slice date_key(
+	struct checking *checking, const struct record *record, const struct entry *entry)
 {
 	moment_t when;
 	bool has_time;
 
 	if (moment_parse(entry->key, &when, &has_time) != CIVIL_OK)
 		return slice_new(NULL, 0);
-	return slice_of(arena_printf(&checking->scratch, "%lld%c%.*s", (long long)when, has_time ? 't' : 'd',
-		(int)record->folded.len, record->folded.at));
+	return slice_of(arena_printf(&checking->scratch, "%lld%c%.*s", (long long)when,
+		has_time ? 't' : 'd', (int)record->folded.len, record->folded.at));
 }
 
 struct date_place {
@@ -113,7 +121,8 @@ static void check_date(struct checking *checking, struct map *dates, const struc
 	struct diagnostic *finding = diagnose(checking->found, place, "duplicate-entry",
 		N_("'%s' is given twice, first at %s"),
 		arena_strndup(&checking->scratch, entry->key.at, entry->key.len),
-		arena_printf(&checking->scratch, "%s:%u", before.path, (unsigned)before.line), NULL);
+		arena_printf(&checking->scratch, "%s:%u", before.path, (unsigned)before.line),
+		NULL);
 	diagnostic_record(checking->found, finding, record_name(&checking->scratch, record));
 }
 
@@ -123,10 +132,10 @@ static void check_dates(struct checking *checking, const struct kind *kind)
 	struct map dates;
 
 	map_init(&dates);
-	FOREACH_RECORD (checking->project, kind, record)
-		for (uint32_t i = 0; i < record->entry_count; i++)
-			if (key_is_moment(kind, record->entries[i].key))
-				check_date(checking, &dates, record, &record->entries[i]);
+	FOREACH_RECORD(checking->project, kind, record)
+	for (uint32_t i = 0; i < record->entry_count; i++)
+		if (key_is_moment(kind, record->entries[i].key))
+			check_date(checking, &dates, record, &record->entries[i]);
 	map_release(&dates);
 }
 
@@ -138,7 +147,8 @@ void check_whole_kind(struct checking *checking, const struct kind *kind)
 	if (count == 0)
 		return;
 	if (is_parent_field(kind, index)) {
-		struct family family = { checking, kind, index, xcalloc(count, sizeof(*family.colour)) };
+		struct family family = { checking, kind, index,
+			xcalloc(count, sizeof(*family.colour)) };
 		check_parents(&family);
 		free(family.colour);
 	}

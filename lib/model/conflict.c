@@ -1,7 +1,7 @@
 /*
- * Files that git left with conflict markers. Reading both sides would give a storm of findings about repeated keys and
- * records, so the markers and all sides but ours are read as comments: one finding a conflict, and the rest of the
- * file is still checked.
+ * Files that git left with conflict markers. Reading both sides would give a storm of findings
+ * about repeated keys and records, so the markers and all sides but ours are read as comments: one
+ * finding a conflict, and the rest of the file is still checked.
  */
 #include "model/project-internal.h"
 
@@ -54,7 +54,8 @@ static enum side read_line(struct slice line, enum side side, bool *comment)
 	return side;
 }
 
-struct slice conflict_ours(struct slice bytes, const char *path, struct arena *arena, struct diagnostics *found)
+struct slice conflict_ours(
+	struct slice bytes, const char *path, struct arena *arena, struct diagnostics *found)
 {
 	char *text = arena_strndup(arena, bytes.at, bytes.len);
 	enum side side = SIDE_NONE;

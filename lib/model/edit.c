@@ -73,7 +73,8 @@ int document_open(struct edit *edit, const char *path, struct document **out, st
 	return 0;
 }
 
-int document_of(struct edit *edit, const struct record *record, struct document **out, struct err *err)
+int document_of(
+	struct edit *edit, const struct record *record, struct document **out, struct err *err)
 {
 	const struct project_file *files = edit->project->files.items;
 
@@ -90,7 +91,8 @@ static struct slice section_key(struct arena *arena, const struct kind *kind, st
 	return slice_of(arena_printf(arena, "%s\n%.*s", kind->name, (int)folded.len, folded.at));
 }
 
-static bool read_header(struct edit *edit, struct document *document, size_t section, struct header *header)
+static bool read_header(
+	struct edit *edit, struct document *document, size_t section, struct header *header)
 {
 	*header = header_parse(ini_doc_header(&document->doc, section));
 	if (!header->kind)
@@ -108,11 +110,13 @@ static void index_sections(struct edit *edit, struct document *document)
 	map_clear(&document->sections);
 	for (size_t i = 0; i < ini_doc_section_count(&document->doc); i++)
 		if (read_header(edit, document, i, &header))
-			map_add(&document->sections, section_key(&edit->arena, header.kind, header.id), i, NULL);
+			map_add(&document->sections,
+				section_key(&edit->arena, header.kind, header.id), i, NULL);
 	document->indexed = true;
 }
 
-long document_find(struct edit *edit, struct document *document, const struct kind *kind, struct slice folded, size_t n)
+long document_find(struct edit *edit, struct document *document, const struct kind *kind,
+	struct slice folded, size_t n)
 {
 	struct header header;
 	uintptr_t first;
@@ -138,8 +142,8 @@ static size_t ordinal(const struct project *project, const struct record *record
 
 	if (!(record->kind->flags & KIND_JOURNAL))
 		return 0;
-	for (const struct record *at = project_find(project, record->kind, record->folded); at && at != record;
-		at = at->more)
+	for (const struct record *at = project_find(project, record->kind, record->folded);
+		at && at != record; at = at->more)
 		before += at->file == record->file;
 	return before;
 }
@@ -154,7 +158,8 @@ void edit_note_renamed(struct edit *edit, const struct record *record, struct sl
 	struct renamed *renamed = arena_alloc(&edit->arena, sizeof(*renamed));
 
 	*renamed = (struct renamed){ record, folded };
-	map_put(&edit->renamed, slice_new((const char *)&renamed->record, sizeof(renamed->record)), (uintptr_t)renamed);
+	map_put(&edit->renamed, slice_new((const char *)&renamed->record, sizeof(renamed->record)),
+		(uintptr_t)renamed);
 }
 
 static struct slice current_id(const struct edit *edit, const struct record *record)
@@ -165,15 +170,16 @@ static struct slice current_id(const struct edit *edit, const struct record *rec
 	return renamed ? renamed->folded : record->folded;
 }
 
-int edit_locate(struct edit *edit, const struct record *record, struct document **document, size_t *section,
-	struct err *err)
+int edit_locate(struct edit *edit, const struct record *record, struct document **document,
+	size_t *section, struct err *err)
 {
 	int rc = document_of(edit, record, document, err);
 
 	if (rc != 0)
 		return rc;
 	struct slice id = current_id(edit, record);
-	long found = document_find(edit, *document, record->kind, id, ordinal(edit->project, record));
+	long found =
+		document_find(edit, *document, record->kind, id, ordinal(edit->project, record));
 	struct document **others = edit->documents.items;
 	for (size_t i = 0; found < 0 && i < edit->documents.len; i++) { /* this edit has moved it */
 		*document = others[i];
@@ -193,7 +199,8 @@ struct slice header_text(struct edit *edit, const struct kind *kind, struct slic
 	return slice_of(arena_printf(&edit->arena, "%s %.*s", kind->name, (int)id.len, id.at));
 }
 
-const struct added *edit_added(const struct edit *edit, const struct kind *kind, struct slice folded)
+const struct added *edit_added(
+	const struct edit *edit, const struct kind *kind, struct slice folded)
 {
 	const struct added *added = edit->added.items;
 
@@ -227,7 +234,8 @@ static bool is_blank(struct slice text)
 	return slice_trim(text).len == 0;
 }
 
-typedef void (*file_visit)(void *context, const char *path, struct slice before, struct slice after);
+typedef void (*file_visit)(
+	void *context, const char *path, struct slice before, struct slice after);
 
 void edit_each_file(const struct edit *edit, file_visit visit, void *context)
 {

@@ -1,6 +1,6 @@
 /*
- * The kind's own check (min ≤ max, dates in order …) on a section as an edit leaves it. What it says of the record as
- * it was loaded is not new and is let pass.
+ * The kind's own check (min ≤ max, dates in order …) on a section as an edit leaves it. What it
+ * says of the record as it was loaded is not new and is let pass.
  */
 #include "model/edit-internal.h"
 
@@ -30,7 +30,8 @@ static bool was_there(const struct diagnostics *before, const struct diagnostic 
 }
 
 /* Adds what is new, without a place: it is not yet in any file. */
-static int take_new(struct edit *edit, const struct diagnostics *before, const struct diagnostics *after)
+static int take_new(
+	struct edit *edit, const struct diagnostics *before, const struct diagnostics *after)
 {
 	const struct diagnostic *items = after->items.items;
 	int rc = 0;
@@ -69,7 +70,8 @@ int edit_check_section(struct edit *edit, const struct kind *kind, const struct 
 	file.bytes = strbuf_slice(&text);
 	if (before)
 		kind->check(edit->project, before, &old);
-	if (part_read(&part, &file, before ? before->file : 0, NULL) == 0 && part.records.len == 1) {
+	if (part_read(&part, &file, before ? before->file : 0, NULL) == 0 &&
+		part.records.len == 1) {
 		struct record *record = part.records.items;
 		record->number = before ? before->number : UINT32_MAX;
 		kind->check(edit->project, record, &new);

@@ -11,11 +11,11 @@ int assignment_parse(struct assignment *out, struct slice word, struct err *err)
 {
 	size_t sign = slice_find(word, '=');
 
-	*out = (struct assignment){ .operator = EDIT_SET };
+	*out = (struct assignment){ .operator= EDIT_SET };
 	if (sign < word.len && sign > 0) {
 		size_t end = sign;
 		if (word.at[end - 1] == '+' || word.at[end - 1] == '-') {
-			out->operator = word.at[end - 1] == '+' ? EDIT_ADD : EDIT_REMOVE;
+			out->operator= word.at[end - 1] == '+' ? EDIT_ADD : EDIT_REMOVE;
 			end--;
 		}
 		out->key = slice_trim(slice_new(word.at, end));
@@ -52,19 +52,20 @@ static struct pending *find_pending(const struct vec *all, struct slice key)
 
 static void report_required(struct edit *edit, const struct field *field, const struct kind *kind)
 {
-	diagnose(edit->found, nowhere, "field-empty", N_("'%s' of a %s must not be empty"), field->name, kind->name,
-		NULL);
+	diagnose(edit->found, nowhere, "field-empty", N_("'%s' of a %s must not be empty"),
+		field->name, kind->name, NULL);
 }
 
-static int make_one(struct edit *edit, const struct assignment *assignment, const struct new_value *value,
-	struct slice stored, struct vec *out)
+static int make_one(struct edit *edit, const struct assignment *assignment,
+	const struct new_value *value, struct slice stored, struct vec *out)
 {
 	struct pending *before = find_pending(out, value->key);
 	struct slice old = before ? before->text : stored, text;
 
 	if (new_value_make(edit, value, old, assignment, &text) != 0)
 		return -1;
-	if (text.len == 0 && value->field && (value->field->flags & FIELD_REQUIRED) && !value->field->fallback) {
+	if (text.len == 0 && value->field && (value->field->flags & FIELD_REQUIRED) &&
+		!value->field->fallback) {
 		report_required(edit, value->field, value->kind);
 		return -1;
 	}
@@ -73,8 +74,9 @@ static int make_one(struct edit *edit, const struct assignment *assignment, cons
 	return 0;
 }
 
-int pending_make(struct edit *edit, const struct kind *kind, const struct record *record, struct document *document,
-	size_t section, const struct assignment *assignments, size_t count, struct vec *out)
+int pending_make(struct edit *edit, const struct kind *kind, const struct record *record,
+	struct document *document, size_t section, const struct assignment *assignments,
+	size_t count, struct vec *out)
 {
 	int rc = 0;
 
@@ -104,8 +106,8 @@ static int compare_pending(const void *a, const void *b, void *context)
 	return 0;
 }
 
-void write_field(struct edit *edit, struct document *document, size_t section, const struct kind *kind,
-	struct slice key, struct slice text)
+void write_field(struct edit *edit, struct document *document, size_t section,
+	const struct kind *kind, struct slice key, struct slice text)
 {
 	size_t index = key_is_moment(kind, key) ? FIELD_CUSTOM : kind_field_find(kind, key);
 
@@ -115,8 +117,8 @@ void write_field(struct edit *edit, struct document *document, size_t section, c
 		ini_doc_set(&document->doc, section, key, text, fields_before(edit, kind, index));
 }
 
-void pending_write(struct edit *edit, struct document *document, size_t section, const struct kind *kind,
-	const struct vec *all)
+void pending_write(struct edit *edit, struct document *document, size_t section,
+	const struct kind *kind, const struct vec *all)
 {
 	struct pending *pending = all->items;
 
@@ -124,28 +126,32 @@ void pending_write(struct edit *edit, struct document *document, size_t section,
 	for (size_t i = 0; i < all->len; i++) {
 		struct slice old;
 		bool there = ini_doc_get(&document->doc, section, pending[i].value.key, &old);
-		if (there && !pending[i].unset && same_value(edit, pending[i].value.field, old, pending[i].text))
+		if (there && !pending[i].unset &&
+			same_value(edit, pending[i].value.field, old, pending[i].text))
 			continue;
 		write_field(edit, document, section, kind, pending[i].value.key, pending[i].text);
 	}
 }
 
-static int check_parent(struct edit *edit, const struct kind *kind, struct slice folded, const struct vec *all)
+static int check_parent(
+	struct edit *edit, const struct kind *kind, struct slice folded, const struct vec *all)
 {
 	const struct pending *parent = find_pending(all, slice_of("parent"));
 
-	if (!parent || parent->unset || !parent->value.field || parent->value.field->type != TYPE_REF)
+	if (!parent || parent->unset || !parent->value.field ||
+		parent->value.field->type != TYPE_REF)
 		return 0;
 	struct slice id = id_fold(parent->text, &edit->arena);
 	if (!edit_is_below(edit, kind, id, folded))
 		return 0;
-	diagnose(edit->found, nowhere, "parent-cycle", N_("'%s' is a part of it and cannot be its parent"),
-		edit_text(edit, parent->text), NULL);
+	diagnose(edit->found, nowhere, "parent-cycle",
+		N_("'%s' is a part of it and cannot be its parent"), edit_text(edit, parent->text),
+		NULL);
 	return -1;
 }
 
-int edit_set(struct edit *edit, const struct record *record, const struct assignment *assignments, size_t count,
-	struct err *err)
+int edit_set(struct edit *edit, const struct record *record, const struct assignment *assignments,
+	size_t count, struct err *err)
 {
 	struct document *document;
 	struct vec pending;
@@ -155,7 +161,8 @@ int edit_set(struct edit *edit, const struct record *record, const struct assign
 	if (rc != 0)
 		return rc;
 	vec_init(&pending, sizeof(struct pending));
-	if (pending_make(edit, record->kind, record, document, section, assignments, count, &pending) != 0 ||
+	if (pending_make(edit, record->kind, record, document, section, assignments, count,
+		    &pending) != 0 ||
 		check_parent(edit, record->kind, record->folded, &pending) != 0) {
 		rc = ERR_INPUT;
 	} else {
@@ -174,23 +181,24 @@ static int check_new_id(struct edit *edit, const struct kind *kind, struct slice
 
 	if (kind->flags & KIND_SINGLE) {
 		if (id.len > 0)
-			diagnose(edit->found, nowhere, "id-unexpected", N_("there is only one '%s': it has no id"),
-				kind->name, NULL);
+			diagnose(edit->found, nowhere, "id-unexpected",
+				N_("there is only one '%s': it has no id"), kind->name, NULL);
 		else if (project_find(edit->project, kind, id))
-			diagnose(edit->found, nowhere, "id-taken", N_("there is a [%s] already"), kind->name, NULL);
+			diagnose(edit->found, nowhere, "id-taken", N_("there is a [%s] already"),
+				kind->name, NULL);
 		else
 			return 0;
 		return -1;
 	}
 	if (!id_valid(id, &fault))
-		diagnose(edit->found, nowhere, fault.id, N_("'%s' is no id: expected %s"), edit_text(edit, id),
-			fault.expected, NULL);
+		diagnose(edit->found, nowhere, fault.id, N_("'%s' is no id: expected %s"),
+			edit_text(edit, id), fault.expected, NULL);
 	else if (!ini_name_ok(header_text(edit, kind, id), true, &why))
-		diagnose(edit->found, nowhere, "ini-name-long", N_("'%s' cannot stand in a header: %s"),
-			edit_text(edit, id), why, NULL);
+		diagnose(edit->found, nowhere, "ini-name-long",
+			N_("'%s' cannot stand in a header: %s"), edit_text(edit, id), why, NULL);
 	else if (edit_known_id(edit, kind, id).len > 0)
-		diagnose(edit->found, nowhere, "id-taken", N_("there is a %s '%s' already"), kind->name,
-			edit_text(edit, id), NULL);
+		diagnose(edit->found, nowhere, "id-taken", N_("there is a %s '%s' already"),
+			kind->name, edit_text(edit, id), NULL);
 	else
 		return 0;
 	return -1;
@@ -214,14 +222,15 @@ static int check_required(struct edit *edit, const struct kind *kind, const stru
 		if (!(field->flags & FIELD_REQUIRED) || field->fallback ||
 			find_pending(all, slice_of(field->name)))
 			continue;
-		diagnose(edit->found, nowhere, "field-missing", N_("a %s needs '%s'"), kind->name, field->name, NULL);
+		diagnose(edit->found, nowhere, "field-missing", N_("a %s needs '%s'"), kind->name,
+			field->name, NULL);
 		rc = -1;
 	}
 	return rc;
 }
 
-static int write_record(struct edit *edit, struct added *added, const struct vec *pending, const char *file,
-	struct err *err)
+static int write_record(struct edit *edit, struct added *added, const struct vec *pending,
+	const char *file, struct err *err)
 {
 	struct document *document;
 	long after;
@@ -229,7 +238,8 @@ static int write_record(struct edit *edit, struct added *added, const struct vec
 
 	if (rc != 0)
 		return rc;
-	size_t section = ini_doc_add(&document->doc, after, header_text(edit, added->kind, added->id));
+	size_t section =
+		ini_doc_add(&document->doc, after, header_text(edit, added->kind, added->id));
 	document_changed(document);
 	pending_write(edit, document, section, added->kind, pending);
 	added->document = document;
@@ -237,8 +247,8 @@ static int write_record(struct edit *edit, struct added *added, const struct vec
 	return edit_check_section(edit, added->kind, NULL, document, section) != 0 ? ERR_INPUT : 0;
 }
 
-int edit_add(struct edit *edit, const struct kind *kind, struct slice id, const struct assignment *assignments,
-	size_t count, const char *file, struct err *err)
+int edit_add(struct edit *edit, const struct kind *kind, struct slice id,
+	const struct assignment *assignments, size_t count, const char *file, struct err *err)
 {
 	bool id_ok;
 	struct added added = { .kind = kind, .id = edit_new_id(edit, kind, id, &id_ok) };

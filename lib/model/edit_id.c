@@ -13,7 +13,8 @@ enum { RANDOM_LETTERS = 5, RANDOM_TRIES = 100 };
 static bool id_number(struct slice folded, struct slice prefix, uint64_t *number)
 {
 	*number = 0;
-	if (folded.len <= prefix.len + 1 || memcmp(folded.at, prefix.at, prefix.len) != 0 || folded.at[prefix.len] != '-')
+	if (folded.len <= prefix.len + 1 || memcmp(folded.at, prefix.at, prefix.len) != 0 ||
+		folded.at[prefix.len] != '-')
 		return false;
 	for (size_t i = prefix.len + 1; i < folded.len; i++) {
 		if (folded.at[i] < '0' || folded.at[i] > '9' || *number > UINT64_MAX / 10 - 1)
@@ -23,7 +24,8 @@ static bool id_number(struct slice folded, struct slice prefix, uint64_t *number
 	return true;
 }
 
-static int random_id(const struct project *project, const struct kind *kind, struct strbuf *out, struct err *err)
+static int random_id(
+	const struct project *project, const struct kind *kind, struct strbuf *out, struct err *err)
 {
 	char letters[RANDOM_LETTERS + 1];
 	size_t start = out->len;
@@ -40,8 +42,8 @@ static int random_id(const struct project *project, const struct kind *kind, str
 	return err_set(err, ERR_INTERNAL, "no free random id for a %s", kind->name);
 }
 
-int edit_next_id(const struct project *project, const struct kind *kind, uint64_t high_water, struct strbuf *out,
-	struct err *err)
+int edit_next_id(const struct project *project, const struct kind *kind, uint64_t high_water,
+	struct strbuf *out, struct err *err)
 {
 	uint64_t highest = high_water, number;
 	const struct record *record;
@@ -49,13 +51,14 @@ int edit_next_id(const struct project *project, const struct kind *kind, uint64_
 
 	if (!kind->prefix)
 		return err_set(err, ERR_USAGE, "a %s has a name, not a number", kind->name);
-	if ((kind->flags & KIND_RANDOM) || slice_is(slice_trim(project_setting(project, "ids")), "random"))
+	if ((kind->flags & KIND_RANDOM) ||
+		slice_is(slice_trim(project_setting(project, "ids")), "random"))
 		return random_id(project, kind, out, err);
 	arena_init(&arena);
 	struct slice prefix = id_fold(slice_of(kind->prefix), &arena);
-	FOREACH_RECORD (project, kind, record)
-		if (id_number(record->folded, prefix, &number) && number > highest)
-			highest = number;
+	FOREACH_RECORD(project, kind, record)
+	if (id_number(record->folded, prefix, &number) && number > highest)
+		highest = number;
 	arena_release(&arena);
 	strbuf_addf(out, "%s-%llu", kind->prefix, (unsigned long long)highest + 1);
 	return 0;
@@ -69,12 +72,14 @@ static int check_line(struct edit *edit, const struct kind *kind, struct slice l
 	const char *why;
 
 	if (line.len == 0 || slice_find(line, '\n') < line.len)
-		diagnose(edit->found, nowhere, "value-syntax", N_("an entry is one line of text"), NULL);
+		diagnose(edit->found, nowhere, "value-syntax", N_("an entry is one line of text"),
+			NULL);
 	else if (!ini_value_ok(line, &why))
-		diagnose(edit->found, nowhere, "value-syntax", N_("the entry cannot be written: %s"), why, NULL);
+		diagnose(edit->found, nowhere, "value-syntax",
+			N_("the entry cannot be written: %s"), why, NULL);
 	else if (journal_line_fault(kind, line, &edit->project->units, &fault) != 0)
-		diagnose(edit->found, nowhere, fault.id, N_("'%s': expected %s"), edit_text(edit, fault.found),
-			fault.expected, NULL);
+		diagnose(edit->found, nowhere, fault.id, N_("'%s': expected %s"),
+			edit_text(edit, fault.found), fault.expected, NULL);
 	else
 		return 0;
 	return -1;
@@ -94,7 +99,8 @@ static void complete_task(void *context, const struct reference *reference)
 	if (reference->loose)
 		return;
 	const struct kind *task = kind_find(slice_of("task"));
-	const struct record *record = project_resolve(edit->project, task, reference->id, false, NULL);
+	const struct record *record =
+		project_resolve(edit->project, task, reference->id, false, NULL);
 
 	completing->id = record ? record->id : edit_known_id(edit, task, reference->id);
 	completing->unknown = completing->id.len == 0;
@@ -116,8 +122,8 @@ static int complete_line(struct edit *edit, const struct kind *kind, struct slic
 		while (word < line->len && line->at[word] != ' ' && line->at[word] != '\t')
 			word++;
 		struct slice rest = slice_from(*line, word);
-		*line = slice_of(arena_printf(&edit->arena, "%.*s%.*s", (int)completing.id.len, completing.id.at,
-			(int)rest.len, rest.at));
+		*line = slice_of(arena_printf(&edit->arena, "%.*s%.*s", (int)completing.id.len,
+			completing.id.at, (int)rest.len, rest.at));
 	}
 	return 0;
 }
@@ -133,20 +139,23 @@ static int journal_owner(struct edit *edit, const struct kind *kind, struct slic
 		return 0;
 	}
 	diagnose(edit->found, nowhere, "ref-unknown", N_("there is no %s '%s'"),
-		kind->of && strcmp(kind->of, "*") != 0 ? kind->of : N_("record"), edit_text(edit, *id), NULL);
+		kind->of && strcmp(kind->of, "*") != 0 ? kind->of : N_("record"),
+		edit_text(edit, *id), NULL);
 	return -1;
 }
 
 /* The section that has the date, or else the one the entry goes to. */
-static int journal_section(struct edit *edit, const struct kind *kind, struct slice id, moment_t when, struct slice key,
-	struct document **document, size_t *section, struct err *err)
+static int journal_section(struct edit *edit, const struct kind *kind, struct slice id,
+	moment_t when, struct slice key, struct document **document, size_t *section,
+	struct err *err)
 {
 	moment_t now = edit->values.now;
 	struct added added = { .kind = kind, .id = id, .folded = id_fold(id, &edit->arena) };
 	long after;
 	int rc;
 
-	for (const struct record *record = project_find(edit->project, kind, added.folded); record; record = record->more) {
+	for (const struct record *record = project_find(edit->project, kind, added.folded); record;
+		record = record->more) {
 		struct slice text;
 		rc = edit_locate(edit, record, document, section, err);
 		if (rc != 0 || ini_doc_get(&(*document)->doc, *section, key, &text))
@@ -167,7 +176,8 @@ static int journal_section(struct edit *edit, const struct kind *kind, struct sl
 }
 
 /* Names of the section's keys that come before: dates stand in order. NULL-terminated. */
-static const char *const *dates_before(struct edit *edit, struct document *document, size_t section, struct slice key)
+static const char *const *dates_before(
+	struct edit *edit, struct document *document, size_t section, struct slice key)
 {
 	size_t count = ini_doc_key_count(&document->doc, section), used = 0;
 	const char **names = arena_calloc(&edit->arena, count + 1, sizeof(*names));
@@ -181,8 +191,8 @@ static const char *const *dates_before(struct edit *edit, struct document *docum
 	return names;
 }
 
-int edit_journal(struct edit *edit, const struct kind *kind, struct slice id, moment_t when, bool has_time,
-	struct slice line, struct err *err)
+int edit_journal(struct edit *edit, const struct kind *kind, struct slice id, moment_t when,
+	bool has_time, struct slice line, struct err *err)
 {
 	char text[CIVIL_TEXT];
 	struct document *document;
@@ -192,7 +202,8 @@ int edit_journal(struct edit *edit, const struct kind *kind, struct slice id, mo
 	if (kind->entry == JOURNAL_NONE)
 		return err_set(err, ERR_USAGE, "a %s is no journal", kind->name);
 	line = slice_trim(line);
-	if (journal_owner(edit, kind, &id) != 0 || check_line(edit, kind, line) != 0 || complete_line(edit, kind, &line) != 0)
+	if (journal_owner(edit, kind, &id) != 0 || check_line(edit, kind, line) != 0 ||
+		complete_line(edit, kind, &line) != 0)
 		return ERR_INPUT;
 	key = slice_of(arena_strdup(&edit->arena,
 		has_time ? moment_print(when, text) : date_print(moment_date(when), text)));
@@ -200,7 +211,8 @@ int edit_journal(struct edit *edit, const struct kind *kind, struct slice id, mo
 	if (rc != 0)
 		return rc;
 	if (ini_doc_get(&document->doc, section, key, &old) && old.len > 0)
-		line = slice_of(arena_printf(&edit->arena, "%.*s\n%.*s", (int)old.len, old.at, (int)line.len, line.at));
+		line = slice_of(arena_printf(
+			&edit->arena, "%.*s\n%.*s", (int)old.len, old.at, (int)line.len, line.at));
 	ini_doc_set(&document->doc, section, key, line, dates_before(edit, document, section, key));
 	return 0;
 }

@@ -1,5 +1,6 @@
 /*
- * Moving sections: a task with its family to another place, any record to another file; a section a person edited.
+ * Moving sections: a task with its family to another place, any record to another file; a section a
+ * person edited.
  */
 #include "model/edit-internal.h"
 
@@ -8,7 +9,8 @@
 struct moving {
 	struct edit *edit;
 	const struct record *record;
-	struct vec family; /* const struct record *: the record and, of a task, its descendants in project order */
+	struct vec family; /* const struct record *: the record and, of a task, its descendants in
+			      project order */
 };
 
 static bool is_task(const struct record *record)
@@ -23,24 +25,28 @@ static void collect_family(struct moving *moving)
 	vec_append(&moving->family, &top);
 	if (!is_task(top))
 		return;
-	FOREACH_RECORD (moving->edit->project, top->kind, record)
-		if (record != top && edit_is_below(moving->edit, top->kind, record->folded, top->folded))
-			vec_append(&moving->family, &record);
+	FOREACH_RECORD(moving->edit->project, top->kind, record)
+	if (record != top && edit_is_below(moving->edit, top->kind, record->folded, top->folded))
+		vec_append(&moving->family, &record);
 }
 
-static int check_target(const struct moving *moving, const struct edit_target *target, struct err *err)
+static int check_target(
+	const struct moving *moving, const struct edit_target *target, struct err *err)
 {
 	const struct record *record = moving->record;
 	const struct record *others[] = { target->parent, target->before, target->after };
 	struct arena *arena = &moving->edit->arena;
 
 	if ((target->parent || target->before || target->after || target->top) && !is_task(record))
-		return err_set(err, ERR_USAGE, "only tasks stand below or beside each other; %s can move to another file",
+		return err_set(err, ERR_USAGE,
+			"only tasks stand below or beside each other; %s can move to another file",
 			record_name(arena, record));
 	if (!!target->before + !!target->after > 1 || (target->parent && target->top))
-		return err_set(err, ERR_USAGE, "choose one of before and after, and one of a parent and the top");
+		return err_set(err, ERR_USAGE,
+			"choose one of before and after, and one of a parent and the top");
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (others[i] && edit_is_below(moving->edit, record->kind, others[i]->folded, record->folded))
+		if (others[i] && edit_is_below(moving->edit, record->kind, others[i]->folded,
+					 record->folded))
 			return err_set(err, ERR_FAILED, "%s is %s itself or a part of it",
 				record_name(arena, others[i]), record_name(arena, record));
 	return target->file ? place_check_file(moving->edit, target->file, err) : 0;
@@ -66,12 +72,14 @@ static int set_parent(struct moving *moving, struct slice parent, struct err *er
 
 	if (!record_text(moving->record, "parent", &old))
 		old = slice_new(NULL, 0);
-	if (slice_equal(id_fold(slice_trim(old), &moving->edit->arena), id_fold(parent, &moving->edit->arena)))
+	if (slice_equal(id_fold(slice_trim(old), &moving->edit->arena),
+		    id_fold(parent, &moving->edit->arena)))
 		return 0;
 	return edit_set(moving->edit, moving->record, &assignment, 1, err);
 }
 
-static int cut_section(struct edit *edit, const struct record *record, struct strbuf *text, struct err *err)
+static int cut_section(
+	struct edit *edit, const struct record *record, struct strbuf *text, struct err *err)
 {
 	struct document *document;
 	size_t section;
@@ -85,13 +93,16 @@ static int cut_section(struct edit *edit, const struct record *record, struct st
 	return 0;
 }
 
-/* Only what stands in the moved record's own file goes along: the rest of a family keeps its files. */
-static bool goes_along(const struct moving *moving, const struct record *record, const struct edit_target *target)
+/* Only what stands in the moved record's own file goes along: the rest of a family keeps its files.
+ */
+static bool goes_along(
+	const struct moving *moving, const struct record *record, const struct edit_target *target)
 {
 	return record == moving->record || target->file || record->file == moving->record->file;
 }
 
-static int cut_family(struct moving *moving, const struct edit_target *target, struct strbuf *texts, struct err *err)
+static int cut_family(struct moving *moving, const struct edit_target *target, struct strbuf *texts,
+	struct err *err)
 {
 	const struct record **family = moving->family.items;
 	int rc = 0;
@@ -102,7 +113,8 @@ static int cut_family(struct moving *moving, const struct edit_target *target, s
 	return rc;
 }
 
-/* Where the first section goes: the document and the section in front of it. Called when the family is cut out. */
+/* Where the first section goes: the document and the section in front of it. Called when the family
+ * is cut out. */
 static int find_place(struct moving *moving, const struct edit_target *target, struct slice parent,
 	struct document **document, long *after, struct err *err)
 {
@@ -120,15 +132,18 @@ static int find_place(struct moving *moving, const struct edit_target *target, s
 		return rc;
 	}
 	if (target->after)
-		return place_behind_family(edit, record->kind, target->after->folded, document, after, err);
+		return place_behind_family(
+			edit, record->kind, target->after->folded, document, after, err);
 	if (parent.len > 0)
-		return place_behind_family(edit, record->kind, id_fold(parent, &edit->arena), document, after, err);
+		return place_behind_family(
+			edit, record->kind, id_fold(parent, &edit->arena), document, after, err);
 	rc = document_of(edit, record, document, err);
 	*after = rc == 0 ? (long)ini_doc_section_count(&(*document)->doc) - 1 : -1;
 	return rc;
 }
 
-static void paste_family(struct document *document, long after, const struct strbuf *texts, size_t count)
+static void paste_family(
+	struct document *document, long after, const struct strbuf *texts, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
 		if (texts[i].len > 0)
@@ -136,7 +151,8 @@ static void paste_family(struct document *document, long after, const struct str
 	document_changed(document);
 }
 
-static int relocate(struct moving *moving, const struct edit_target *target, struct slice parent, struct err *err)
+static int relocate(struct moving *moving, const struct edit_target *target, struct slice parent,
+	struct err *err)
 {
 	size_t count = moving->family.len;
 	struct strbuf *texts = arena_calloc(&moving->edit->arena, count, sizeof(*texts));
@@ -155,7 +171,8 @@ static int relocate(struct moving *moving, const struct edit_target *target, str
 	return rc;
 }
 
-int edit_move(struct edit *edit, const struct record *record, const struct edit_target *target, struct err *err)
+int edit_move(struct edit *edit, const struct record *record, const struct edit_target *target,
+	struct err *err)
 {
 	struct moving moving = { .edit = edit, .record = record };
 	struct slice parent;
@@ -189,8 +206,8 @@ static void note_section(void *context, struct slice header, uint32_t line, uint
 		sections->header = header;
 }
 
-static void ignore_key(void *context, struct slice key, struct slice value, uint32_t line, uint32_t column,
-	uint32_t last_line)
+static void ignore_key(void *context, struct slice key, struct slice value, uint32_t line,
+	uint32_t column, uint32_t last_line)
 {
 	(void)context;
 	(void)key;
@@ -201,7 +218,8 @@ static void ignore_key(void *context, struct slice key, struct slice value, uint
 }
 
 /* One section, of the record's kind and id. */
-static int check_sections(struct edit *edit, const struct record *record, struct slice text, struct err *err)
+static int check_sections(
+	struct edit *edit, const struct record *record, struct slice text, struct err *err)
 {
 	struct sections sections = { 0 };
 	struct ini_events events = { &sections, note_section, ignore_key };
@@ -214,10 +232,12 @@ static int check_sections(struct edit *edit, const struct record *record, struct
 		return rc;
 	struct header header = header_parse(sections.header);
 	if (sections.count != 1)
-		return err_set(err, ERR_INPUT, "the text has %zu sections; one is expected, [%s]", sections.count,
+		return err_set(err, ERR_INPUT, "the text has %zu sections; one is expected, [%s]",
+			sections.count, record_name(&edit->arena, record));
+	if (header.kind != record->kind ||
+		!slice_equal(id_fold(header.id, &edit->arena), record->folded)) {
+		err_set(err, ERR_INPUT, "the section is no longer [%s]",
 			record_name(&edit->arena, record));
-	if (header.kind != record->kind || !slice_equal(id_fold(header.id, &edit->arena), record->folded)) {
-		err_set(err, ERR_INPUT, "the section is no longer [%s]", record_name(&edit->arena, record));
 		err_hint(err, "`rename` gives a record another id, with all references to it");
 		return ERR_INPUT;
 	}
@@ -225,7 +245,8 @@ static int check_sections(struct edit *edit, const struct record *record, struct
 }
 
 /* Faults of the text, with its own lines and no path. */
-static int check_text(struct edit *edit, const struct record *record, struct slice text, struct err *err)
+static int check_text(
+	struct edit *edit, const struct record *record, struct slice text, struct err *err)
 {
 	size_t errors = edit->found->errors;
 	struct diagnostics found;

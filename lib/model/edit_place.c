@@ -1,6 +1,6 @@
 /*
- * Where records go: a task behind the last descendant of its parent in the parent's file, any other behind the last of
- * its kind in its default file.
+ * Where records go: a task behind the last descendant of its parent in the parent's file, any other
+ * behind the last of its kind in its default file.
  */
 #include "model/edit-internal.h"
 
@@ -27,7 +27,8 @@ static struct slice parent_of(const struct edit *edit, const struct kind *kind, 
 	return parent ? parent->folded : slice_new(NULL, 0);
 }
 
-bool edit_is_below(const struct edit *edit, const struct kind *kind, struct slice folded, struct slice top)
+bool edit_is_below(
+	const struct edit *edit, const struct kind *kind, struct slice folded, struct slice top)
 {
 	/* Deeper than any breakdown: parents that lead in a circle. */
 	for (int steps = 0; folded.len > 0 && steps < 10000; steps++) {
@@ -38,8 +39,8 @@ bool edit_is_below(const struct edit *edit, const struct kind *kind, struct slic
 	return false;
 }
 
-static void later_of(struct edit *edit, struct document *document, const struct kind *kind, struct slice folded,
-	long *after)
+static void later_of(struct edit *edit, struct document *document, const struct kind *kind,
+	struct slice folded, long *after)
 {
 	long section = document_find(edit, document, kind, folded, 0);
 
@@ -47,8 +48,8 @@ static void later_of(struct edit *edit, struct document *document, const struct 
 		*after = section;
 }
 
-int place_behind_family(struct edit *edit, const struct kind *kind, struct slice folded, struct document **document,
-	long *after, struct err *err)
+int place_behind_family(struct edit *edit, const struct kind *kind, struct slice folded,
+	struct document **document, long *after, struct err *err)
 {
 	const struct record *top = project_find(edit->project, kind, folded), *record;
 	const struct added *added = edit->added.items;
@@ -61,9 +62,10 @@ int place_behind_family(struct edit *edit, const struct kind *kind, struct slice
 		*document = edit_added(edit, kind, folded)->document;
 	}
 	*after = document_find(edit, *document, kind, folded, 0);
-	FOREACH_RECORD (edit->project, kind, record)
-		if ((!top || record->file == top->file) && edit_is_below(edit, kind, record->folded, folded))
-			later_of(edit, *document, kind, record->folded, after);
+	FOREACH_RECORD(edit->project, kind, record)
+	if ((!top || record->file == top->file) &&
+		edit_is_below(edit, kind, record->folded, folded))
+		later_of(edit, *document, kind, record->folded, after);
 	for (size_t i = 0; i < edit->added.len; i++)
 		if (added[i].document == *document && added[i].kind == kind &&
 			edit_is_below(edit, kind, added[i].folded, folded))
@@ -113,13 +115,17 @@ int place_check_file(const struct edit *edit, const char *path, struct err *err)
 	struct slice rest = slice_of(path), part;
 
 	if (path[0] == '/' || !slice_ends(slice_of(path), ".ini"))
-		return err_set(err, ERR_USAGE, "'%s' is no path of an *.ini file within the project", path);
+		return err_set(err, ERR_USAGE,
+			"'%s' is no path of an *.ini file within the project", path);
 	while (slice_next(&rest, "/", &part))
 		if (part.len == 0 || part.at[0] == '.')
 			return err_set(err, ERR_USAGE,
-				"'%s': a name in it begins with a dot or is empty, so the project would not read it", path);
+				"'%s': a name in it begins with a dot or is empty, so the project "
+				"would not read it",
+				path);
 	if (!project_reads(edit->project, path))
-		return err_set(err, ERR_USAGE, "'%s' is left out by [project] include or exclude", path);
+		return err_set(
+			err, ERR_USAGE, "'%s' is left out by [project] include or exclude", path);
 	return 0;
 }
 
@@ -130,7 +136,8 @@ static const char *home_of(struct edit *edit, const struct added *added)
 	const char *path = default_file(edit, added->kind, added->id);
 	size_t count = project_count(edit->project, added->kind);
 
-	if (strcmp(added->kind->name, "task") != 0 || count == 0 || project_file_find(edit->project, path) != SIZE_MAX)
+	if (strcmp(added->kind->name, "task") != 0 || count == 0 ||
+		project_file_find(edit->project, path) != SIZE_MAX)
 		return path;
 	for (size_t i = count; i-- > 0;) {
 		const struct record *record = project_at(edit->project, added->kind, i);
@@ -140,8 +147,8 @@ static const char *home_of(struct edit *edit, const struct added *added)
 	return path;
 }
 
-int place_new(struct edit *edit, const struct added *added, const char *file, struct document **document, long *after,
-	struct err *err)
+int place_new(struct edit *edit, const struct added *added, const char *file,
+	struct document **document, long *after, struct err *err)
 {
 	int rc = 0;
 

@@ -10,9 +10,9 @@ enum { NAMED_REFERRERS = 5 };
 struct change {
 	struct edit *edit;
 	const struct record *record;
-	struct slice new_id;      /* renaming */
-	struct slice heir;        /* removing: who takes the place in parent fields; empty: nobody */
-	struct vec referrers;     /* struct referrer */
+	struct slice new_id;  /* renaming */
+	struct slice heir;    /* removing: who takes the place in parent fields; empty: nobody */
+	struct vec referrers; /* struct referrer */
 };
 
 static void collect(void *context, const struct referrer *referrer)
@@ -45,11 +45,14 @@ static int refuse(struct change *change, struct err *err)
 
 	for (size_t i = 0; i < change->referrers.len && i < NAMED_REFERRERS; i++) {
 		const char *what = all[i].field ? all[i].field->name : all[i].record->kind->name;
-		names = arena_printf(arena, "%s%s%s (%s)", names, i ? ", " : "", record_name(arena, all[i].record), what);
+		names = arena_printf(arena, "%s%s%s (%s)", names, i ? ", " : "",
+			record_name(arena, all[i].record), what);
 	}
 	if (change->referrers.len > NAMED_REFERRERS)
-		names = arena_printf(arena, "%s and %zu more", names, change->referrers.len - NAMED_REFERRERS);
-	err_set(err, ERR_FAILED, "%s is referred to by %s", record_name(arena, change->record), names);
+		names = arena_printf(
+			arena, "%s and %zu more", names, change->referrers.len - NAMED_REFERRERS);
+	err_set(err, ERR_FAILED, "%s is referred to by %s", record_name(arena, change->record),
+		names);
 	err_hint(err, "change those first, or --force takes the references out as well");
 	return ERR_FAILED;
 }
@@ -69,13 +72,14 @@ static int remove_section(struct edit *edit, const struct record *record, struct
 
 static bool is_parent(const struct change *change, const struct referrer *referrer)
 {
-	return referrer->field && referrer->field->type == TYPE_REF && strcmp(referrer->field->name, "parent") == 0 &&
+	return referrer->field && referrer->field->type == TYPE_REF &&
+	       strcmp(referrer->field->name, "parent") == 0 &&
 	       referrer->record->kind == change->record->kind;
 }
 
 /* The text that an entry has by now: an earlier change of this edit may have touched it. */
-static int current_text(struct change *change, const struct referrer *referrer, struct document **document,
-	size_t *section, struct slice *text, struct err *err)
+static int current_text(struct change *change, const struct referrer *referrer,
+	struct document **document, size_t *section, struct slice *text, struct err *err)
 {
 	int rc = edit_locate(change->edit, referrer->record, document, section, err);
 
@@ -91,7 +95,8 @@ static int drop_reference(struct change *change, const struct referrer *referrer
 	struct slice text;
 	size_t section;
 
-	if (!referrer->entry) /* a journal section of the record; later ones are found in its place */
+	if (!referrer->entry) /* a journal section of the record; later ones are found in its place
+			       */
 		return remove_section(change->edit, referrer->record, err);
 	int rc = current_text(change, referrer, &document, &section, &text, err);
 	if (rc != 0 || text.len == 0)
@@ -115,10 +120,11 @@ static int check_droppable(struct change *change, struct err *err)
 	const struct referrer *all = change->referrers.items;
 
 	for (size_t i = 0; i < change->referrers.len; i++) {
-		if (!all[i].field || all[i].field->type != TYPE_REF || !(all[i].field->flags & FIELD_REQUIRED))
+		if (!all[i].field || all[i].field->type != TYPE_REF ||
+			!(all[i].field->flags & FIELD_REQUIRED))
 			continue;
-		err_set(err, ERR_FAILED, "%s needs its %s", record_name(&change->edit->arena, all[i].record),
-			all[i].field->name);
+		err_set(err, ERR_FAILED, "%s needs its %s",
+			record_name(&change->edit->arena, all[i].record), all[i].field->name);
 		err_hint(err, "give it another one, or remove it first");
 		return ERR_FAILED;
 	}
@@ -146,7 +152,8 @@ int edit_remove(struct edit *edit, const struct record *record, bool force, stru
 		change.heir = slice_trim(change.heir);
 	if (change.referrers.len > 0 && !force)
 		rc = refuse(&change, err);
-	else if ((rc = check_droppable(&change, err)) == 0 && (rc = drop_references(&change, err)) == 0)
+	else if ((rc = check_droppable(&change, err)) == 0 &&
+		 (rc = drop_references(&change, err)) == 0)
 		rc = remove_section(edit, record, err);
 	end(&change);
 	return rc;
@@ -158,7 +165,8 @@ static int rename_sections(struct change *change, const struct record *record, s
 	struct document *document;
 	int rc = document_of(change->edit, record, &document, err);
 
-	for (long section; rc == 0 && (section = document_find(change->edit, document, record->kind, record->folded, 0)) >= 0;) {
+	for (long section; rc == 0 && (section = document_find(change->edit, document, record->kind,
+					       record->folded, 0)) >= 0;) {
 		struct slice old = ini_doc_header(&document->doc, (size_t)section);
 		if (slice_equal(old, header))
 			break; /* only the letters' case differed, and it is done */
@@ -166,11 +174,13 @@ static int rename_sections(struct change *change, const struct record *record, s
 		document_changed(document);
 	}
 	if (rc == 0)
-		edit_note_renamed(change->edit, record, id_fold(change->new_id, &change->edit->arena));
+		edit_note_renamed(
+			change->edit, record, id_fold(change->new_id, &change->edit->arena));
 	return rc;
 }
 
-static int replace_reference(struct change *change, const struct referrer *referrer, struct err *err)
+static int replace_reference(
+	struct change *change, const struct referrer *referrer, struct err *err)
 {
 	struct document *document;
 	struct strbuf renamed;
@@ -183,8 +193,10 @@ static int replace_reference(struct change *change, const struct referrer *refer
 	if (rc != 0 || text.len == 0)
 		return rc;
 	strbuf_init(&renamed);
-	if (reference_replace(change->edit->project, referrer, text, change->record, change->new_id, &renamed))
-		write_field(change->edit, document, section, referrer->record->kind, referrer->entry->key,
+	if (reference_replace(change->edit->project, referrer, text, change->record, change->new_id,
+		    &renamed))
+		write_field(change->edit, document, section, referrer->record->kind,
+			referrer->entry->key,
 			arena_slice(&change->edit->arena, strbuf_slice(&renamed)));
 	strbuf_release(&renamed);
 	return rc;
@@ -197,24 +209,28 @@ static void collect_all(void *context, const struct referrer *referrer)
 	vec_append(&change->referrers, referrer);
 }
 
-static int check_rename(struct edit *edit, const struct record *record, struct slice *id, struct err *err)
+static int check_rename(
+	struct edit *edit, const struct record *record, struct slice *id, struct err *err)
 {
 	bool ok;
 
 	if (record->kind->flags & (KIND_SINGLE | KIND_JOURNAL)) {
-		err_set(err, ERR_USAGE, "%s has no id of its own", record_name(&edit->arena, record));
+		err_set(err, ERR_USAGE, "%s has no id of its own",
+			record_name(&edit->arena, record));
 		if (record->kind->flags & KIND_JOURNAL)
 			err_hint(err, "rename the record it belongs to: its journals follow");
 		return ERR_USAGE;
 	}
 	*id = id_compose(*id, &edit->arena);
-	if (slice_equal(id_fold(*id, &edit->arena), record->folded)) /* t-1 to T-1: the same id, written otherwise */
+	if (slice_equal(id_fold(*id, &edit->arena),
+		    record->folded)) /* t-1 to T-1: the same id, written otherwise */
 		return 0;
 	*id = edit_new_id(edit, record->kind, *id, &ok);
 	return ok ? 0 : ERR_INPUT;
 }
 
-int edit_rename(struct edit *edit, const struct record *record, struct slice new_id, struct err *err)
+int edit_rename(
+	struct edit *edit, const struct record *record, struct slice new_id, struct err *err)
 {
 	struct change change = { .edit = edit, .record = record };
 	int rc = check_rename(edit, record, &new_id, err);

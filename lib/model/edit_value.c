@@ -6,7 +6,8 @@
 
 static const struct place nowhere = { NULL, 0, 0 };
 
-int new_value_find(struct edit *edit, const struct kind *kind, struct slice key, struct new_value *out)
+int new_value_find(
+	struct edit *edit, const struct kind *kind, struct slice key, struct new_value *out)
 {
 	const char *why;
 
@@ -16,8 +17,9 @@ int new_value_find(struct edit *edit, const struct kind *kind, struct slice key,
 		bool has_time;
 		if (moment_parse(key, &when, &has_time) == CIVIL_OK)
 			return 0;
-		diagnose(edit->found, nowhere, "value-syntax", N_("'%s' is no date; expected one like 2026-03-02"),
-			edit_text(edit, key), NULL);
+		diagnose(edit->found, nowhere, "value-syntax",
+			N_("'%s' is no date; expected one like 2026-03-02"), edit_text(edit, key),
+			NULL);
 		return -1;
 	}
 	out->index = kind_field_find(kind, key);
@@ -32,25 +34,28 @@ int new_value_find(struct edit *edit, const struct kind *kind, struct slice key,
 	if (out->index == FIELD_CUSTOM) {
 		if (ini_name_ok(key, false, &why))
 			return 0;
-		diagnose(edit->found, nowhere, "value-syntax", N_("'%s' cannot be a field name: %s"),
-			edit_text(edit, key), why, NULL);
+		diagnose(edit->found, nowhere, "value-syntax",
+			N_("'%s' cannot be a field name: %s"), edit_text(edit, key), why, NULL);
 		return -1;
 	}
 	out->field = kind_field(kind, out->index);
 	if (!(out->field->flags & FIELD_COMPUTED))
 		return 0;
-	diagnose(edit->found, nowhere, "field-computed", N_("'%s' is computed: it is not written"), out->field->name,
-		NULL);
+	diagnose(edit->found, nowhere, "field-computed", N_("'%s' is computed: it is not written"),
+		out->field->name, NULL);
 	return -1;
 }
 
-static void report(struct edit *edit, const struct new_value *value, const struct value_fault *fault)
+static void report(
+	struct edit *edit, const struct new_value *value, const struct value_fault *fault)
 {
-	struct diagnostic *finding = diagnose(edit->found, nowhere, fault->id, N_("%s: '%s': expected %s"),
-		edit_text(edit, value->key), edit_text(edit, fault->found), fault->expected, NULL);
+	struct diagnostic *finding = diagnose(edit->found, nowhere, fault->id,
+		N_("%s: '%s': expected %s"), edit_text(edit, value->key),
+		edit_text(edit, fault->found), fault->expected, NULL);
 
 	if (fault->nearest.len > 0)
-		diagnostic_hint(edit->found, finding, N_("did you mean '%s'?"), edit_text(edit, fault->nearest));
+		diagnostic_hint(edit->found, finding, N_("did you mean '%s'?"),
+			edit_text(edit, fault->nearest));
 }
 
 /* Completing references: "t-2" becomes the id as its record writes it. */
@@ -74,12 +79,14 @@ static void report_reference(struct completing *completing, const struct referen
 	completing->failures++;
 	if (other) {
 		diagnose(edit->found, nowhere, "ref-kind", N_("%s: '%s' is a %s; expected a %s"),
-			edit_text(edit, completing->value->key), id, other->kind->name, reference->kinds, NULL);
+			edit_text(edit, completing->value->key), id, other->kind->name,
+			reference->kinds, NULL);
 		return;
 	}
 	finding = diagnose(edit->found, nowhere, "ref-unknown", N_("%s: there is no %s '%s'"),
 		edit_text(edit, completing->value->key), reference->kinds, id, NULL);
-	const char *near = reference_nearest(edit->project, reference->kinds, reference->id, &edit->arena);
+	const char *near =
+		reference_nearest(edit->project, reference->kinds, reference->id, &edit->arena);
 	if (near)
 		diagnostic_hint(edit->found, finding, N_("did you mean '%s'?"), near);
 }
@@ -98,7 +105,8 @@ static struct slice complete(struct edit *edit, const struct reference *referenc
 	for (rest = slice_of(reference->kinds); slice_next(&rest, "|", &name);) {
 		const struct kind *kind = kind_find(name);
 		const struct record *record =
-			kind ? project_resolve(edit->project, kind, reference->id, false, NULL) : NULL;
+			kind ? project_resolve(edit->project, kind, reference->id, false, NULL)
+			     : NULL;
 		if (record && known.len > 0)
 			return slice_new(NULL, 0); /* fits records of two kinds */
 		if (record)
@@ -120,12 +128,14 @@ static void complete_one(void *context, const struct reference *reference)
 			report_reference(completing, reference);
 		return;
 	}
-	strbuf_add(completing->out, completing->text.at + completing->done, reference->at - completing->done);
+	strbuf_add(completing->out, completing->text.at + completing->done,
+		reference->at - completing->done);
 	strbuf_add_slice(completing->out, id);
 	completing->done = reference->at + reference->id.len;
 }
 
-static int complete_references(struct edit *edit, const struct new_value *value, struct slice text, struct slice *out)
+static int complete_references(
+	struct edit *edit, const struct new_value *value, struct slice text, struct slice *out)
 {
 	struct strbuf buffer;
 	struct completing completing = { edit, value, text, &buffer, 0, 0 };
@@ -139,13 +149,15 @@ static int complete_references(struct edit *edit, const struct new_value *value,
 }
 
 /* Canonical text of a value of the field's type. */
-static int canonical(struct edit *edit, const struct new_value *value, struct slice text, struct slice *out)
+static int canonical(
+	struct edit *edit, const struct new_value *value, struct slice text, struct slice *out)
 {
 	struct value_fault fault;
 	struct value parsed;
 	struct strbuf printed;
 
-	if (reference_type(value->field->type) && complete_references(edit, value, text, &text) != 0)
+	if (reference_type(value->field->type) &&
+		complete_references(edit, value, text, &text) != 0)
 		return -1;
 	if (value_parse(&parsed, value->field, text, &edit->values, &edit->arena, &fault) != 0) {
 		report(edit, value, &fault);
@@ -159,7 +171,8 @@ static int canonical(struct edit *edit, const struct new_value *value, struct sl
 }
 
 /* Text as it can stand in a file, for what has no type of its own. */
-static int plain(struct edit *edit, const struct new_value *value, struct slice text, struct slice *out)
+static int plain(
+	struct edit *edit, const struct new_value *value, struct slice text, struct slice *out)
 {
 	const char *why;
 
@@ -178,7 +191,8 @@ static int journal_value(struct edit *edit, const struct new_value *value, struc
 	int rc = 0;
 
 	while (slice_next(&rest, "\n", &line)) {
-		if (line.len == 0 || journal_line_fault(value->kind, line, &edit->project->units, &fault) == 0)
+		if (line.len == 0 ||
+			journal_line_fault(value->kind, line, &edit->project->units, &fault) == 0)
 			continue;
 		report(edit, value, &fault);
 		rc = -1;
@@ -188,7 +202,10 @@ static int journal_value(struct edit *edit, const struct new_value *value, struc
 
 static const char *separators(const struct field *field)
 {
-	return field && (field->type == TYPE_LINES || field->type == TYPE_TEXT || field->type == TYPE_DATES) ? "\n" : ",\n";
+	return field && (field->type == TYPE_LINES || field->type == TYPE_TEXT ||
+				field->type == TYPE_DATES)
+		       ? "\n"
+		       : ",\n";
 }
 
 /* The id an item is about: "T-7" of "T-7 SS+2d", the whole item where there is none. */
@@ -200,7 +217,8 @@ static void note_id(void *context, const struct reference *reference)
 		*id = reference->id;
 }
 
-static bool same_item(struct edit *edit, const struct field *field, struct slice item, struct slice wanted)
+static bool same_item(
+	struct edit *edit, const struct field *field, struct slice item, struct slice wanted)
 {
 	struct slice id = { NULL, 0 };
 
@@ -212,20 +230,24 @@ static bool same_item(struct edit *edit, const struct field *field, struct slice
 	return slice_equal(id_fold(id, &edit->arena), id_fold(wanted, &edit->arena));
 }
 
-static bool has_item(struct edit *edit, const struct field *field, struct slice list, struct slice wanted)
+static bool has_item(
+	struct edit *edit, const struct field *field, struct slice list, struct slice wanted)
 {
 	struct slice item;
 
 	while (slice_next(&list, separators(field), &item))
-		if (item.len > 0 && (slice_equal(item, wanted) || same_value(edit, field, item, wanted)))
+		if (item.len > 0 &&
+			(slice_equal(item, wanted) || same_value(edit, field, item, wanted)))
 			return true;
 	return false;
 }
 
 /* The list as it stands with the new items behind, in its own style: by commas, or one a line. */
-static struct slice add_items(struct edit *edit, const struct field *field, struct slice old, struct slice items)
+static struct slice add_items(
+	struct edit *edit, const struct field *field, struct slice old, struct slice items)
 {
-	const char *separator = separators(field)[0] == '\n' || slice_find(old, '\n') < old.len ? "\n" : ", ";
+	const char *separator =
+		separators(field)[0] == '\n' || slice_find(old, '\n') < old.len ? "\n" : ", ";
 	struct slice item;
 	struct strbuf out;
 
@@ -243,8 +265,8 @@ static struct slice add_items(struct edit *edit, const struct field *field, stru
 	return text;
 }
 
-static bool remove_item(struct edit *edit, const struct field *field, struct slice old, struct slice wanted,
-	struct strbuf *out)
+static bool remove_item(struct edit *edit, const struct field *field, struct slice old,
+	struct slice wanted, struct strbuf *out)
 {
 	bool lines = slice_find(old, '\n') < old.len, removed = false;
 	struct slice item;
@@ -261,8 +283,8 @@ static bool remove_item(struct edit *edit, const struct field *field, struct sli
 	return removed;
 }
 
-static int remove_items(struct edit *edit, const struct new_value *value, struct slice old, struct slice items,
-	struct slice *out)
+static int remove_items(struct edit *edit, const struct new_value *value, struct slice old,
+	struct slice items, struct slice *out)
 {
 	struct slice item;
 
@@ -287,7 +309,8 @@ static int remove_items(struct edit *edit, const struct new_value *value, struct
 
 static bool takes_items(const struct new_value *value)
 {
-	return !value->field || value->field->type == TYPE_TEXT || value_is_list(value->field->type);
+	return !value->field || value->field->type == TYPE_TEXT ||
+	       value_is_list(value->field->type);
 }
 
 int new_value_make(struct edit *edit, const struct new_value *value, struct slice old,
@@ -296,25 +319,27 @@ int new_value_make(struct edit *edit, const struct new_value *value, struct slic
 	const struct field *field = value->field;
 	struct slice text = slice_trim(assignment->value);
 
-	if (assignment->operator != EDIT_SET && !takes_items(value)) {
-		diagnose(edit->found, nowhere, "value-syntax", N_("%s is no list: use = instead of += and -="),
+	if (assignment->operator!= EDIT_SET && !takes_items(value)) {
+		diagnose(edit->found, nowhere, "value-syntax",
+			N_("%s is no list: use = instead of += and -="),
 			edit_text(edit, value->key), NULL);
 		return -1;
 	}
 	*out = text;
 	if (text.len == 0)
-		return assignment->operator == EDIT_SET ? 0 : (*out = old, 0);
-	if (assignment->operator == EDIT_REMOVE)
+		return assignment->operator== EDIT_SET ? 0 : (*out = old, 0);
+	if (assignment->operator== EDIT_REMOVE)
 		return remove_items(edit, value, old, text, out);
 	if (!field && plain(edit, value, text, &text) != 0)
 		return -1;
-	if (!field && key_is_moment(value->kind, value->key) && journal_value(edit, value, text) != 0)
+	if (!field && key_is_moment(value->kind, value->key) &&
+		journal_value(edit, value, text) != 0)
 		return -1;
 	if (field && canonical(edit, value, text, &text) != 0)
 		return -1;
 	if (field && plain(edit, value, text, &text) != 0)
 		return -1;
-	*out = assignment->operator == EDIT_ADD ? add_items(edit, field, old, text) : text;
+	*out = assignment->operator== EDIT_ADD ? add_items(edit, field, old, text) : text;
 	return 0;
 }
 

@@ -11,8 +11,8 @@ struct fixing {
 	struct err *err;
 };
 
-static void note(struct fixing *fixing, const struct document *document, const char *id, const char *format,
-	const char *argument)
+static void note(struct fixing *fixing, const struct document *document, const char *id,
+	const char *format, const char *argument)
 {
 	struct mending *mending = vec_push(fixing->mended);
 
@@ -43,8 +43,8 @@ static int fix_file(struct fixing *fixing, struct document *document, const char
 	return rc;
 }
 
-static bool section_of(struct fixing *fixing, struct document *document, size_t section, struct header *header,
-	struct slice *folded)
+static bool section_of(struct fixing *fixing, struct document *document, size_t section,
+	struct header *header, struct slice *folded)
 {
 	*header = header_parse(ini_doc_header(&document->doc, section));
 	if (!header->kind)
@@ -62,11 +62,12 @@ static void compose_header(struct fixing *fixing, struct document *document, siz
 		return;
 	ini_doc_rename(&document->doc, section, header_text(fixing->edit, header->kind, composed));
 	document_changed(document);
-	note(fixing, document, "id-nfc", N_("the id '%s' is in composed form now"), edit_text(fixing->edit, composed));
+	note(fixing, document, "id-nfc", N_("the id '%s' is in composed form now"),
+		edit_text(fixing->edit, composed));
 }
 
-static void compose_references(struct fixing *fixing, struct document *document, size_t section,
-	const struct kind *kind)
+static void compose_references(
+	struct fixing *fixing, struct document *document, size_t section, const struct kind *kind)
 {
 	for (size_t i = 0; i < ini_doc_key_count(&document->doc, section); i++) {
 		struct slice key = ini_doc_key(&document->doc, section, i), value;
@@ -104,8 +105,8 @@ static bool says_same(struct document *a, size_t section, struct document *b, si
 		return false;
 	for (size_t i = 0; i < count; i++) {
 		struct slice key = ini_doc_key(&a->doc, section, i), x, y;
-		if (!ini_doc_get(&a->doc, section, key, &x) || !ini_doc_get(&b->doc, other, key, &y) ||
-			!slice_equal(x, y))
+		if (!ini_doc_get(&a->doc, section, key, &x) ||
+			!ini_doc_get(&b->doc, other, key, &y) || !slice_equal(x, y))
 			return false;
 	}
 	return true;
@@ -120,7 +121,8 @@ static int fix_sections(struct fixing *fixing, struct document *document)
 	for (size_t i = ini_doc_section_count(&document->doc); i-- > 0;) {
 		struct document *first;
 		size_t section;
-		if (!section_of(fixing, document, i, &header, &folded) || (header.kind->flags & KIND_JOURNAL))
+		if (!section_of(fixing, document, i, &header, &folded) ||
+			(header.kind->flags & KIND_JOURNAL))
 			continue;
 		const struct record *record = project_find(edit->project, header.kind, folded);
 		if (!record)
@@ -130,7 +132,8 @@ static int fix_sections(struct fixing *fixing, struct document *document)
 			return rc;
 		if ((first == document && section == i) || !says_same(document, i, first, section))
 			continue;
-		note(fixing, document, "duplicate-record", N_("removed the second [%s], which says the same"),
+		note(fixing, document, "duplicate-record",
+			N_("removed the second [%s], which says the same"),
 			edit_text(edit, ini_doc_header(&document->doc, i)));
 		ini_doc_remove(&document->doc, i);
 		document_changed(document);
@@ -138,7 +141,8 @@ static int fix_sections(struct fixing *fixing, struct document *document)
 	return 0;
 }
 
-/* Values of one key, first and later ones: the document gives the first, so the first is taken out to see the next. */
+/* Values of one key, first and later ones: the document gives the first, so the first is taken out
+ * to see the next. */
 static bool one_value(struct document *document, size_t section, struct slice key, size_t times)
 {
 	struct ini_doc copy;
@@ -170,7 +174,8 @@ static void fix_keys(struct fixing *fixing, struct document *document)
 				times += slice_equal(key, ini_doc_key(&document->doc, s, j));
 			if (times == 1 || !one_value(document, s, key, times))
 				continue;
-			note(fixing, document, "duplicate-key", N_("removed the second '%s', which says the same"),
+			note(fixing, document, "duplicate-key",
+				N_("removed the second '%s', which says the same"),
 				edit_text(fixing->edit, key));
 			for (const char *name = edit_text(fixing->edit, key); times > 1; times--)
 				ini_doc_unset(&document->doc, s, slice_of(name));
@@ -212,12 +217,14 @@ static void fix_items(struct fixing *fixing, struct document *document)
 			struct slice key = ini_doc_key(&document->doc, s, i);
 			size_t index = kind_field_find(header.kind, key);
 			struct strbuf list;
-			if (index >= FIELD_CUSTOM || kind_field(header.kind, index)->type != TYPE_REFS ||
+			if (index >= FIELD_CUSTOM ||
+				kind_field(header.kind, index)->type != TYPE_REFS ||
 				!ini_doc_get(&document->doc, s, key, &value))
 				continue;
 			strbuf_init(&list);
 			if (unique_items(fixing->edit, value, &list)) {
-				note(fixing, document, "duplicate-item", N_("removed the repetition in '%s'"),
+				note(fixing, document, "duplicate-item",
+					N_("removed the repetition in '%s'"),
 					edit_text(fixing->edit, key));
 				ini_doc_set(&document->doc, s, key, strbuf_slice(&list), NULL);
 			}
@@ -246,11 +253,13 @@ static int fix_one(struct fixing *fixing, const char *path, const char *id)
 	return 0;
 }
 
-/* Each fault of a file once: one pass mends all of its kind. Encodings come first and hide the rest of their file. */
-int fix_faults(struct edit *edit, const struct diagnostics *found, struct vec *mended, struct err *err)
+/* Each fault of a file once: one pass mends all of its kind. Encodings come first and hide the rest
+ * of their file. */
+int fix_faults(
+	struct edit *edit, const struct diagnostics *found, struct vec *mended, struct err *err)
 {
-	static const char *const ids[] = { "ini-utf8", "ini-cr", "id-nfc", "id-syntax", "duplicate-key", "duplicate-item",
-		"duplicate-record" };
+	static const char *const ids[] = { "ini-utf8", "ini-cr", "id-nfc", "id-syntax",
+		"duplicate-key", "duplicate-item", "duplicate-record" };
 	const struct diagnostic *items = found->items.items;
 	struct fixing fixing = { edit, mended, err };
 	struct map done;
@@ -264,7 +273,8 @@ int fix_faults(struct edit *edit, const struct diagnostics *found, struct vec *m
 			if (!path || strcmp(items[i].id, ids[k]) != 0)
 				continue;
 			struct slice file = slice_of(arena_strdup(&edit->arena, path));
-			struct slice pass = slice_of(arena_printf(&edit->arena, "%s\n%s", path, ids[k]));
+			struct slice pass =
+				slice_of(arena_printf(&edit->arena, "%s\n%s", path, ids[k]));
 			if (map_get(&done, file, NULL) || !map_add(&done, pass, 1, NULL))
 				continue;
 			if (whole)

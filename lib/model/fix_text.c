@@ -1,8 +1,10 @@
 /*
- * Files that are not UTF-8 with LF or CRLF. Old editors on Chinese Windows save GBK (a part of GB18030) or UTF-16.
+ * Files that are not UTF-8 with LF or CRLF. Old editors on Chinese Windows save GBK (a part of
+ * GB18030) or UTF-16.
  *
- * GB18030 is accepted only when the whole file is valid in it and every character it gives is one that people
- * write: assigned, not private, no control. A damaged UTF-8 file practically never passes that.
+ * GB18030 is accepted only when the whole file is valid in it and every character it gives is one
+ * that people write: assigned, not private, no control. A damaged UTF-8 file practically never
+ * passes that.
  */
 #include "base/utf8.h"
 #include "model/fix-internal.h"
@@ -26,7 +28,8 @@ static bool convert(struct slice text, const char *encoding, struct strbuf *out)
 		size_t room = sizeof(buffer), before = left;
 		size_t rc = iconv(converter, &in, &left, &to, &room);
 		strbuf_add(out, buffer, sizeof(buffer) - room);
-		ok = rc != (size_t)-1 || (room < sizeof(buffer) && left < before && left > 0 && room < 8);
+		ok = rc != (size_t)-1 ||
+		     (room < sizeof(buffer) && left < before && left > 0 && room < 8);
 	}
 	iconv_close(converter);
 	return ok;
@@ -58,9 +61,11 @@ static bool all_written(struct slice text)
 bool fix_encoding(struct slice text, struct strbuf *out)
 {
 	if (slice_starts(text, "\xff\xfe"))
-		return convert(slice_from(text, 2), "UTF-16LE", out) && all_written(strbuf_slice(out));
+		return convert(slice_from(text, 2), "UTF-16LE", out) &&
+		       all_written(strbuf_slice(out));
 	if (slice_starts(text, "\xfe\xff"))
-		return convert(slice_from(text, 2), "UTF-16BE", out) && all_written(strbuf_slice(out));
+		return convert(slice_from(text, 2), "UTF-16BE", out) &&
+		       all_written(strbuf_slice(out));
 	if (utf8_check(text) == text.len)
 		return false;
 	return convert(text, "GB18030", out) && all_written(strbuf_slice(out));

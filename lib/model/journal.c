@@ -1,6 +1,6 @@
 /*
- * Journals: sections whose keys are dates, one entry a line. Sections of one id add up, so a journal is
- * the chain of its records (record->more).
+ * Journals: sections whose keys are dates, one entry a line. Sections of one id add up, so a
+ * journal is the chain of its records (record->more).
  */
 #include "model/journal-internal.h"
 #include "model/project-internal.h"
@@ -28,8 +28,8 @@ static void read_lines(const struct entry *entry, struct journal_line *line,
 	}
 }
 
-void journal_each(const struct record *record, void (*line)(void *context, const struct journal_line *line),
-	void *context)
+void journal_each(const struct record *record,
+	void (*line)(void *context, const struct journal_line *line), void *context)
 {
 	for (uint32_t i = 0; i < record->entry_count; i++) {
 		const struct entry *entry = &record->entries[i];
@@ -57,7 +57,9 @@ static struct slice without_count(struct slice word)
 
 	while (digits < word.len && word.at[digits] >= '0' && word.at[digits] <= '9')
 		digits++;
-	return digits > 0 && digits < word.len && word.at[digits] == 'x' ? slice_from(word, digits + 1) : word;
+	return digits > 0 && digits < word.len && word.at[digits] == 'x'
+		       ? slice_from(word, digits + 1)
+		       : word;
 }
 
 static int time_fault(struct slice line, const struct units *units, struct value_fault *fault)
@@ -107,7 +109,8 @@ static int run_fault(struct slice line, struct value_fault *fault)
 	return -1;
 }
 
-int journal_line_fault(const struct kind *kind, struct slice line, const struct units *units, struct value_fault *fault)
+int journal_line_fault(const struct kind *kind, struct slice line, const struct units *units,
+	struct value_fault *fault)
 {
 	if (kind->entry == JOURNAL_TIME)
 		return time_fault(line, units, fault);

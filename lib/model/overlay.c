@@ -1,6 +1,7 @@
 /*
- * The overlay and the pool: other folders whose records join the project's, for those who may read them. Whoever may
- * not works without. Only a work tree can have them: a revision of this repository says nothing about another folder.
+ * The overlay and the pool: other folders whose records join the project's, for those who may read
+ * them. Whoever may not works without. Only a work tree can have them: a revision of this
+ * repository says nothing about another folder.
  */
 #include "base/file.h"
 #include "model/project-internal.h"
@@ -39,7 +40,8 @@ static int list_folder(struct project *project, struct slice name, struct source
 	return added;
 }
 
-static int join_folder(struct project *project, const char *setting, unsigned threads, struct err *err)
+static int join_folder(
+	struct project *project, const char *setting, unsigned threads, struct err *err)
 {
 	struct slice name = slice_trim(project_setting(project, setting));
 	size_t first = project->files.len;

@@ -1,8 +1,9 @@
 /*
  * Loading: list, read, parse each file on its own (in parallel), join in order.
  *
- * Cost: O(bytes), of which the join is O(records) on one processor; about 40 bytes a field and 120 a record beside the
- * text itself. The result does not depend on the number of threads: parts are joined by file number.
+ * Cost: O(bytes), of which the join is O(records) on one processor; about 40 bytes a field and 120
+ * a record beside the text itself. The result does not depend on the number of threads: parts are
+ * joined by file number.
  */
 #include "base/alloc.h"
 #include "base/glob.h"
@@ -22,7 +23,8 @@ struct loading {
 	struct err *errors; /* one a part */
 };
 
-static void project_init(struct project *project, struct source *source, struct diagnostics *diagnostics)
+static void project_init(
+	struct project *project, struct source *source, struct diagnostics *diagnostics)
 {
 	*project = (struct project){ .source = source, .diagnostics = diagnostics };
 	arena_init(&project->arena);
@@ -71,7 +73,8 @@ static bool take_id(struct project *project, struct record *record, struct recor
 
 	if (record->folded.len == 0 && !(record->kind->flags & KIND_SINGLE))
 		return true; /* the missing id was reported */
-	if (map_add(&project->ids[kind_index(record->kind)], record->folded, (uintptr_t)record, &found))
+	if (map_add(&project->ids[kind_index(record->kind)], record->folded, (uintptr_t)record,
+		    &found))
 		return true;
 	*present = (struct record *)found;
 	return false;
@@ -81,10 +84,12 @@ static const char *place_text(struct project *project, const struct record *reco
 {
 	const struct project_file *files = project->files.items;
 
-	return arena_printf(&project->arena, "%s:%u", files[record->file].path, (unsigned)record->line);
+	return arena_printf(
+		&project->arena, "%s:%u", files[record->file].path, (unsigned)record->line);
 }
 
-static void report_duplicate(struct project *project, const struct record *record, const struct record *first)
+static void report_duplicate(
+	struct project *project, const struct record *record, const struct record *first)
 {
 	diagnose(project->diagnostics, record_place(project, record), "duplicate-record",
 		N_("[%s] stands twice, first at %s"), record_name(&project->arena, record),
@@ -97,7 +102,8 @@ static void join_record(struct project *project, struct record *record)
 	struct vec *peers = &project->by_kind[kind_index(record->kind)];
 
 	if (!take_id(project, record, &present) && !(record->kind->flags & KIND_JOURNAL)) {
-		/* An overlay that is a project by itself has a [project] of its own: it says nothing here. */
+		/* An overlay that is a project by itself has a [project] of its own: it says
+		 * nothing here. */
 		if (!(record->overlay && slice_is(slice_of(record->kind->name), "project")))
 			report_duplicate(project, record, present);
 		return;
@@ -108,7 +114,8 @@ static void join_record(struct project *project, struct record *record)
 	vec_append(peers, &record);
 }
 
-/* Parts that joined in order; journals' sections of one id are chained, from the last back to the first. */
+/* Parts that joined in order; journals' sections of one id are chained, from the last back to the
+ * first. */
 static void chain_journals(struct project *project)
 {
 	for (size_t k = 0; k < kinds_count; k++) {
@@ -157,10 +164,11 @@ static void read_bytes(struct project *project, struct source *source, size_t nu
 	err_init(&err);
 	bool unread = source->read(source, file->own_path, &file->bytes, &err) != 0;
 	if (unread)
-		diagnose(project->diagnostics, place, "file-unreadable", N_("cannot read: %s"), err.message, NULL);
+		diagnose(project->diagnostics, place, "file-unreadable", N_("cannot read: %s"),
+			err.message, NULL);
 	else if (file->bytes.len > FILE_LIMIT)
-		diagnose(project->diagnostics, place, "file-large", N_("the file is larger than 64 MiB: it is not read"),
-			NULL);
+		diagnose(project->diagnostics, place, "file-large",
+			N_("the file is larger than 64 MiB: it is not read"), NULL);
 	if (unread || file->bytes.len > FILE_LIMIT) {
 		project->faulty_files++;
 		file->bytes = slice_new("", 0);
@@ -189,8 +197,8 @@ static int parse_files(struct project *project, size_t first, unsigned threads, 
 	return rc;
 }
 
-int project_read_files(struct project *project, struct source *source, size_t first, unsigned threads,
-	struct err *err)
+int project_read_files(struct project *project, struct source *source, size_t first,
+	unsigned threads, struct err *err)
 {
 	for (size_t i = first; i < project->files.len; i++)
 		read_bytes(project, source, i);
@@ -226,7 +234,8 @@ bool project_reads(const struct project *project, const char *path)
 	return !covered(project_setting(project, "exclude"), path);
 }
 
-int project_add_files(struct project *project, struct source *source, const char *prefix, struct err *err)
+int project_add_files(
+	struct project *project, struct source *source, const char *prefix, struct err *err)
 {
 	struct strvec paths;
 	bool overlay = prefix[0] != '\0';
@@ -234,7 +243,8 @@ int project_add_files(struct project *project, struct source *source, const char
 	strvec_init(&paths);
 	int rc = source->list(source, &paths, err);
 	for (size_t i = 0; rc == 0 && i < paths.len; i++) {
-		if (!overlay && (strcmp(paths.items[i], "pmt.ini") == 0 || !project_reads(project, paths.items[i])))
+		if (!overlay && (strcmp(paths.items[i], "pmt.ini") == 0 ||
+					!project_reads(project, paths.items[i])))
 			continue;
 		struct project_file *file = vec_push(&project->files);
 		file->path = arena_printf(&project->arena, "%s%s", prefix, paths.items[i]);
@@ -261,9 +271,11 @@ static int check_format(const struct project *project, struct err *err)
 	if (number <= FORMAT_NEWEST || !project->settings)
 		return 0;
 	const struct record *settings = project->settings;
-	const struct entry *entry = record_entry(settings, kind_field_find(settings->kind, slice_of("format")));
+	const struct entry *entry =
+		record_entry(settings, kind_field_find(settings->kind, slice_of("format")));
 	err_set(err, ERR_INPUT, "%s:%u: format %.*s is newer than this pmt, which knows format %d",
-		files[settings->file].path, (unsigned)entry->line, (int)format.len, format.at, FORMAT_NEWEST);
+		files[settings->file].path, (unsigned)entry->line, (int)format.len, format.at,
+		FORMAT_NEWEST);
 	err_hint(err, "install a newer pmt");
 	return ERR_INPUT;
 }
@@ -275,7 +287,9 @@ static const struct kind *project_kind(void)
 
 static int find_settings(struct project *project, struct err *err)
 {
-	project->settings = project_count(project, project_kind()) > 0 ? project_at(project, project_kind(), 0) : NULL;
+	project->settings = project_count(project, project_kind()) > 0
+				    ? project_at(project, project_kind(), 0)
+				    : NULL;
 	return check_format(project, err);
 }
 
@@ -289,8 +303,8 @@ static int read_root(struct project *project, struct source *source, struct err 
 }
 
 /*
- * pmt.ini first and alone: it says which other files take part, and whether we understand them. What looks wrong in a
- * format we do not know is not reported.
+ * pmt.ini first and alone: it says which other files take part, and whether we understand them.
+ * What looks wrong in a format we do not know is not reported.
  */
 static int load_root(struct project *project, struct source *source, struct err *err)
 {
@@ -375,13 +389,14 @@ static bool out_of_order(const struct project *project)
 
 static bool was_read_alone(const struct project *project)
 {
-	const struct part *first = project->parts.len > 0 ? *(struct part **)project->parts.items : NULL;
+	const struct part *first =
+		project->parts.len > 0 ? *(struct part **)project->parts.items : NULL;
 
 	return first && first->records.len > 0;
 }
 
-int project_load(struct project *project, struct source *source, unsigned threads, struct diagnostics *diagnostics,
-	struct err *err)
+int project_load(struct project *project, struct source *source, unsigned threads,
+	struct diagnostics *diagnostics, struct err *err)
 {
 	project_init(project, source, diagnostics);
 	int rc = load_root(project, source, err);

@@ -1,14 +1,16 @@
 /*
  * A loaded project: its files, their records, and what was wrong in them.
  *
- * Everything lives in the project's arenas and in the source's buffers; the source must outlive it. Values stay text
- * until asked for (record_value); the schedule reads them with the direct parsers. Records stand in the order of files by
- * path, then line; those of the overlay behind all others. Loading never fails because of what people wrote: faults become
- * diagnostics and the rest is loaded.
+ * Everything lives in the project's arenas and in the source's buffers; the source must outlive it.
+ * Values stay text until asked for (record_value); the schedule reads them with the direct parsers.
+ * Records stand in the order of files by path, then line; those of the overlay behind all others.
+ * Loading never fails because of what people wrote: faults become diagnostics and the rest is
+ * loaded.
  *
- * Diagnostics of loading, beside those of text/ini.h: file-unreadable, kind-unknown, id-missing, id-unexpected (an id
- * behind a kind that has none), the ids of id_valid, id-nfc, duplicate-record (the second one is left out), duplicate-key
- * (the first one counts), field-unknown, project-missing, overlay-missing.
+ * Diagnostics of loading, beside those of text/ini.h: file-unreadable, kind-unknown, id-missing,
+ * id-unexpected (an id behind a kind that has none), the ids of id_valid, id-nfc, duplicate-record
+ * (the second one is left out), duplicate-key (the first one counts), field-unknown,
+ * project-missing, overlay-missing.
  */
 #ifndef MODEL_PROJECT_H
 #define MODEL_PROJECT_H
@@ -28,59 +30,60 @@
 
 /* One "key = value" of a record. */
 struct entry {
-	struct slice key;  /* as written (x_cost), for custom fields and journals */
-	struct slice text; /* logical value */
+	struct slice key;      /* as written (x_cost), for custom fields and journals */
+	struct slice text;     /* logical value */
 	uint32_t line, column; /* of the value's first byte */
-	uint16_t field;    /* index in the kind, FIELD_CUSTOM or FIELD_UNKNOWN; a journal's dates: FIELD_CUSTOM */
+	uint16_t field; /* index in the kind, FIELD_CUSTOM or FIELD_UNKNOWN; a journal's dates:
+			   FIELD_CUSTOM */
 };
 
 struct record {
 	const struct kind *kind;
-	struct slice id;         /* as written; "" for singletons */
-	struct slice folded;     /* the id as ids compare: NFC, case-folded */
-	struct entry *entries;   /* in the order of the file */
+	struct slice id;       /* as written; "" for singletons */
+	struct slice folded;   /* the id as ids compare: NFC, case-folded */
+	struct entry *entries; /* in the order of the file */
 	uint32_t entry_count;
-	uint32_t file;           /* index in project->files */
+	uint32_t file;            /* index in project->files */
 	uint32_t line, last_line; /* of the header, of the last line of the last value */
-	uint32_t number;         /* position in project->records */
-	uint32_t kind_number;    /* position among the records of its kind */
-	bool overlay;            /* joined from the overlay */
-	struct record *more;     /* journals: the next section of the same id, or NULL */
+	uint32_t number;          /* position in project->records */
+	uint32_t kind_number;     /* position among the records of its kind */
+	bool overlay;             /* joined from the overlay */
+	struct record *more;      /* journals: the next section of the same id, or NULL */
 };
 
 struct project_file {
-	const char *path; /* relative to the root ("../finance/rates.ini" in an overlay) */
+	const char *path;     /* relative to the root ("../finance/rates.ini" in an overlay) */
 	const char *own_path; /* in its own source ("rates.ini") */
 	struct slice bytes;
 	bool overlay;
 };
 
 /*
- * [project] overlay and pool: folders whose records are joined. OVERLAY_ABSENT: one is named, but cannot be read here.
- * Figures that need it say "n/a (overlay)".
+ * [project] overlay and pool: folders whose records are joined. OVERLAY_ABSENT: one is named, but
+ * cannot be read here. Figures that need it say "n/a (overlay)".
  */
 enum overlay_state { OVERLAY_NONE, OVERLAY_JOINED, OVERLAY_ABSENT };
 
 struct project {
 	struct arena arena;
 	struct source *source;
-	struct vec joined;            /* struct source *: of the overlay and the pool; owned */
+	struct vec joined; /* struct source *: of the overlay and the pool; owned */
 	enum overlay_state overlay;
-	struct vec parts;             /* private: the records of each file */
-	struct vec files;             /* struct project_file */
-	struct vec records;           /* struct record * in order (pointers are stable) */
-	struct vec *by_kind;          /* kinds_count vecs of struct record * */
-	struct map *ids;              /* kinds_count maps: folded id → struct record * */
-	struct record *settings;      /* [project], or NULL when absent */
+	struct vec parts;        /* private: the records of each file */
+	struct vec files;        /* struct project_file */
+	struct vec records;      /* struct record * in order (pointers are stable) */
+	struct vec *by_kind;     /* kinds_count vecs of struct record * */
+	struct map *ids;         /* kinds_count maps: folded id → struct record * */
+	struct record *settings; /* [project], or NULL when absent */
 	struct units units;
 	struct diagnostics *diagnostics; /* where loading reported */
 	size_t faulty_files;
 };
 
 /*
- * Reads all files of the source. Returns 0 even with diagnostics; negative when the source cannot be
- * listed, pmt.ini is absent (ERR_NOWHERE) or of a newer format (ERR_INPUT, "format 2 is newer than this pmt").
- * threads: 0 for all processors; the result does not depend on it.
+ * Reads all files of the source. Returns 0 even with diagnostics; negative when the source cannot
+ * be listed, pmt.ini is absent (ERR_NOWHERE) or of a newer format (ERR_INPUT, "format 2 is newer
+ * than this pmt"). threads: 0 for all processors; the result does not depend on it.
  */
 int project_load(struct project *project, struct source *source, unsigned threads,
 	struct diagnostics *diagnostics, struct err *err);
@@ -96,26 +99,30 @@ void project_units(const struct project *project, struct units *units);
 /* Records of a kind in project order. */
 size_t project_count(const struct project *project, const struct kind *kind);
 struct record *project_at(const struct project *project, const struct kind *kind, size_t index);
-#define FOREACH_RECORD(project, kind, record)                                                       \
-	for (size_t record##_i = 0;                                                                 \
-		record##_i < project_count((project), (kind)) &&                                    \
-		((record) = project_at((project), (kind), record##_i), true);                       \
+#define FOREACH_RECORD(project, kind, record)                                                      \
+	for (size_t record##_i = 0; record##_i < project_count((project), (kind)) &&               \
+				    ((record) = project_at((project), (kind), record##_i), true);  \
 		record##_i++)
 /* Exact id, compared folded; NULL when absent. kinds: "resource|team" tries each. */
-struct record *project_find(const struct project *project, const struct kind *kind, struct slice id);
-struct record *project_find_among(const struct project *project, const char *kinds, struct slice id);
-/* Ids of `kind` that the shortened id or title prefix fits (cli.md): unique → the record; else candidates. */
-struct record *project_resolve(const struct project *project, const struct kind *kind, struct slice word,
-	bool titles, struct vec *candidates /* struct record *, may be NULL */);
+struct record *project_find(
+	const struct project *project, const struct kind *kind, struct slice id);
+struct record *project_find_among(
+	const struct project *project, const char *kinds, struct slice id);
+/* Ids of `kind` that the shortened id or title prefix fits (cli.md): unique → the record; else
+ * candidates. */
+struct record *project_resolve(const struct project *project, const struct kind *kind,
+	struct slice word, bool titles, struct vec *candidates /* struct record *, may be NULL */);
 
-/* Text of a field: by name, "" (at NULL) when absent and no fallback applies; false when not stored. */
+/* Text of a field: by name, "" (at NULL) when absent and no fallback applies; false when not
+ * stored. */
 bool record_text(const struct record *record, const char *field, struct slice *out);
 /* The field's stored text, else its fallback, else empty. */
 struct slice record_text_or(const struct record *record, const char *field);
-const struct entry *record_entry(const struct record *record, size_t field_index); /* NULL when not stored */
+const struct entry *record_entry(
+	const struct record *record, size_t field_index); /* NULL when not stored */
 /* Typed value of a stored field or of its fallback; false when absent or malformed. */
-bool record_value(const struct project *project, const struct record *record, const struct field *field,
-	struct arena *arena, struct value *out);
+bool record_value(const struct project *project, const struct record *record,
+	const struct field *field, struct arena *arena, struct value *out);
 struct slice record_title(const struct record *record); /* title, else id */
 struct place record_place(const struct project *project, const struct record *record);
 struct place entry_place(const struct project *project, const struct record *record,
@@ -134,11 +141,13 @@ struct journal_line {
 	const struct entry *entry;
 	size_t offset; /* of the line in entry->text */
 };
-void journal_each(const struct record *record, void (*line)(void *context, const struct journal_line *line), void *context);
+void journal_each(const struct record *record,
+	void (*line)(void *context, const struct journal_line *line), void *context);
 
 /*
- * Checking: every value parses, every reference exists, required fields are there, parents do not loop, and the
- * kinds' own checks. The schedule's checks (dependency cycles, calendars) are plan_check's. O(bytes).
+ * Checking: every value parses, every reference exists, required fields are there, parents do not
+ * loop, and the kinds' own checks. The schedule's checks (dependency cycles, calendars) are
+ * plan_check's. O(bytes).
  */
 void project_check(const struct project *project, unsigned threads, struct diagnostics *found);
 

@@ -1,6 +1,7 @@
 /*
- * Shortened ids: exact, then the number alone ("12" for T-12), then a prefix of the id or of what follows the
- * kind's prefix ("k7q" for CR-k7q4x), then, where asked for, a prefix of the title. The first that fits anything decides.
+ * Shortened ids: exact, then the number alone ("12" for T-12), then a prefix of the id or of what
+ * follows the kind's prefix ("k7q" for CR-k7q4x), then, where asked for, a prefix of the title. The
+ * first that fits anything decides.
  */
 #include "base/utf8.h"
 #include "model/project-internal.h"
@@ -40,17 +41,20 @@ static bool fits(const struct resolving *resolving, const struct record *record,
 		tail = slice_from(tail, resolving->after.len);
 	if (fit == FIT_NUMBER)
 		return prefixed && slice_equal(tail, without_zeros(resolving->word));
-	return starts_with(record->folded, resolving->word) || (prefixed && starts_with(tail, resolving->word));
+	return starts_with(record->folded, resolving->word) ||
+	       (prefixed && starts_with(tail, resolving->word));
 }
 
-static struct record *resolve(const struct project *project, const struct resolving *resolving, enum fit fit,
-	struct vec *candidates, size_t *count)
+static struct record *resolve(const struct project *project, const struct resolving *resolving,
+	enum fit fit, struct vec *candidates, size_t *count)
 {
 	struct record *record, *first = NULL;
 
 	*count = 0;
-	FOREACH_RECORD (project, resolving->kind, record) {
-		bool again = first && slice_equal(record->folded, first->folded); /* a journal's other sections */
+	FOREACH_RECORD(project, resolving->kind, record)
+	{
+		bool again = first && slice_equal(record->folded,
+					      first->folded); /* a journal's other sections */
 		if (again || !fits(resolving, record, fit))
 			continue;
 		if (!first)
@@ -62,8 +66,8 @@ static struct record *resolve(const struct project *project, const struct resolv
 	return first;
 }
 
-struct record *project_resolve(const struct project *project, const struct kind *kind, struct slice word, bool titles,
-	struct vec *candidates)
+struct record *project_resolve(const struct project *project, const struct kind *kind,
+	struct slice word, bool titles, struct vec *candidates)
 {
 	struct record *record = project_find(project, kind, word);
 	struct arena arena;
@@ -71,9 +75,12 @@ struct record *project_resolve(const struct project *project, const struct kind 
 	if (record || word.len == 0)
 		return record;
 	arena_init(&arena);
-	struct resolving resolving = { .kind = kind, .word = id_fold(word, &arena), .arena = &arena };
+	struct resolving resolving = {
+		.kind = kind, .word = id_fold(word, &arena), .arena = &arena
+	};
 	if (kind->prefix)
-		resolving.after = id_fold(slice_of(arena_printf(&arena, "%s-", kind->prefix)), &arena);
+		resolving.after =
+			id_fold(slice_of(arena_printf(&arena, "%s-", kind->prefix)), &arena);
 	for (enum fit fit = FIT_NUMBER; fit < FIT_COUNT; fit++) {
 		size_t count;
 		if (fit == FIT_TITLE && !titles)

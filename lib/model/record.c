@@ -23,9 +23,9 @@ struct reader {
 	uint32_t number;
 	bool open; /* a record is being filled; else its section's fault was reported */
 	uint32_t section;
-	uint32_t seen[SEEN_FIELDS]; /* field → the section that had it last */
+	uint32_t seen[SEEN_FIELDS];   /* field → the section that had it last */
 	const struct kind *last_kind; /* of the section above: most often the next one's */
-	struct map customs;         /* x_ keys of the open record → entry number */
+	struct map customs;           /* x_ keys of the open record → entry number */
 	struct cached_field cache[CACHE_SLOTS];
 };
 
@@ -140,8 +140,8 @@ static void report_unknown_kind(struct reader *reader, struct slice word, struct
 {
 	struct diagnostics *found = &reader->part->found;
 	const struct kind *near = kind_nearest(word);
-	struct diagnostic *finding = diagnose(found, place, "kind-unknown", N_("unknown kind '%s'"),
-		text_of(reader, word), NULL);
+	struct diagnostic *finding = diagnose(
+		found, place, "kind-unknown", N_("unknown kind '%s'"), text_of(reader, word), NULL);
 
 	if (near)
 		diagnostic_hint(found, finding, N_("did you mean '%s'?"), near->name);
@@ -155,16 +155,19 @@ static void check_id(struct reader *reader, const struct header *header, struct 
 
 	if (header->kind->flags & KIND_SINGLE) {
 		if (header->id.len > 0)
-			diagnose(found, place, "id-unexpected", N_("there is only one '%s': it has no id"), kind, NULL);
+			diagnose(found, place, "id-unexpected",
+				N_("there is only one '%s': it has no id"), kind, NULL);
 	} else if (header->id.len == 0) {
-		diagnose(found, place, "id-missing", N_("'%s' needs an id, as in [%s ID]"), kind, kind, NULL);
+		diagnose(found, place, "id-missing", N_("'%s' needs an id, as in [%s ID]"), kind,
+			kind, NULL);
 	} else if (!utf8_is_nfc(header->id)) {
-		diagnose(found, place, "id-nfc", N_("id '%s' is not in Unicode's composed form (NFC)"),
+		diagnose(found, place, "id-nfc",
+			N_("id '%s' is not in Unicode's composed form (NFC)"),
 			text_of(reader, header->id), NULL);
 	} else if (!id_valid(header->id, &fault)) {
 		place.column += (uint32_t)fault.offset;
-		diagnose(found, place, fault.id, N_("'%s' is no id: expected %s"), text_of(reader, header->id),
-			fault.expected, NULL);
+		diagnose(found, place, fault.id, N_("'%s' is no id: expected %s"),
+			text_of(reader, header->id), fault.expected, NULL);
 	}
 }
 
@@ -197,7 +200,8 @@ static void on_section(void *context, struct slice text, uint32_t line, uint32_t
 	record->file = reader->number;
 	record->line = record->last_line = line;
 	record->overlay = reader->file->overlay;
-	/* Entries move while they are collected: until the end of the file this holds the number of the first. */
+	/* Entries move while they are collected: until the end of the file this holds the number of
+	 * the first. */
 	record->entries = (struct entry *)(uintptr_t)reader->part->entries.len;
 	if (reader->customs.len > 0)
 		map_clear(&reader->customs);
@@ -213,7 +217,8 @@ static struct record *open_record(struct reader *reader)
 static uint16_t find_field(struct reader *reader, const struct kind *kind, struct slice key)
 {
 	unsigned char first = (unsigned char)key.at[0], last = (unsigned char)key.at[key.len - 1];
-	struct cached_field *slot = &reader->cache[(key.len * 31 + first * 7u + last) % CACHE_SLOTS];
+	struct cached_field *slot =
+		&reader->cache[(key.len * 31 + first * 7u + last) % CACHE_SLOTS];
 
 	if (slot->kind != kind || !slice_equal(slot->key, key))
 		*slot = (struct cached_field){ kind, key, (uint16_t)kind_field_find(kind, key) };
@@ -228,8 +233,9 @@ static void report_unknown_field(struct reader *reader, struct slice key, struct
 	struct diagnostic *finding;
 
 	if (kind->flags & KIND_JOURNAL)
-		finding = diagnose(found, place, "field-unknown", N_("unknown field '%s': a %s has dates as keys"),
-			text_of(reader, key), kind->name, NULL);
+		finding = diagnose(found, place, "field-unknown",
+			N_("unknown field '%s': a %s has dates as keys"), text_of(reader, key),
+			kind->name, NULL);
 	else
 		finding = diagnose(found, place, "field-unknown", N_("unknown field '%s' of a %s"),
 			text_of(reader, key), kind->name, NULL);
@@ -237,7 +243,8 @@ static void report_unknown_field(struct reader *reader, struct slice key, struct
 		diagnostic_hint(found, finding, N_("did you mean '%s'?"), near);
 }
 
-/* The entry that already has this field or x_ key in the open record, or NULL. Dates are compared by the check. */
+/* The entry that already has this field or x_ key in the open record, or NULL. Dates are compared
+ * by the check. */
 static const struct entry *given_before(struct reader *reader, uint16_t field, struct slice key)
 {
 	struct record *record = open_record(reader);
@@ -260,12 +267,14 @@ static const struct entry *given_before(struct reader *reader, uint16_t field, s
 	return &all[present];
 }
 
-static void report_twice(struct reader *reader, struct slice key, struct place place, const struct entry *before)
+static void report_twice(
+	struct reader *reader, struct slice key, struct place place, const struct entry *before)
 {
 	struct arena *arena = &reader->part->arena;
 
-	diagnose(&reader->part->found, place, "duplicate-key", N_("'%s' is given twice, first at %s"),
-		text_of(reader, key), arena_printf(arena, "%s:%u", reader->file->path, (unsigned)before->line), NULL);
+	diagnose(&reader->part->found, place, "duplicate-key",
+		N_("'%s' is given twice, first at %s"), text_of(reader, key),
+		arena_printf(arena, "%s:%u", reader->file->path, (unsigned)before->line), NULL);
 }
 
 /* Columns of a key are not announced; keys are slices of the file, so its line's start is near. */
@@ -281,8 +290,8 @@ static uint32_t key_column(const struct reader *reader, struct slice key)
 	return (uint32_t)(key.at - at) + 1;
 }
 
-static void on_key(void *context, struct slice key, struct slice value, uint32_t line, uint32_t column,
-	uint32_t last_line)
+static void on_key(void *context, struct slice key, struct slice value, uint32_t line,
+	uint32_t column, uint32_t last_line)
 {
 	struct reader *reader = context;
 
@@ -314,7 +323,8 @@ static size_t count_lines(struct slice bytes)
 	size_t lines = 1;
 	const char *end = bytes.at + bytes.len;
 
-	for (const char *at = bytes.at; bytes.len > 0 && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+	for (const char *at = bytes.at;
+		bytes.len > 0 && (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
 		lines++;
 	return lines;
 }

@@ -3,7 +3,6 @@
  */
 #include "model/project-internal.h"
 
-
 const struct entry *record_entry(const struct record *record, size_t field_index)
 {
 	if (field_index >= FIELD_CUSTOM)
@@ -43,8 +42,8 @@ struct slice record_text_or(const struct record *record, const char *field)
 	return slice_of(found ? found->fallback : NULL);
 }
 
-bool record_value(const struct project *project, const struct record *record, const struct field *field,
-	struct arena *arena, struct value *out)
+bool record_value(const struct project *project, const struct record *record,
+	const struct field *field, struct arena *arena, struct value *out)
 {
 	const struct entry *entry = entry_named(record, field->name);
 	struct value_context context = { .units = &project->units };
@@ -69,7 +68,8 @@ const char *record_name(struct arena *arena, const struct record *record)
 {
 	if (record->id.len == 0)
 		return record->kind->name;
-	return arena_printf(arena, "%s %.*s", record->kind->name, (int)record->id.len, record->id.at);
+	return arena_printf(
+		arena, "%s %.*s", record->kind->name, (int)record->id.len, record->id.at);
 }
 
 static const char *file_path(const struct project *project, const struct record *record)
@@ -109,10 +109,11 @@ static size_t indent_of(struct slice line)
 }
 
 /*
- * Where byte `rest` of the value's line `number` stands. Comments between the lines of a value are no part of it, nor
- * are blank lines above its first.
+ * Where byte `rest` of the value's line `number` stands. Comments between the lines of a value are
+ * no part of it, nor are blank lines above its first.
  */
-static void find_continued(struct slice bytes, const struct entry *entry, size_t number, size_t rest, struct place *place)
+static void find_continued(struct slice bytes, const struct entry *entry, size_t number,
+	size_t rest, struct place *place)
 {
 	bool begins_below = entry->column == 1;
 	const char *end = bytes.at + bytes.len;
@@ -136,8 +137,8 @@ static void find_continued(struct slice bytes, const struct entry *entry, size_t
 	}
 }
 
-struct place entry_place(const struct project *project, const struct record *record, const struct entry *entry,
-	size_t offset)
+struct place entry_place(const struct project *project, const struct record *record,
+	const struct entry *entry, size_t offset)
 {
 	const struct project_file *files = project->files.items;
 	struct place place = { files[record->file].path, entry->line, entry->column };

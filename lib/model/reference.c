@@ -18,8 +18,8 @@ static bool is_blank(char c)
 
 bool reference_type(enum field_type type)
 {
-	return type == TYPE_REF || type == TYPE_REFS || type == TYPE_DEPENDENCIES || type == TYPE_ALLOCATIONS ||
-	       type == TYPE_CONDITION;
+	return type == TYPE_REF || type == TYPE_REFS || type == TYPE_DEPENDENCIES ||
+	       type == TYPE_ALLOCATIONS || type == TYPE_CONDITION;
 }
 
 static size_t offset_of(const struct reading *reading, struct slice part)
@@ -27,8 +27,8 @@ static size_t offset_of(const struct reading *reading, struct slice part)
 	return part.at ? (size_t)(part.at - reading->text.at) : 0;
 }
 
-static void found(const struct reading *reading, struct slice item, struct slice alternative, struct slice id,
-	const char *kinds, unsigned how)
+static void found(const struct reading *reading, struct slice item, struct slice alternative,
+	struct slice id, const char *kinds, unsigned how)
 {
 	struct reference reference = { .id = id,
 		.kinds = kinds,
@@ -76,7 +76,8 @@ static void read_allocation(const struct reading *reading, struct slice item)
 			end++;
 		struct slice alternative = slice_new(item.at + start, end - start);
 		if (slice_starts(alternative, "@"))
-			found(reading, item, alternative, slice_from(alternative, 1), "team", EXACT);
+			found(reading, item, alternative, slice_from(alternative, 1), "team",
+				EXACT);
 		else if (!slice_starts(alternative, "skill:"))
 			found(reading, item, alternative, alternative, "resource", EXACT);
 		while (end < item.len && is_blank(item.at[end]))
@@ -121,7 +122,7 @@ static struct slice next_token(struct slice *rest)
 		len = 1;
 	} else {
 		while (len < rest->len && !is_blank(rest->at[len]) && rest->at[len] != '"' &&
-		       slice_find(slice_of(operators), rest->at[len]) == sizeof(operators) - 1)
+			slice_find(slice_of(operators), rest->at[len]) == sizeof(operators) - 1)
 			len++;
 	}
 	struct slice token = slice_new(rest->at, len);
@@ -129,7 +130,8 @@ static struct slice next_token(struct slice *rest)
 	return token;
 }
 
-/* What a field of this name refers to in whichever kind has it: conditions may be about any kind. */
+/* What a field of this name refers to in whichever kind has it: conditions may be about any kind.
+ */
 static const char *named_kinds(struct slice name, bool *refers)
 {
 	char text[INT8_MAX];
@@ -183,7 +185,8 @@ static void read_condition(const struct reading *reading)
 	}
 }
 
-void reference_each(const struct field *field, struct slice text, reference_visit visit, void *context)
+void reference_each(
+	const struct field *field, struct slice text, reference_visit visit, void *context)
 {
 	struct reading reading = { field->of, text, visit, context };
 
@@ -204,19 +207,23 @@ void reference_each(const struct field *field, struct slice text, reference_visi
 	}
 }
 
-static void read_entry_line(const struct reading *reading, enum journal_entry entry, struct slice line)
+static void read_entry_line(
+	const struct reading *reading, enum journal_entry entry, struct slice line)
 {
 	struct slice word = first_word(line), rest = slice_from(line, word.len);
 
 	if (entry == JOURNAL_TIME)
 		found(reading, line, line, word, "task", EXACT);
 	else if (entry == JOURNAL_RUN && (rest = slice_trim(rest)).len > 0)
-		found(reading, first_word(rest), first_word(rest), first_word(rest), "resource|stakeholder", LOOSE);
+		found(reading, first_word(rest), first_word(rest), first_word(rest),
+			"resource|stakeholder", LOOSE);
 	else if (entry == JOURNAL_NOTE && slice_ends(word, ":"))
-		found(reading, word, word, slice_new(word.at, word.len - 1), "resource|stakeholder", LOOSE);
+		found(reading, word, word, slice_new(word.at, word.len - 1), "resource|stakeholder",
+			LOOSE);
 }
 
-void reference_each_in_entry(const struct kind *kind, struct slice text, reference_visit visit, void *context)
+void reference_each_in_entry(
+	const struct kind *kind, struct slice text, reference_visit visit, void *context)
 {
 	struct reading reading = { NULL, text, visit, context };
 	struct slice rest = text, line;

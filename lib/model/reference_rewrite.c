@@ -17,7 +17,8 @@ struct rewrite {
 	bool changed;
 };
 
-static void each(const struct referrer *referrer, struct slice text, reference_visit visit, void *context)
+static void each(
+	const struct referrer *referrer, struct slice text, reference_visit visit, void *context)
 {
 	if (referrer->field)
 		reference_each(referrer->field, text, visit, context);
@@ -37,8 +38,8 @@ static void replace_one(void *context, const struct reference *reference)
 	rewrite->changed = true;
 }
 
-bool reference_replace(const struct project *project, const struct referrer *referrer, struct slice text,
-	const struct record *old, struct slice new_id, struct strbuf *out)
+bool reference_replace(const struct project *project, const struct referrer *referrer,
+	struct slice text, const struct record *old, struct slice new_id, struct strbuf *out)
 {
 	struct rewrite rewrite = { project, old, text, new_id, out, 0, false };
 
@@ -55,15 +56,18 @@ static void cut(struct rewrite *rewrite, size_t from, size_t to, const char *sep
 
 	while (end < text.len && is_blank(text.at[end]) && text.at[end] != '\n')
 		end++;
-	if (end < text.len && slice_find(slice_of(separators), text.at[end]) < slice_of(separators).len) {
+	if (end < text.len &&
+		slice_find(slice_of(separators), text.at[end]) < slice_of(separators).len) {
 		end++;
 		while (end < text.len && is_blank(text.at[end]) && text.at[end] != '\n')
 			end++;
 	} else {
 		end = to; /* blanks there belong to what follows: the share behind alternatives */
-		while (from > rewrite->done && is_blank(text.at[from - 1]) && text.at[from - 1] != '\n')
+		while (from > rewrite->done && is_blank(text.at[from - 1]) &&
+			text.at[from - 1] != '\n')
 			from--;
-		if (from > rewrite->done && slice_find(slice_of(separators), text.at[from - 1]) < slice_of(separators).len)
+		if (from > rewrite->done && slice_find(slice_of(separators), text.at[from - 1]) <
+						    slice_of(separators).len)
 			from--;
 	}
 	strbuf_add(rewrite->out, text.at + rewrite->done, from - rewrite->done);
@@ -78,10 +82,13 @@ static void drop_one(void *context, const struct reference *reference)
 
 	if (reference->loose) /* who said or tested it stays said */
 		return;
-	if (reference->item_at < rewrite->done || reference_target(rewrite->project, reference) != rewrite->old)
+	if (reference->item_at < rewrite->done ||
+		reference_target(rewrite->project, reference) != rewrite->old)
 		return;
 	/* "li.wei|wang.fang 50%" without li.wei is "wang.fang 50%". */
-	char behind = reference->alternative_end < rewrite->text.len ? rewrite->text.at[reference->alternative_end] : 0;
+	char behind = reference->alternative_end < rewrite->text.len
+			      ? rewrite->text.at[reference->alternative_end]
+			      : 0;
 	if (!alone || behind == '|')
 		cut(rewrite, reference->alternative_at, reference->alternative_end, "|");
 	else
@@ -100,8 +107,8 @@ static void trim_separators(struct strbuf *out)
 	strbuf_remove(out, 0, start);
 }
 
-bool reference_drop(const struct project *project, const struct referrer *referrer, struct slice text,
-	const struct record *old, struct strbuf *out)
+bool reference_drop(const struct project *project, const struct referrer *referrer,
+	struct slice text, const struct record *old, struct strbuf *out)
 {
 	struct rewrite rewrite = { project, old, text, { NULL, 0 }, out, 0, false };
 

@@ -39,11 +39,13 @@ static bool is_numbered(const struct kind *kind, struct slice id)
 	return true;
 }
 
-static void collect_ids(const struct project *project, const struct kind *kind, struct arena *arena, struct vec *names)
+static void collect_ids(const struct project *project, const struct kind *kind, struct arena *arena,
+	struct vec *names)
 {
 	const struct record *record;
 
-	FOREACH_RECORD (project, kind, record) {
+	FOREACH_RECORD(project, kind, record)
+	{
 		if (record->id.len == 0)
 			continue;
 		const char *name = arena_strndup(arena, record->id.at, record->id.len);
@@ -51,7 +53,8 @@ static void collect_ids(const struct project *project, const struct kind *kind, 
 	}
 }
 
-const char *reference_nearest(const struct project *project, const char *kinds, struct slice id, struct arena *arena)
+const char *reference_nearest(
+	const struct project *project, const char *kinds, struct slice id, struct arena *arena)
 {
 	struct slice rest = slice_of(kinds), name;
 	const char *near = NULL;
@@ -60,7 +63,8 @@ const char *reference_nearest(const struct project *project, const char *kinds, 
 	vec_init(&names, sizeof(const char *));
 	while (slice_next(&rest, "|", &name)) {
 		const struct kind *kind = kind_find(name);
-		if (kind && !is_numbered(kind, id) && project_count(project, kind) <= NEAREST_CANDIDATES)
+		if (kind && !is_numbered(kind, id) &&
+			project_count(project, kind) <= NEAREST_CANDIDATES)
 			collect_ids(project, kind, arena, &names);
 	}
 	int index = names.len > 0 ? utf8_nearest(id, names.items, names.len) : -1;
@@ -80,7 +84,8 @@ struct search {
 	bool found;
 };
 
-/* Folding is dear and ids differ mostly in length or first letter: only likely ones are looked up. */
+/* Folding is dear and ids differ mostly in length or first letter: only likely ones are looked up.
+ */
 static bool same_id(struct search *search, struct slice id)
 {
 	struct slice folded = id_fold(id, search->arena);
@@ -97,7 +102,8 @@ static void search_visit(void *context, const struct reference *reference)
 		search->found = true;
 }
 
-static void search_entry(struct search *search, const struct record *record, const struct entry *entry)
+static void search_entry(
+	struct search *search, const struct record *record, const struct entry *entry)
 {
 	search->found = false;
 	search->referrer = (struct referrer){ .record = record, .entry = entry };
@@ -124,7 +130,8 @@ void referrers(const struct project *project, const struct record *target,
 	arena_init(&arena);
 	for (size_t i = 0; i < project->records.len; i++) {
 		struct record *record = records[i];
-		if ((record->kind->flags & KIND_JOURNAL) && slice_equal(record->folded, target->folded)) {
+		if ((record->kind->flags & KIND_JOURNAL) &&
+			slice_equal(record->folded, target->folded)) {
 			struct reference section = { .id = record->id, .kinds = record->kind->of };
 			if (reference_target(project, &section) == target) {
 				search.referrer = (struct referrer){ .record = record };

@@ -1,8 +1,9 @@
 /*
  * The work tree: a walk over folders, and whole reads.
  *
- * Folders behind symbolic links are not entered: git does not either, so a work tree and its revisions hold the same
- * files, and no link can lead the walk round in circles or out into the whole file system. Linked files are read.
+ * Folders behind symbolic links are not entered: git does not either, so a work tree and its
+ * revisions hold the same files, and no link can lead the walk round in circles or out into the
+ * whole file system. Linked files are read.
  */
 #include "model/source.h"
 
@@ -56,7 +57,8 @@ static enum entry_type entry_type(struct walk *walk, const struct dirent *entry)
 
 static void walk_folder(struct walk *walk);
 
-/* What stands in the open folder; folders to enter go to `folders`. False when it is a project of its own. */
+/* What stands in the open folder; folders to enter go to `folders`. False when it is a project of
+ * its own. */
 static bool read_folder(struct walk *walk, DIR *folder, struct strvec *folders)
 {
 	bool top = walk->path.len == walk->root_len;
@@ -122,7 +124,8 @@ static int worktree_list(struct source *source, struct strvec *paths, struct err
 	return 0;
 }
 
-static int worktree_read(struct source *source, const char *path, struct slice *out, struct err *err)
+static int worktree_read(
+	struct source *source, const char *path, struct slice *out, struct err *err)
 {
 	struct worktree *tree = (struct worktree *)source;
 	struct strbuf name, bytes;

@@ -15,10 +15,11 @@
 
 struct source {
 	/*
-	 * Paths of all *.ini files of the project relative to its root, '/' between, sorted bytewise. Left out are
-	 * dot-files and dot-folders, folders with a pmt.ini of their own, and folders behind symbolic links. A folder that
-	 * cannot be listed stands here as "folder/": reading it gives the reason. [project] include and exclude are
-	 * applied by project_load, the same for every source.
+	 * Paths of all *.ini files of the project relative to its root, '/' between, sorted
+	 * bytewise. Left out are dot-files and dot-folders, folders with a pmt.ini of their own,
+	 * and folders behind symbolic links. A folder that cannot be listed stands here as
+	 * "folder/": reading it gives the reason. [project] include and exclude are applied by
+	 * project_load, the same for every source.
 	 */
 	int (*list)(struct source *source, struct strvec *paths, struct err *err);
 	/* The file's bytes; they live as long as the source. ERR_SYSTEM when unreadable. */

@@ -53,7 +53,8 @@ static void test_match(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
-		if (glob_match(slice_of(samples[i].pattern), slice_of(samples[i].text)) != samples[i].match)
+		if (glob_match(slice_of(samples[i].pattern), slice_of(samples[i].text)) !=
+			samples[i].match)
 			fail_msg("%s against %s", samples[i].pattern, samples[i].text);
 }
 
@@ -73,7 +74,8 @@ static void test_covers(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(samples); i++)
-		if (glob_covers(slice_of(samples[i].pattern), slice_of(samples[i].text)) != samples[i].match)
+		if (glob_covers(slice_of(samples[i].pattern), slice_of(samples[i].text)) !=
+			samples[i].match)
 			fail_msg("%s against %s", samples[i].pattern, samples[i].text);
 }
 

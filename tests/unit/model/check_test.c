@@ -1,9 +1,11 @@
 /*
  * Every bad fixture gives exactly the findings it states, in one run.
  *
- * tests/fixtures/bad/NAME.ini is the plan.ini of a project of its own; a folder NAME/ is a project. Comments
- * "; expect: plan.ini:3:9 error ref-unknown" in any of its files, or lines of NAME.ini.expect (for files that
- * cannot hold a comment), say what is found; "; expect-failure: 3 message" says that it cannot be loaded at all.
+ * tests/fixtures/bad/NAME.ini is the plan.ini of a project of its own; a folder NAME/ is a project.
+ * Comments
+ * "; expect: plan.ini:3:9 error ref-unknown" in any of its files, or lines of NAME.ini.expect (for
+ * files that cannot hold a comment), say what is found; "; expect-failure: 3 message" says that it
+ * cannot be loaded at all.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -41,7 +43,8 @@ static void load(struct loaded *loaded, struct source *source, unsigned threads)
 	if (loaded->rc != 0)
 		return;
 	project_check(&loaded->project, threads, &loaded->found);
-	struct plan_options options = { .now = moment_from_date(date_from_civil(2026, 3, 4)), .facts = true };
+	struct plan_options options = { .now = moment_from_date(date_from_civil(2026, 3, 4)),
+		.facts = true };
 	plan_check(&loaded->project, &options, &loaded->found, NULL);
 	diagnostics_sort(&loaded->found);
 }
@@ -61,7 +64,8 @@ static struct source *source_of_file(const char *path)
 
 	strbuf_init(&text);
 	assert_int_equal(file_read(&text, path, NULL), 0);
-	source_memory_add(source, "pmt.ini", slice_of("[project]\nformat = 1\nname = x\nstart = 2026-03-02\n"));
+	source_memory_add(source, "pmt.ini",
+		slice_of("[project]\nformat = 1\nname = x\nstart = 2026-03-02\n"));
 	source_memory_add(source, "plan.ini", strbuf_slice(&text));
 	strbuf_release(&text);
 	return source;
@@ -119,7 +123,8 @@ static void findings_of(const struct loaded *loaded, struct strvec *out)
 	const struct diagnostic *items = loaded->found.items.items;
 
 	if (loaded->rc != 0)
-		strvec_pushf(out, "expect-failure: %d %s", err_exit_code(loaded->rc), loaded->err.message);
+		strvec_pushf(out, "expect-failure: %d %s", err_exit_code(loaded->rc),
+			loaded->err.message);
 	for (size_t i = 0; i < loaded->found.items.len; i++)
 		strvec_pushf(out, "%s:%u:%u %s %s", items[i].place.path ? items[i].place.path : "",
 			(unsigned)items[i].place.line, (unsigned)items[i].place.column,
@@ -202,7 +207,8 @@ static void test_hints(void **state)
 	struct loaded loaded;
 
 	(void)state;
-	assert_string_equal(check_text(&loaded, "[resource li.wei]\n[task T-1]\nassign = li.wie\n"), "ref-unknown");
+	assert_string_equal(check_text(&loaded, "[resource li.wei]\n[task T-1]\nassign = li.wie\n"),
+		"ref-unknown");
 	const struct diagnostic *items = loaded.found.items.items;
 	assert_string_equal(items[0].hint_argument, "li.wei");
 	assert_string_equal(items[0].record, "task T-1");
@@ -218,7 +224,8 @@ static void test_loop_is_named_once(void **state)
 	struct loaded loaded;
 
 	(void)state;
-	check_text(&loaded, "[task T-9]\nparent = T-2\n[task T-3]\nparent = T-2\n[task T-1]\nparent = T-3\n[task T-2]\nparent = t-1\n");
+	check_text(&loaded, "[task T-9]\nparent = T-2\n[task T-3]\nparent = T-2\n[task "
+			    "T-1]\nparent = T-3\n[task T-2]\nparent = t-1\n");
 	const struct diagnostic *items = loaded.found.items.items;
 	size_t loops = 0;
 	for (size_t i = 0; i < loaded.found.items.len; i++) {
@@ -238,9 +245,12 @@ static void test_fine(void **state)
 	struct loaded loaded;
 
 	(void)state;
-	assert_string_equal(check_text(&loaded,
-		"[task T-1]\ntitle = a\nx_any = ;;;\ndepends = \n[task T-2]\ndepends = XX:T-1\n"
-		"[view v]\nwhere = status = doing and under = T-1\n[note T-1]\n2026-03-01 = x\n2026-03-01 10:00 = y\n"), "");
+	assert_string_equal(
+		check_text(&loaded, "[task T-1]\ntitle = a\nx_any = ;;;\ndepends = \n[task "
+				    "T-2]\ndepends = XX:T-1\n"
+				    "[view v]\nwhere = status = doing and under = T-1\n[note "
+				    "T-1]\n2026-03-01 = x\n2026-03-01 10:00 = y\n"),
+		"");
 	unload(&loaded);
 }
 

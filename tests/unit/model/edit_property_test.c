@@ -1,6 +1,7 @@
 /*
- * A thousand random edits of a project written by hand in many styles (tests/fixtures/good/odd): after each one only the
- * lines it was about have changed, and the project that is read back is the one that was meant.
+ * A thousand random edits of a project written by hand in many styles (tests/fixtures/good/odd):
+ * after each one only the lines it was about have changed, and the project that is read back is the
+ * one that was meant.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,7 +50,8 @@ static void open_project(struct state *s)
 	err_init(&s->err);
 	assert_int_equal(project_load(&s->project, s->source, 1, &s->found, &s->err), 0);
 	project_check(&s->project, 1, &s->found);
-	struct value_context values = { .units = &s->project.units, .now = moment_from_date(date_from_civil(2026, 3, 4)) };
+	struct value_context values = { .units = &s->project.units,
+		.now = moment_from_date(date_from_civil(2026, 3, 4)) };
 	edit_init(&s->edit, &s->project, &values, &s->faults);
 }
 
@@ -99,7 +101,7 @@ static struct difference compare(struct slice old, struct slice new)
 	while (d.first < a.count && d.first < b.count && same_line(a.at[d.first], b.at[d.first]))
 		d.first++;
 	while (end < a.count - d.first && end < b.count - d.first &&
-	       same_line(a.at[a.count - 1 - end], b.at[b.count - 1 - end]))
+		same_line(a.at[a.count - 1 - end], b.at[b.count - 1 - end]))
 		end++;
 	d.before = a.count - d.first - end;
 	d.after = b.count - d.first - end;
@@ -134,7 +136,8 @@ static void free_files(struct vec *files)
 	vec_release(files);
 }
 
-/* Everything a project says but where it says it: "kind id\nkey=text", sorted; without one record, when asked. */
+/* Everything a project says but where it says it: "kind id\nkey=text", sorted; without one record,
+ * when asked. */
 static void facts_of(const struct project *project, const char *without, struct strvec *out)
 {
 	struct record **records = project->records.items;
@@ -142,13 +145,14 @@ static void facts_of(const struct project *project, const char *without, struct 
 	for (size_t i = 0; i < project->records.len; i++) {
 		struct strbuf name;
 		strbuf_init(&name);
-		strbuf_addf(&name, "%s %.*s", records[i]->kind->name, (int)records[i]->id.len, records[i]->id.at);
+		strbuf_addf(&name, "%s %.*s", records[i]->kind->name, (int)records[i]->id.len,
+			records[i]->id.at);
 		if (!without || strcmp(without, name.buf) != 0) {
 			strvec_push(out, name.buf);
 			for (uint32_t e = 0; e < records[i]->entry_count; e++) {
 				const struct entry *entry = &records[i]->entries[e];
-				strvec_pushf(out, "%s\n%.*s=%.*s", name.buf, (int)entry->key.len, entry->key.at,
-					(int)entry->text.len, entry->text.at);
+				strvec_pushf(out, "%s\n%.*s=%.*s", name.buf, (int)entry->key.len,
+					entry->key.at, (int)entry->text.len, entry->text.at);
 			}
 		}
 		strbuf_release(&name);
@@ -188,7 +192,9 @@ static bool name_one(struct state *s, const char *kinds, char *out, size_t size)
 		const struct kind *kind = kind_find(name);
 		if (!kind || project_count(&s->project, kind) == 0)
 			continue;
-		struct slice id = project_at(&s->project, kind, (size_t)dice(s, project_count(&s->project, kind)))->id;
+		struct slice id = project_at(
+			&s->project, kind, (size_t)dice(s, project_count(&s->project, kind)))
+					  ->id;
 		snprintf(out, size, "%.*s", (int)id.len, id.at);
 		return true;
 	}
@@ -198,12 +204,15 @@ static bool name_one(struct state *s, const char *kinds, char *out, size_t size)
 /* A value for a field, or false when this test makes none of its type. */
 static bool make_value(struct state *s, const struct field *field, char *out, size_t size)
 {
-	static const char *const texts[] = { "plain", "结算 引擎", "a; b # c = d", "\"quoted\" [x]", "e\xcc\x81 🏥" };
+	static const char *const texts[] = { "plain", "结算 引擎", "a; b # c = d", "\"quoted\" [x]",
+		"e\xcc\x81 🏥" };
 	unsigned n = (unsigned)dice(s, 28) + 1;
 
 	switch (field->type) {
 	case TYPE_LINE: snprintf(out, size, "%s %u", texts[dice(s, 5)], n); return true;
-	case TYPE_TEXT: snprintf(out, size, "%s\nline %u\n\nnew paragraph", texts[dice(s, 5)], n); return true;
+	case TYPE_TEXT:
+		snprintf(out, size, "%s\nline %u\n\nnew paragraph", texts[dice(s, 5)], n);
+		return true;
 	case TYPE_LINES: snprintf(out, size, "one %u\n%s", n, texts[dice(s, 5)]); return true;
 	case TYPE_WORDS: snprintf(out, size, "w%u, x", n); return true;
 	case TYPE_DATE:
@@ -234,9 +243,10 @@ static bool make_value(struct state *s, const struct field *field, char *out, si
 static bool settable(const struct record *record, const struct field *field)
 {
 	/* Those have checks over several fields, or steer the loading; the unit tests set them. */
-	static const char *const apart[] = { "format", "locale", "include", "exclude", "overlay", "pool", "status_date",
-		"ev_rule", "recurring", "status", "start", "finish", "progress", "milestone", "columns", "sort", "sponsor",
-		"ev_milestones", "roles", "keys", "email", "links" };
+	static const char *const apart[] = { "format", "locale", "include", "exclude", "overlay",
+		"pool", "status_date", "ev_rule", "recurring", "status", "start", "finish",
+		"progress", "milestone", "columns", "sort", "sponsor", "ev_milestones", "roles",
+		"keys", "email", "links" };
 
 	for (size_t i = 0; i < ARRAY_SIZE(apart); i++)
 		if (strcmp(apart[i], field->name) == 0)
@@ -260,7 +270,8 @@ struct allowed {
 	uint32_t header, end; /* the section: new lines stand in it */
 };
 
-static struct allowed allow(const struct state *s, const struct record *record, const struct entry *entry)
+static struct allowed allow(
+	const struct state *s, const struct record *record, const struct entry *entry)
 {
 	const struct project_file *files = s->project.files.items;
 	struct allowed allowed = { .header = record->line, .end = record->last_line };
@@ -271,7 +282,8 @@ static struct allowed allow(const struct state *s, const struct record *record, 
 	return allowed;
 }
 
-static void assert_only(const struct vec *files, const struct allowed *allowed, bool new_field, const char *what)
+static void assert_only(
+	const struct vec *files, const struct allowed *allowed, bool new_field, const char *what)
 {
 	const struct changed_file *file = files->items;
 
@@ -284,9 +296,11 @@ static void assert_only(const struct vec *files, const struct allowed *allowed, 
 	if (new_field && d.before > 0)
 		fail_msg("%s: a new field took %zu lines away", what, d.before);
 	if (d.before > 0 && (first < allowed->first || last > allowed->last))
-		fail_msg("%s: lines %u-%u changed; %u-%u allowed", what, first, last, allowed->first, allowed->last);
+		fail_msg("%s: lines %u-%u changed; %u-%u allowed", what, first, last,
+			allowed->first, allowed->last);
 	if (d.before == 0 && d.after > 0 && (first <= allowed->header || first > allowed->end + 1))
-		fail_msg("%s: new lines at %u, outside %u-%u", what, first, allowed->header, allowed->end);
+		fail_msg("%s: new lines at %u, outside %u-%u", what, first, allowed->header,
+			allowed->end);
 }
 
 static void write_back(struct state *s, const struct vec *files)
@@ -302,8 +316,9 @@ static void print_faults(const struct diagnostics *found)
 	const struct diagnostic *items = found->items.items;
 
 	for (size_t i = 0; i < found->items.len; i++)
-		print_error("%s:%u:%u %s %s\n", items[i].place.path ? items[i].place.path : "", items[i].place.line,
-			items[i].place.column, items[i].id, items[i].arguments[0] ? items[i].arguments[0] : "");
+		print_error("%s:%u:%u %s %s\n", items[i].place.path ? items[i].place.path : "",
+			items[i].place.line, items[i].place.column, items[i].id,
+			items[i].arguments[0] ? items[i].arguments[0] : "");
 }
 
 /* Takes the changes over, reads them again; what was not meant to change is as before. */
@@ -348,11 +363,13 @@ static void set_field(struct state *s, bool unset)
 	if (unset ? !entry || (field->flags & FIELD_REQUIRED) || !settable(record, field)
 		  : !settable(record, field) || !make_value(s, field, value, sizeof(value)))
 		return;
-	snprintf(name, sizeof(name), "%s%s%.*s", record->kind->name, " ", (int)record->id.len, record->id.at);
+	snprintf(name, sizeof(name), "%s%s%.*s", record->kind->name, " ", (int)record->id.len,
+		record->id.at);
 	snprintf(what, sizeof(what), "%s %s=%s", name, field->name, value);
 	struct allowed allowed = allow(s, record, entry);
 	struct assignment assignment = { slice_of(field->name), slice_of(value), EDIT_SET };
-	if (edit_set(&s->edit, record, &assignment, 1, &s->err) != 0) { /* a check over several fields said no */
+	if (edit_set(&s->edit, record, &assignment, 1, &s->err) !=
+		0) { /* a check over several fields said no */
 		assert_true(s->faults.errors > 0);
 		close_project(s);
 		open_project(s);
@@ -368,7 +385,9 @@ static void set_field(struct state *s, bool unset)
 	record = project_find(&s->project, kind, slice_of(id));
 	assert_non_null(record);
 	assert_int_equal(record_text(record, field->name, &text), !unset);
-	if (!unset && (field->type == TYPE_LINE || field->type == TYPE_TEXT || field->type == TYPE_LINES) &&
+	if (!unset &&
+		(field->type == TYPE_LINE || field->type == TYPE_TEXT ||
+			field->type == TYPE_LINES) &&
 		!slice_is(text, value))
 		fail_msg("%s: reads back as '%.*s'", what, (int)text.len, text.at);
 	s->done[unset]++;
@@ -387,8 +406,11 @@ static void add_task(struct state *s)
 		{ slice_of("parent"), parent->id, EDIT_SET },
 		{ slice_of("title"), slice_of("新任务"), EDIT_SET },
 	};
-	assert_int_equal(edit_add(&s->edit, parent->kind, strbuf_slice(&id), assignments, 3, NULL, &s->err), 0);
-	snprintf(what, sizeof(what), "add task %s below %.*s", id.buf, (int)parent->id.len, parent->id.at);
+	assert_int_equal(
+		edit_add(&s->edit, parent->kind, strbuf_slice(&id), assignments, 3, NULL, &s->err),
+		0);
+	snprintf(what, sizeof(what), "add task %s below %.*s", id.buf, (int)parent->id.len,
+		parent->id.at);
 	struct vec files = changed_files(s);
 	assert_int_equal(files.len, 1);
 	const struct changed_file *file = files.items;
@@ -405,8 +427,10 @@ static void add_task(struct state *s)
 	s->done[2]++;
 }
 
-/* All lines of all files, sorted, without blank ones and without those that hold `id` or the parent. */
-static void lines_without(struct state *s, const struct vec *files, bool after, const char *id, struct strvec *out)
+/* All lines of all files, sorted, without blank ones and without those that hold `id` or the
+ * parent. */
+static void lines_without(
+	struct state *s, const struct vec *files, bool after, const char *id, struct strvec *out)
 {
 	const struct changed_file *file = files->items;
 
@@ -437,7 +461,8 @@ static void move_task(struct state *s)
 		where = (struct edit_target){ .before = dice(s, 2) ? target : NULL, .after = NULL };
 	if (!where.parent && !where.before)
 		where.after = target;
-	snprintf(what, sizeof(what), "move %.*s to %.*s", (int)task->id.len, task->id.at, (int)target->id.len, target->id.at);
+	snprintf(what, sizeof(what), "move %.*s to %.*s", (int)task->id.len, task->id.at,
+		(int)target->id.len, target->id.at);
 	if (edit_move(&s->edit, task, &where, &s->err) != 0) { /* below itself */
 		close_project(s);
 		open_project(s);
@@ -450,7 +475,8 @@ static void move_task(struct state *s)
 	lines_without(s, &files, true, "parent", &after);
 	assert_same_facts(&before, &after, what);
 	snprintf(name, sizeof(name), "task %.*s", (int)task->id.len, task->id.at);
-	/* A parent that a task depends on is a fault of the plan, not of the text: it is not looked for here. */
+	/* A parent that a task depends on is a fault of the plan, not of the text: it is not looked
+	 * for here. */
 	reopen(s, &files, name, what);
 	free_files(&files);
 	strvec_release(&before);
@@ -466,7 +492,8 @@ static void rename_record(struct state *s)
 	char id[64], old[64], what[200];
 
 	snprintf(old, sizeof(old), "%.*s", (int)record->id.len, record->id.at);
-	snprintf(id, sizeof(id), dice(s, 3) ? "X-%llu" : "改名-%llu", (unsigned long long)dice(s, 100000));
+	snprintf(id, sizeof(id), dice(s, 3) ? "X-%llu" : "改名-%llu",
+		(unsigned long long)dice(s, 100000));
 	if (edit_rename(&s->edit, record, slice_of(id), &s->err) != 0)
 		fail_msg("rename %s to %s", old, id);
 	snprintf(what, sizeof(what), "rename %s %s to %s", kind->name, old, id);
@@ -481,7 +508,8 @@ static void rename_record(struct state *s)
 				continue;
 			snprintf(line, sizeof(line), "%.*s", (int)b.at[k].len, b.at[k].at);
 			if (!strstr(line, id))
-				fail_msg("%s: line %zu of %s changed: %s", what, k + 1, file[i].path, line);
+				fail_msg("%s: line %zu of %s changed: %s", what, k + 1,
+					file[i].path, line);
 		}
 		free(a.at);
 		free(b.at);
@@ -537,7 +565,9 @@ static void journal_entry(struct state *s)
 	char line[128];
 
 	snprintf(line, sizeof(line), "%.*s 2h 评审", (int)task->id.len, task->id.at);
-	assert_int_equal(edit_journal(&s->edit, sheet, person->id, moment_from_date(day), false, slice_of(line), &s->err), 0);
+	assert_int_equal(edit_journal(&s->edit, sheet, person->id, moment_from_date(day), false,
+				 slice_of(line), &s->err),
+		0);
 	struct vec files = changed_files(s);
 	assert_int_equal(files.len, 1);
 	const struct changed_file *file = files.items;
@@ -555,13 +585,15 @@ static void journal_entry(struct state *s)
 static void list_item(struct state *s)
 {
 	struct record *task = any_record(s, "task"), *other = any_record(s, "task");
-	struct assignment assignment = { slice_of("depends"), other->id, dice(s, 2) ? EDIT_ADD : EDIT_REMOVE };
-	const struct entry *entry = record_entry(task, kind_field_find(task->kind, slice_of("depends")));
+	struct assignment assignment = { slice_of("depends"), other->id,
+		dice(s, 2) ? EDIT_ADD : EDIT_REMOVE };
+	const struct entry *entry =
+		record_entry(task, kind_field_find(task->kind, slice_of("depends")));
 	struct allowed allowed = allow(s, task, entry);
 	char what[200], name[100];
 
 	snprintf(what, sizeof(what), "%.*s depends%s%.*s", (int)task->id.len, task->id.at,
-		assignment.operator == EDIT_ADD ? "+=" : "-=", (int)other->id.len, other->id.at);
+		assignment.operator== EDIT_ADD ? "+=" : "-=", (int)other->id.len, other->id.at);
 	snprintf(name, sizeof(name), "task %.*s", (int)task->id.len, task->id.at);
 	if (edit_set(&s->edit, task, &assignment, 1, &s->err) != 0) { /* not in the list */
 		close_project(s);
@@ -631,8 +663,10 @@ static void test_random_edits(void **unused)
 	for (int i = 0; i < 4 * EDITS && made(&s) < EDITS; i++)
 		edit_once(&s);
 	assert_int_equal(made(&s), EDITS);
-	print_message("# set %zu, cleared %zu, added %zu, moved %zu, renamed %zu, removed %zu, entered %zu, listed %zu\n",
-		s.done[0], s.done[1], s.done[2], s.done[3], s.done[4], s.done[5], s.done[6], s.done[7]);
+	print_message("# set %zu, cleared %zu, added %zu, moved %zu, renamed %zu, removed %zu, "
+		      "entered %zu, listed %zu\n",
+		s.done[0], s.done[1], s.done[2], s.done[3], s.done[4], s.done[5], s.done[6],
+		s.done[7]);
 	for (size_t i = 0; i < ARRAY_SIZE(s.done); i++)
 		if (s.done[i] == 0)
 			fail_msg("no edit of kind %zu was made", i);

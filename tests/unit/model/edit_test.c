@@ -90,8 +90,8 @@ static struct record *get(struct fixture *f, const char *kind_name, const char *
 	return record;
 }
 
-static int apply(struct fixture *f, const struct record *record, const struct kind *new_kind, const char *id,
-	const char *words)
+static int apply(struct fixture *f, const struct record *record, const struct kind *new_kind,
+	const char *id, const char *words)
 {
 	struct assignment assignments[16];
 	size_t count = 0;
@@ -150,12 +150,15 @@ static void test_set(void **state)
 {
 	struct fixture *f = *state;
 
-	plan(f, "# my plan\n[task T-1]\ntitle    = A ; b\n; why\nduration = 5d\n\n\n[task t-2]\ntitle=B\n");
+	plan(f, "# my plan\n[task T-1]\ntitle    = A ; b\n; why\nduration = 5d\n\n\n[task "
+		"t-2]\ntitle=B\n");
 	assert_int_equal(set(f, "T-1", "duration=2w|status=doing"), 0);
-	expect(f, "# my plan\n[task T-1]\ntitle    = A ; b\n; why\nduration = 10d\nstatus   = doing\n\n\n[task t-2]\ntitle=B\n");
+	expect(f, "# my plan\n[task T-1]\ntitle    = A ; b\n; why\nduration = 10d\nstatus   = "
+		  "doing\n\n\n[task t-2]\ntitle=B\n");
 	assert_int_equal(set(f, "T-1", "status=|duration="), 0);
 	assert_int_equal(set(f, "T-2", "depends=t-1 ss +2d|x_note= hi "), 0);
-	expect(f, "# my plan\n[task T-1]\ntitle    = A ; b\n; why\n\n\n[task t-2]\ntitle=B\ndepends=T-1 SS+2d\nx_note=hi\n");
+	expect(f, "# my plan\n[task T-1]\ntitle    = A ; b\n; why\n\n\n[task "
+		  "t-2]\ntitle=B\ndepends=T-1 SS+2d\nx_note=hi\n");
 }
 
 /* What says the same already is left as the person wrote it. */
@@ -163,7 +166,8 @@ static void test_set_same(void **state)
 {
 	struct fixture *f = *state;
 
-	plan(f, "[task T-1]\nduration = 10d\ndepends = \n   T-2,  T-3 FS\n[task T-2]\n[task T-3]\n");
+	plan(f, "[task T-1]\nduration = 10d\ndepends = \n   T-2,  T-3 FS\n[task T-2]\n[task "
+		"T-3]\n");
 	assert_int_equal(set(f, "T-1", "duration=2w|depends=T-2, T-3"), 0);
 	expect(f, "(unchanged)");
 }
@@ -196,9 +200,11 @@ static void test_lists(void **state)
 {
 	struct fixture *f = *state;
 
-	plan(f, "[task T-1]\ntags = a,b\ndepends =\n    T-2\n    T-3 SS\n[task T-2]\n[task T-3]\n[task T-4]\n");
+	plan(f, "[task T-1]\ntags = a,b\ndepends =\n    T-2\n    T-3 SS\n[task T-2]\n[task "
+		"T-3]\n[task T-4]\n");
 	assert_int_equal(set(f, "T-1", "tags+=c,a|tags-=b|depends+=4|depends-=T-3"), 0);
-	expect(f, "[task T-1]\ntags = a, c\ndepends =\n    T-2\n    T-4\n[task T-2]\n[task T-3]\n[task T-4]\n");
+	expect(f, "[task T-1]\ntags = a, c\ndepends =\n    T-2\n    T-4\n[task T-2]\n[task "
+		  "T-3]\n[task T-4]\n");
 	assert_int_equal(set(f, "T-1", "depends-=T-2, T-4"), 0);
 	expect(f, "[task T-1]\ntags = a, c\n[task T-2]\n[task T-3]\n[task T-4]\n");
 }
@@ -213,7 +219,8 @@ static void test_add(void **state)
 	assert_int_equal(add(f, "task", "T-6", "title=last"), 0);
 	expect(f, "[task T-1]\ntitle = A\n\n[task T-2]\nparent = T-1\n\n"
 		  "[task T-4]\ntitle = 新\nparent = T-1\neffort = 3d\n\n"
-		  "[task T-5]\ntitle = deep\nparent = T-4\n\n[task T-3]\ntitle = C\n\n[task T-6]\ntitle = last\n");
+		  "[task T-5]\ntitle = deep\nparent = T-4\n\n[task T-3]\ntitle = C\n\n[task "
+		  "T-6]\ntitle = last\n");
 	assert_int_equal(add(f, "task", "t-5", "title=again"), ERR_INPUT);
 	assert_string_equal(fault(f), "id-taken");
 	assert_int_equal(add(f, "task", "a b", "title=x"), ERR_INPUT);
@@ -228,8 +235,9 @@ static void test_add_new_file(void **state)
 	assert_int_equal(add(f, "resource", "li.wei", "title=李伟"), 0);
 	assert_int_equal(add(f, "team", "backend", "members=LI.wei"), 0);
 	assert_int_equal(add(f, "resource", "wang", "title=王"), 0);
-	assert_string_equal(now(f, "people.ini"),
-		"[resource li.wei]\ntitle = 李伟\n\n[resource wang]\ntitle = 王\n\n[team backend]\nmembers = li.wei\n");
+	assert_string_equal(
+		now(f, "people.ini"), "[resource li.wei]\ntitle = 李伟\n\n[resource wang]\ntitle = "
+				      "王\n\n[team backend]\nmembers = li.wei\n");
 }
 
 static void test_place_follows_tasks(void **state)
@@ -241,34 +249,44 @@ static void test_place_follows_tasks(void **state)
 	load(f);
 	assert_int_equal(add(f, "task", "T-4", "title=x"), 0);
 	assert_int_equal(add(f, "task", "T-5", "title=y|parent=T-1"), 0);
-	assert_string_equal(now(f, "plan/20.ini"), "[task T-2]\n[task T-3]\nparent = T-1\n\n[task T-4]\ntitle = x\n");
-	assert_string_equal(now(f, "plan/10.ini"), "[task T-1]\n\n[task T-5]\ntitle  = y\nparent = T-1\n");
+	assert_string_equal(now(f, "plan/20.ini"),
+		"[task T-2]\n[task T-3]\nparent = T-1\n\n[task T-4]\ntitle = x\n");
+	assert_string_equal(
+		now(f, "plan/10.ini"), "[task T-1]\n\n[task T-5]\ntitle  = y\nparent = T-1\n");
 }
 
 static void test_remove(void **state)
 {
 	struct fixture *f = *state;
 
-	plan(f, "[task T-1]\n\n; about two\n[task T-2]\nparent = T-1\n\n[task T-3]\nparent = T-2\ndepends = T-2, T-1 SS\n"
+	plan(f, "[task T-1]\n\n; about two\n[task T-2]\nparent = T-1\n\n[task T-3]\nparent = "
+		"T-2\ndepends = T-2, T-1 SS\n"
 		"title = T-2\n\n[task T-4]\ndepends = T-2 FS+3d\n");
 	assert_int_equal(edit_remove(&f->edit, get(f, "task", "T-2"), false, &f->err), ERR_FAILED);
-	assert_string_equal(f->err.message, "task T-2 is referred to by task T-3 (parent), task T-3 (depends), task T-4 (depends)");
+	assert_string_equal(f->err.message, "task T-2 is referred to by task T-3 (parent), task "
+					    "T-3 (depends), task T-4 (depends)");
 	expect(f, "(unchanged)");
 	err_release(&f->err);
 	err_init(&f->err);
 	assert_int_equal(edit_remove(&f->edit, get(f, "task", "T-2"), true, &f->err), 0);
-	expect(f, "[task T-1]\n\n[task T-3]\nparent = T-1\ndepends = T-1 SS\ntitle = T-2\n\n[task T-4]\n");
+	expect(f, "[task T-1]\n\n[task T-3]\nparent = T-1\ndepends = T-1 SS\ntitle = T-2\n\n[task "
+		  "T-4]\n");
 }
 
 static void test_rename(void **state)
 {
 	struct fixture *f = *state;
 
-	plan(f, "[task T-1]\n[task   T-10 ]\nparent = T-1\ndepends = T-1 SS + 2d, T-10\n   YB:T-1\ntitle = T-1\n");
-	assert_int_equal(edit_rename(&f->edit, get(f, "task", "T-1"), slice_of("启动"), &f->err), 0);
-	expect(f, "[task 启动]\n[task   T-10 ]\nparent = 启动\ndepends = 启动 SS + 2d, T-10\n   YB:T-1\ntitle = T-1\n");
-	assert_int_equal(edit_rename(&f->edit, get(f, "task", "T-10"), slice_of("启动 x"), &f->err), ERR_INPUT);
-	assert_int_equal(edit_rename(&f->edit, f->project.settings, slice_of("x"), &f->err), ERR_USAGE);
+	plan(f, "[task T-1]\n[task   T-10 ]\nparent = T-1\ndepends = T-1 SS + 2d, T-10\n   "
+		"YB:T-1\ntitle = T-1\n");
+	assert_int_equal(
+		edit_rename(&f->edit, get(f, "task", "T-1"), slice_of("启动"), &f->err), 0);
+	expect(f, "[task 启动]\n[task   T-10 ]\nparent = 启动\ndepends = 启动 SS + 2d, T-10\n   "
+		  "YB:T-1\ntitle = T-1\n");
+	assert_int_equal(edit_rename(&f->edit, get(f, "task", "T-10"), slice_of("启动 x"), &f->err),
+		ERR_INPUT);
+	assert_int_equal(
+		edit_rename(&f->edit, f->project.settings, slice_of("x"), &f->err), ERR_USAGE);
 }
 
 static void test_rename_case(void **state)
@@ -284,12 +302,14 @@ static void test_rename_resource(void **state)
 {
 	struct fixture *f = *state;
 
-	file(f, "people.ini", "[resource li]\n[resource wang]\n[team b]\nmembers = li, wang\n[team li]\n");
+	file(f, "people.ini",
+		"[resource li]\n[resource wang]\n[team b]\nmembers = li, wang\n[team li]\n");
 	plan(f, "[task T-1]\nassign = wang|li 50%\n   @li\n   skill:li\nowner = li\n");
-	assert_int_equal(edit_rename(&f->edit, get(f, "resource", "li"), slice_of("li.wei"), &f->err), 0);
+	assert_int_equal(
+		edit_rename(&f->edit, get(f, "resource", "li"), slice_of("li.wei"), &f->err), 0);
 	expect(f, "[task T-1]\nassign = wang|li.wei 50%\n   @li\n   skill:li\nowner = li.wei\n");
-	assert_string_equal(now(f, "people.ini"),
-		"[resource li.wei]\n[resource wang]\n[team b]\nmembers = li.wei, wang\n[team li]\n");
+	assert_string_equal(now(f, "people.ini"), "[resource li.wei]\n[resource wang]\n[team "
+						  "b]\nmembers = li.wei, wang\n[team li]\n");
 }
 
 static void test_remove_resource(void **state)
@@ -306,10 +326,12 @@ static void test_move(void **state)
 {
 	struct fixture *f = *state;
 
-	plan(f, "[task T-1]\n\n[task T-2]\nparent = T-1\n\n; kept\n[task T-3]\nparent = T-2\n\n[task T-4]\n\n[task T-5]\nparent = T-4\n");
+	plan(f, "[task T-1]\n\n[task T-2]\nparent = T-1\n\n; kept\n[task T-3]\nparent = "
+		"T-2\n\n[task T-4]\n\n[task T-5]\nparent = T-4\n");
 	struct edit_target target = { .parent = get(f, "task", "T-4") };
 	assert_int_equal(edit_move(&f->edit, get(f, "task", "T-2"), &target, &f->err), 0);
-	expect(f, "[task T-1]\n\n[task T-4]\n\n[task T-5]\nparent = T-4\n\n[task T-2]\nparent = T-4\n\n; kept\n[task T-3]\nparent = T-2\n");
+	expect(f, "[task T-1]\n\n[task T-4]\n\n[task T-5]\nparent = T-4\n\n[task T-2]\nparent = "
+		  "T-4\n\n; kept\n[task T-3]\nparent = T-2\n");
 }
 
 static void test_move_before(void **state)
@@ -342,13 +364,20 @@ static void test_replace(void **state)
 	struct fixture *f = *state;
 
 	plan(f, "[task T-1]\na = 1\n\n[task T-2]\ntitle = x\n\n[task T-3]\n");
-	assert_int_equal(edit_replace(&f->edit, get(f, "task", "T-2"), slice_of("[task T-2]\ntitle=y\n\teh\n"), &f->err), ERR_INPUT);
+	assert_int_equal(edit_replace(&f->edit, get(f, "task", "T-2"),
+				 slice_of("[task T-2]\ntitle=y\n\teh\n"), &f->err),
+		ERR_INPUT);
 	assert_string_equal(fault(f), "value-line");
-	assert_int_equal(edit_replace(&f->edit, get(f, "task", "T-2"), slice_of("; new\n[task T-2]\ntitle=y\n"), &f->err), 0);
+	assert_int_equal(edit_replace(&f->edit, get(f, "task", "T-2"),
+				 slice_of("; new\n[task T-2]\ntitle=y\n"), &f->err),
+		0);
 	expect(f, "[task T-1]\na = 1\n\n; new\n[task T-2]\ntitle=y\n\n[task T-3]\n");
-	assert_int_equal(edit_replace(&f->edit, get(f, "task", "T-2"), slice_of("[task T-4]\n"), &f->err), ERR_INPUT);
+	assert_int_equal(
+		edit_replace(&f->edit, get(f, "task", "T-2"), slice_of("[task T-4]\n"), &f->err),
+		ERR_INPUT);
 	err_release(&f->err);
-	assert_int_equal(edit_replace(&f->edit, get(f, "task", "T-2"), slice_of(""), &f->err), ERR_INPUT);
+	assert_int_equal(
+		edit_replace(&f->edit, get(f, "task", "T-2"), slice_of(""), &f->err), ERR_INPUT);
 }
 
 static void test_next_id(void **state)
@@ -397,10 +426,12 @@ static void test_beside_faults(void **state)
 {
 	struct fixture *f = *state;
 
-	plan(f, "nonsense\n[task T-1]\nasign = li\nduration = 5x\n[oops\nz = 1\n[task T-2]\nnot_before = 2026-05-01\nnot_after = 2026-04-01\n");
+	plan(f, "nonsense\n[task T-1]\nasign = li\nduration = 5x\n[oops\nz = 1\n[task "
+		"T-2]\nnot_before = 2026-05-01\nnot_after = 2026-04-01\n");
 	assert_int_equal(set(f, "T-1", "title=a"), 0);
 	assert_int_equal(set(f, "T-2", "title=b"), 0);
-	expect(f, "nonsense\n[task T-1]\ntitle = a\nasign = li\nduration = 5x\n[oops\nz = 1\n[task T-2]\ntitle = b\nnot_before = 2026-05-01\nnot_after = 2026-04-01\n");
+	expect(f, "nonsense\n[task T-1]\ntitle = a\nasign = li\nduration = 5x\n[oops\nz = 1\n[task "
+		  "T-2]\ntitle = b\nnot_before = 2026-05-01\nnot_after = 2026-04-01\n");
 }
 
 static void test_new_cross_fault(void **state)
@@ -512,12 +543,31 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		CASE(test_set), CASE(test_set_same), CASE(test_set_faults), CASE(test_lists), CASE(test_add),
-		CASE(test_add_new_file), CASE(test_place_follows_tasks), CASE(test_remove), CASE(test_rename),
-		CASE(test_rename_case), CASE(test_rename_resource), CASE(test_remove_resource), CASE(test_move),
-		CASE(test_move_before), CASE(test_move_file), CASE(test_replace), CASE(test_next_id),
-		CASE(test_random_id), CASE(test_crlf), CASE(test_beside_faults), CASE(test_new_cross_fault),
-		CASE(test_date_words), CASE(test_commit), CASE(test_conflict), CASE(test_assignment),
+		CASE(test_set),
+		CASE(test_set_same),
+		CASE(test_set_faults),
+		CASE(test_lists),
+		CASE(test_add),
+		CASE(test_add_new_file),
+		CASE(test_place_follows_tasks),
+		CASE(test_remove),
+		CASE(test_rename),
+		CASE(test_rename_case),
+		CASE(test_rename_resource),
+		CASE(test_remove_resource),
+		CASE(test_move),
+		CASE(test_move_before),
+		CASE(test_move_file),
+		CASE(test_replace),
+		CASE(test_next_id),
+		CASE(test_random_id),
+		CASE(test_crlf),
+		CASE(test_beside_faults),
+		CASE(test_new_cross_fault),
+		CASE(test_date_words),
+		CASE(test_commit),
+		CASE(test_conflict),
+		CASE(test_assignment),
 	};
 	return cmocka_run_group_tests_name("model/edit", tests, NULL, NULL);
 }

@@ -98,9 +98,12 @@ static void test_duplicates(void **state)
 {
 	struct fixture *f = *state;
 
-	expect(f, "[task T-1]\ntitle = a\n\n; kept\n[task T-2]\n\n[task t-1]\ntitle=a\n", "[task T-1]\ntitle = a\n\n; kept\n[task T-2]\n", 1);
-	expect(f, "[task T-1]\ntitle = a\nduration = 3d\ntitle = a\ntitle = a\n", "[task T-1]\nduration = 3d\ntitle = a\n", 1);
-	expect(f, "[resource a]\n[resource b]\n[team t]\nmembers = a, b, A\n", "[resource a]\n[resource b]\n[team t]\nmembers = a, b\n", 1);
+	expect(f, "[task T-1]\ntitle = a\n\n; kept\n[task T-2]\n\n[task t-1]\ntitle=a\n",
+		"[task T-1]\ntitle = a\n\n; kept\n[task T-2]\n", 1);
+	expect(f, "[task T-1]\ntitle = a\nduration = 3d\ntitle = a\ntitle = a\n",
+		"[task T-1]\nduration = 3d\ntitle = a\n", 1);
+	expect(f, "[resource a]\n[resource b]\n[team t]\nmembers = a, b, A\n",
+		"[resource a]\n[resource b]\n[team t]\nmembers = a, b\n", 1);
 	expect(f, "[task T-1]\ntitle = a\n", "[task T-1]\ntitle = a\n", 0);
 }
 
@@ -129,7 +132,8 @@ static void test_nfc(void **state)
 {
 	struct fixture *f = *state;
 
-	expect(f, "[resource jose\xcc\x81]\n[task T-1]\nowner = jose\xcc\x81\n", "[resource jos\xc3\xa9]\n[task T-1]\nowner = jos\xc3\xa9\n", 2);
+	expect(f, "[resource jose\xcc\x81]\n[task T-1]\nowner = jose\xcc\x81\n",
+		"[resource jos\xc3\xa9]\n[task T-1]\nowner = jos\xc3\xa9\n", 2);
 }
 
 static void test_line_ends(void **state)
@@ -142,7 +146,8 @@ static void test_line_ends(void **state)
 static void test_encodings(void **state)
 {
 	struct fixture *f = *state;
-	static const char utf16[] = "\xff\xfe[\0t\0a\0s\0k\0 \0T\0-\0001\0]\0\n\0t\0i\0t\0l\0e\0=\0\xd3\x7e\x97\x7b\n\0";
+	static const char utf16[] = "\xff\xfe[\0t\0a\0s\0k\0 "
+				    "\0T\0-\0001\0]\0\n\0t\0i\0t\0l\0e\0=\0\xd3\x7e\x97\x7b\n\0";
 
 	strbuf_reset(&f->text);
 	assert_int_equal(mend(f, slice_new(utf16, sizeof(utf16) - 1)), 0);
@@ -162,7 +167,10 @@ static void test_no_guess(void **state)
 	assert_false(fix_encoding(slice_of("title = 结算\n"), &out));
 	assert_false(fix_encoding(slice_of("title = \xff\n"), &out));
 	assert_false(fix_encoding(slice_of("a = \x80\n"), &out));
-	assert_false(fix_encoding(slice_new("\xff\xfe" "a", 3), &out));
+	assert_false(fix_encoding(slice_new("\xff\xfe"
+					    "a",
+					  3),
+		&out));
 	assert_false(fix_encoding(slice_of(""), &out));
 	assert_false(fix_line_ends(slice_of("a\r\nb"), &out));
 	assert_false(fix_line_ends(slice_of(""), &out));
@@ -173,8 +181,13 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		CASE(test_duplicates), CASE(test_not_certain), CASE(test_other_file), CASE(test_nfc),
-		CASE(test_line_ends), CASE(test_encodings), CASE(test_no_guess),
+		CASE(test_duplicates),
+		CASE(test_not_certain),
+		CASE(test_other_file),
+		CASE(test_nfc),
+		CASE(test_line_ends),
+		CASE(test_encodings),
+		CASE(test_no_guess),
 	};
 	return cmocka_run_group_tests_name("model/fix", tests, NULL, NULL);
 }

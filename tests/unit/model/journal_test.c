@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define PEOPLE "[project]\nname = x\n[resource li.wei]\n[team crew]\n[metric coverage]\n[test TC-1]\n"
+#define PEOPLE                                                                                     \
+	"[project]\nname = x\n[resource li.wei]\n[team crew]\n[metric coverage]\n[test TC-1]\n"
 
 struct fixture {
 	struct source *source;
@@ -73,7 +74,8 @@ static void note_line(void *context, const struct journal_line *line)
 	char when[CIVIL_TEXT];
 
 	strbuf_addf(context, "%s|%.*s|%.*s\n",
-		line->has_time ? moment_print(line->when, when) : date_print(moment_date(line->when), when),
+		line->has_time ? moment_print(line->when, when)
+			       : date_print(moment_date(line->when), when),
 		(int)line->what.len, line->what.at, (int)line->text.len, line->text.at);
 }
 
@@ -82,27 +84,33 @@ static void test_lines(void **state)
 {
 	struct fixture *f = *state;
 
-	source_memory_add(f->source, "time/a.ini", slice_of("[timesheet li.wei]\n2026-03-04 = T-12 6h\n   T-15 2h 评审\ntitle = x\n"
-							    "[timesheet crew]\n2026-03-04 = T-12 4x8h\n"));
-	source_memory_add(f->source, "time/b.ini", slice_of("[timesheet LI.WEI]\n2026-03-05 09:30 = T-12 1h\n"));
+	source_memory_add(f->source, "time/a.ini",
+		slice_of("[timesheet li.wei]\n2026-03-04 = T-12 6h\n   T-15 2h 评审\ntitle = x\n"
+			 "[timesheet crew]\n2026-03-04 = T-12 4x8h\n"));
+	source_memory_add(f->source, "time/b.ini",
+		slice_of("[timesheet LI.WEI]\n2026-03-05 09:30 = T-12 1h\n"));
 	load(f);
 	assert_int_equal(f->loading.errors, 0);
 	size_t sections = 0;
-	for (const struct record *r = project_find(&f->project, kind("timesheet"), slice_of("li.wei")); r; r = r->more) {
+	for (const struct record *r =
+			project_find(&f->project, kind("timesheet"), slice_of("li.wei"));
+		r; r = r->more) {
 		journal_each(r, note_line, &f->text);
 		sections++;
 	}
 	assert_int_equal(sections, 2);
-	assert_string_equal(f->text.buf,
-		"2026-03-04|T-12|T-12 6h\n2026-03-04|T-15|T-15 2h 评审\n2026-03-05 09:30|T-12|T-12 1h\n");
+	assert_string_equal(f->text.buf, "2026-03-04|T-12|T-12 6h\n2026-03-04|T-15|T-15 2h "
+					 "评审\n2026-03-05 09:30|T-12|T-12 1h\n");
 	assert_int_equal(project_count(&f->project, kind("timesheet")), 3);
 }
 
-static int enter(struct fixture *f, const char *kind_name, const char *id, int day, bool time, const char *line)
+static int enter(struct fixture *f, const char *kind_name, const char *id, int day, bool time,
+	const char *line)
 {
 	moment_t when = moment_from_date(date_from_civil(2026, 3, day)) + (time ? 570 : 0);
 
-	return edit_journal(&f->edit, kind(kind_name), slice_of(id), when, time, slice_of(line), &f->err);
+	return edit_journal(
+		&f->edit, kind(kind_name), slice_of(id), when, time, slice_of(line), &f->err);
 }
 
 static void take(void *context, const char *path, struct slice before, struct slice after)
@@ -128,9 +136,11 @@ static void test_enter(void **state)
 	assert_int_equal(enter(f, "timesheet", "li.wei", 4, false, "T-12 1h"), 0);
 	assert_int_equal(enter(f, "timesheet", "crew", 4, false, "T-12 4x8h"), 0);
 	assert_int_equal(enter(f, "timesheet", "li.wei", 6, true, "T-12 1h"), 0);
-	assert_string_equal(now(f), "time/2026-03.ini:\n"
-				    "[timesheet li.wei]\n2026-03-04 = T-12 1h\n2026-03-05 = T-12 6h\n             T-15 2h  评审\n"
-				    "2026-03-06 09:30 = T-12 1h\n\n[timesheet crew]\n2026-03-04 = T-12 4x8h\n");
+	assert_string_equal(now(f),
+		"time/2026-03.ini:\n"
+		"[timesheet li.wei]\n2026-03-04 = T-12 1h\n2026-03-05 = T-12 6h\n             T-15 "
+		"2h  评审\n"
+		"2026-03-06 09:30 = T-12 1h\n\n[timesheet crew]\n2026-03-04 = T-12 4x8h\n");
 }
 
 /* A date that stands in some file is added to there. */
@@ -138,10 +148,12 @@ static void test_enter_where_the_date_is(void **state)
 {
 	struct fixture *f = *state;
 
-	source_memory_add(f->source, "time/old.ini", slice_of("[timesheet li.wei]\n2026-03-04  = T-12 6h\n"));
+	source_memory_add(
+		f->source, "time/old.ini", slice_of("[timesheet li.wei]\n2026-03-04  = T-12 6h\n"));
 	load(f);
 	assert_int_equal(enter(f, "timesheet", "li.wei", 4, false, "T-15 1h"), 0);
-	assert_string_equal(now(f), "time/old.ini:\n[timesheet li.wei]\n2026-03-04  = T-12 6h\n              T-15 1h\n");
+	assert_string_equal(now(f), "time/old.ini:\n[timesheet li.wei]\n2026-03-04  = T-12 6h\n    "
+				    "          T-15 1h\n");
 }
 
 static void test_faults(void **state)
@@ -171,9 +183,10 @@ static void test_other_journals(void **state)
 	assert_int_equal(enter(f, "note", "t-12", 4, true, "等待数据"), 0);
 	assert_int_equal(enter(f, "sample", "coverage", 4, false, "79.1 refactored"), 0);
 	assert_int_equal(enter(f, "run", "TC-1", 4, false, "fail li.wei I-9 超时"), 0);
-	assert_string_equal(now(f), "notes/2026-03.ini:\n[note T-12]\n2026-03-04 09:30 = 等待数据\n"
-				    "samples/2026.ini:\n[sample coverage]\n2026-03-04 = 79.1 refactored\n"
-				    "tests/runs/2026-03.ini:\n[run TC-1]\n2026-03-04 = fail li.wei I-9 超时\n");
+	assert_string_equal(now(f),
+		"notes/2026-03.ini:\n[note T-12]\n2026-03-04 09:30 = 等待数据\n"
+		"samples/2026.ini:\n[sample coverage]\n2026-03-04 = 79.1 refactored\n"
+		"tests/runs/2026-03.ini:\n[run TC-1]\n2026-03-04 = fail li.wei I-9 超时\n");
 }
 
 /* Journals follow the record they belong to, and the records their lines name. */
@@ -181,10 +194,11 @@ static void test_rename(void **state)
 {
 	struct fixture *f = *state;
 
-	source_memory_add(f->source, "j.ini", slice_of("[timesheet li.wei]\n2026-03-04 = T-12 6h\n   T-15 1h T-12\n"
-						       "[timesheet crew]\n[timesheet LI.WEI]\n2026-03-05 = T-12 6h\n"
-						       "[note T-12]\n2026-03-04 = li.wei: see T-12\n"
-						       "[run TC-1]\n2026-03-04 = fail li.wei\n"));
+	source_memory_add(f->source, "j.ini",
+		slice_of("[timesheet li.wei]\n2026-03-04 = T-12 6h\n   T-15 1h T-12\n"
+			 "[timesheet crew]\n[timesheet LI.WEI]\n2026-03-05 = T-12 6h\n"
+			 "[note T-12]\n2026-03-04 = li.wei: see T-12\n"
+			 "[run TC-1]\n2026-03-04 = fail li.wei\n"));
 	load(f);
 	struct record *task = project_find(&f->project, kind("task"), slice_of("T-12"));
 	assert_int_equal(edit_rename(&f->edit, task, slice_of("核心"), &f->err), 0);
@@ -196,16 +210,22 @@ static void test_rename(void **state)
 		"[note 核心]\n2026-03-04 = lw: see T-12\n"
 		"[run TC-1]\n2026-03-04 = fail lw\n"
 		"plan.ini:\n[task 核心]\n[task T-15]\n"
-		"pmt.ini:\n[project]\nname = x\n[resource lw]\n[team crew]\n[metric coverage]\n[test TC-1]\n");
-	assert_int_equal(edit_rename(&f->edit, project_at(&f->project, kind("note"), 0), slice_of("x"), &f->err), ERR_USAGE);
+		"pmt.ini:\n[project]\nname = x\n[resource lw]\n[team crew]\n[metric "
+		"coverage]\n[test TC-1]\n");
+	assert_int_equal(edit_rename(&f->edit, project_at(&f->project, kind("note"), 0),
+				 slice_of("x"), &f->err),
+		ERR_USAGE);
 }
 
 static void test_remove(void **state)
 {
 	struct fixture *f = *state;
 
-	source_memory_add(f->source, "j.ini", slice_of("[timesheet li.wei]\n2026-03-04 = T-12 6h\n   T-15 1h\n2026-03-05 = T-12 6h\n"
-						       "[note T-12]\n2026-03-04 = x\n[note T-12]\n2026-03-05 = y\n[note T-15]\n2026-03-05 = y\n"));
+	source_memory_add(f->source, "j.ini",
+		slice_of("[timesheet li.wei]\n2026-03-04 = T-12 6h\n   T-15 1h\n2026-03-05 = T-12 "
+			 "6h\n"
+			 "[note T-12]\n2026-03-04 = x\n[note T-12]\n2026-03-05 = y\n[note "
+			 "T-15]\n2026-03-05 = y\n"));
 	load(f);
 	struct record *task = project_find(&f->project, kind("task"), slice_of("T-12"));
 	assert_int_equal(edit_remove(&f->edit, task, false, &f->err), ERR_FAILED);
@@ -214,19 +234,24 @@ static void test_remove(void **state)
 	assert_int_equal(edit_remove(&f->edit, task, true, &f->err), 0);
 	const char *text = strstr(now(f), "j.ini:");
 	assert_non_null(text);
-	assert_string_equal(text, "j.ini:\n[timesheet li.wei]\n2026-03-04 = T-15 1h\n[note T-15]\n2026-03-05 = y\n" "plan.ini:\n[task T-15]\n");
+	assert_string_equal(text,
+		"j.ini:\n[timesheet li.wei]\n2026-03-04 = T-15 1h\n[note T-15]\n2026-03-05 = y\n"
+		"plan.ini:\n[task T-15]\n");
 }
 
 static void test_set_a_date(void **state)
 {
 	struct fixture *f = *state;
-	struct assignment assignment = { slice_of("2026-03-04"), slice_of("T-12 6h\nT-15 2h"), EDIT_SET };
+	struct assignment assignment = { slice_of("2026-03-04"), slice_of("T-12 6h\nT-15 2h"),
+		EDIT_SET };
 
-	source_memory_add(f->source, "j.ini", slice_of("[timesheet li.wei]\n2026-03-04 = T-12 5h\n"));
+	source_memory_add(
+		f->source, "j.ini", slice_of("[timesheet li.wei]\n2026-03-04 = T-12 5h\n"));
 	load(f);
 	struct record *sheet = project_at(&f->project, kind("timesheet"), 0);
 	assert_int_equal(edit_set(&f->edit, sheet, &assignment, 1, &f->err), 0);
-	assert_string_equal(now(f), "j.ini:\n[timesheet li.wei]\n2026-03-04 = T-12 6h\n             T-15 2h\n");
+	assert_string_equal(
+		now(f), "j.ini:\n[timesheet li.wei]\n2026-03-04 = T-12 6h\n             T-15 2h\n");
 	assignment.value = slice_of("T-12 lots");
 	assert_int_equal(edit_set(&f->edit, sheet, &assignment, 1, &f->err), ERR_INPUT);
 	assignment = (struct assignment){ slice_of("2026-02-30"), slice_of("T-12 6h"), EDIT_SET };
@@ -237,8 +262,14 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		CASE(test_lines), CASE(test_enter), CASE(test_enter_where_the_date_is), CASE(test_faults),
-		CASE(test_other_journals), CASE(test_rename), CASE(test_remove), CASE(test_set_a_date),
+		CASE(test_lines),
+		CASE(test_enter),
+		CASE(test_enter_where_the_date_is),
+		CASE(test_faults),
+		CASE(test_other_journals),
+		CASE(test_rename),
+		CASE(test_remove),
+		CASE(test_set_a_date),
 	};
 	return cmocka_run_group_tests_name("model/journal", tests, NULL, NULL);
 }

@@ -116,7 +116,8 @@ static void test_fields(void **state)
 {
 	struct fixture *f = *state;
 
-	load(f, "; remark\n[task T-12]\ntitle    = 结算引擎\nparent =T-2\nx_cost = 7\ndescription = a\n  b\n\n  c\n");
+	load(f, "; remark\n[task T-12]\ntitle    = 结算引擎\nparent =T-2\nx_cost = 7\ndescription "
+		"= a\n  b\n\n  c\n");
 	struct record *record = task(f, "t-12");
 	assert_non_null(record);
 	assert_string_equal(text(record_title(record)), "结算引擎");
@@ -127,7 +128,8 @@ static void test_fields(void **state)
 	assert_false(record_text(record, "milestone", &out));
 	assert_int_equal(record->line, 2);
 	assert_int_equal(record->last_line, 9);
-	const struct entry *entry = record_entry(record, kind_field_find(record->kind, slice_of("title")));
+	const struct entry *entry =
+		record_entry(record, kind_field_find(record->kind, slice_of("title")));
 	struct place place = entry_place(&f->project, record, entry, 3);
 	assert_string_equal(place.path, "plan.ini");
 	assert_int_equal(place.line, 3);
@@ -161,7 +163,8 @@ static void test_duplicates(void **state)
 	add(f, "b.ini", "[task É]\ntitle=1\n");
 	load(f, "\n[task e\xcc\x81]\n");
 	const struct diagnostic *finding = f->found.items.items;
-	assert_int_equal(f->found.items.len, 2); /* not composed; and the same as the other once it is */
+	assert_int_equal(
+		f->found.items.len, 2); /* not composed; and the same as the other once it is */
 	assert_string_equal(finding[0].id, "id-nfc");
 	assert_string_equal(finding[1].id, "duplicate-record");
 	assert_string_equal(finding[1].place.path, "plan.ini");
@@ -215,7 +218,8 @@ static void test_headers(void **state)
 
 	load(f, "[task]\n[project YB]\n[task T 1]\n[task -x]\n[task\tT-9 ]\n");
 	const struct diagnostic *finding = f->found.items.items;
-	const char *ids[] = { "id-missing", "id-unexpected", "duplicate-record", "id-syntax", "id-syntax" };
+	const char *ids[] = { "id-missing", "id-unexpected", "duplicate-record", "id-syntax",
+		"id-syntax" };
 	(void)ids;
 	assert_int_equal(f->found.items.len, 5);
 	assert_string_equal(finding[0].id, "id-missing");
@@ -240,7 +244,8 @@ static void test_newer(void **state)
 	add(f, "pmt.ini", "; x\n[project]\nformat = 20\nblub = 1\n");
 	load_with(f, 1);
 	assert_int_equal(f->rc, ERR_INPUT);
-	assert_string_equal(f->err.message, "pmt.ini:3: format 20 is newer than this pmt, which knows format 1");
+	assert_string_equal(f->err.message,
+		"pmt.ini:3: format 20 is newer than this pmt, which knows format 1");
 }
 
 static void test_empty(void **state)
@@ -286,20 +291,26 @@ static void test_resolve(void **state)
 {
 	struct fixture *f = *state;
 
-	load(f, "[task T-1]\ntitle = 调研 一\n[task T-12]\ntitle = 调研 二\n[task T-13]\ntitle = Build it\n[task spike]\n");
+	load(f, "[task T-1]\ntitle = 调研 一\n[task T-12]\ntitle = 调研 二\n[task T-13]\ntitle = "
+		"Build it\n[task spike]\n");
 	const struct kind *k = kind("task");
 	struct vec candidates;
 	vec_init(&candidates, sizeof(struct record *));
-	assert_ptr_equal(project_resolve(&f->project, k, slice_of("t-1"), false, NULL), task(f, "T-1"));
-	assert_ptr_equal(project_resolve(&f->project, k, slice_of("12"), false, NULL), task(f, "T-12"));
-	assert_ptr_equal(project_resolve(&f->project, k, slice_of("013"), false, NULL), task(f, "T-13"));
-	assert_ptr_equal(project_resolve(&f->project, k, slice_of("SP"), false, NULL), task(f, "spike"));
+	assert_ptr_equal(
+		project_resolve(&f->project, k, slice_of("t-1"), false, NULL), task(f, "T-1"));
+	assert_ptr_equal(
+		project_resolve(&f->project, k, slice_of("12"), false, NULL), task(f, "T-12"));
+	assert_ptr_equal(
+		project_resolve(&f->project, k, slice_of("013"), false, NULL), task(f, "T-13"));
+	assert_ptr_equal(
+		project_resolve(&f->project, k, slice_of("SP"), false, NULL), task(f, "spike"));
 	assert_null(project_resolve(&f->project, k, slice_of("t-"), false, &candidates));
 	assert_int_equal(candidates.len, 3);
 	vec_clear(&candidates);
 	assert_null(project_resolve(&f->project, k, slice_of("build"), false, &candidates));
 	assert_int_equal(candidates.len, 0);
-	assert_ptr_equal(project_resolve(&f->project, k, slice_of("BUILD"), true, NULL), task(f, "T-13"));
+	assert_ptr_equal(
+		project_resolve(&f->project, k, slice_of("BUILD"), true, NULL), task(f, "T-13"));
 	assert_null(project_resolve(&f->project, k, slice_of("调研"), true, &candidates));
 	assert_int_equal(candidates.len, 2);
 	vec_release(&candidates);
@@ -319,7 +330,8 @@ static void test_threads(void **state)
 		for (int i = 0; i < 40; i++) {
 			char path[32], content[256];
 			snprintf(path, sizeof(path), "f%02d.ini", i);
-			snprintf(content, sizeof(content), "[task T-%d]\nblah = 1\n[task T-%d]\n[tusk x]\n", i, i / 2);
+			snprintf(content, sizeof(content),
+				"[task T-%d]\nblah = 1\n[task T-%d]\n[tusk x]\n", i, i / 2);
 			add(both[b], path, content);
 		}
 		load_with(both[b], b ? 4 : 1);
@@ -358,10 +370,22 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		CASE(test_order), CASE(test_fields), CASE(test_place_in_list), CASE(test_duplicates),
-		CASE(test_duplicate_key), CASE(test_unknown), CASE(test_plural_is_no_kind), CASE(test_headers),
-		CASE(test_no_project), CASE(test_newer), CASE(test_empty), CASE(test_globs), CASE(test_units),
-		CASE(test_resolve), CASE(test_threads), CASE(test_huge_value),
+		CASE(test_order),
+		CASE(test_fields),
+		CASE(test_place_in_list),
+		CASE(test_duplicates),
+		CASE(test_duplicate_key),
+		CASE(test_unknown),
+		CASE(test_plural_is_no_kind),
+		CASE(test_headers),
+		CASE(test_no_project),
+		CASE(test_newer),
+		CASE(test_empty),
+		CASE(test_globs),
+		CASE(test_units),
+		CASE(test_resolve),
+		CASE(test_threads),
+		CASE(test_huge_value),
 	};
 	return cmocka_run_group_tests_name("model/project", tests, NULL, NULL);
 }

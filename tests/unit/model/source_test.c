@@ -75,7 +75,8 @@ static const char *list(struct tree *tree)
 	text[0] = '\0';
 	for (size_t i = 0; i < tree->paths.len; i++) {
 		size_t len = strlen(text);
-		snprintf(text + len, sizeof(text) - len, "%s%s", i ? " " : "", tree->paths.items[i]);
+		snprintf(
+			text + len, sizeof(text) - len, "%s%s", i ? " " : "", tree->paths.items[i]);
 	}
 	return text;
 }
@@ -94,7 +95,8 @@ static void test_walk(void **state)
 	make(tree, "other/deep/x.ini", "");
 	make(tree, "深/任务 1.ini", "");
 	make(tree, "folder.ini/x.ini", "");
-	assert_string_equal(list(tree), "folder.ini/x.ini plan.ini plan/a.ini pmt.ini 深/任务 1.ini");
+	assert_string_equal(
+		list(tree), "folder.ini/x.ini plan.ini plan/a.ini pmt.ini 深/任务 1.ini");
 }
 
 static void test_links(void **state)
@@ -165,10 +167,12 @@ static void test_overlay(void **state)
 	struct diagnostics found;
 	struct err err;
 
-	make(tree, "main/pmt.ini", "[project]\nname = x\noverlay = ../finance/\npool = ../people\n");
+	make(tree, "main/pmt.ini",
+		"[project]\nname = x\noverlay = ../finance/\npool = ../people\n");
 	make(tree, "people/pmt.ini", "[team shared]\nmembers = wang\n");
 	make(tree, "main/plan.ini", "[resource li]\n[task T-1]\nassign = li\nowner = boss\n");
-	make(tree, "finance/pmt.ini", "[project]\nname = finance\n[resource boss]\nrate = 5000/d\n");
+	make(tree, "finance/pmt.ini",
+		"[project]\nname = finance\n[resource boss]\nrate = 5000/d\n");
 	make(tree, "finance/more/rates.ini", "[task T-1]\n[resource wang]\nasign = x\n");
 	diagnostics_init(&found);
 	err_init(&err);
@@ -176,7 +180,8 @@ static void test_overlay(void **state)
 	assert_int_equal(project_load(&project, tree->source, 2, &found, &err), 0);
 	project_check(&project, 1, &found);
 	assert_int_equal(project.overlay, OVERLAY_JOINED);
-	const struct record *boss = project_find(&project, kind_find(slice_of("resource")), slice_of("boss"));
+	const struct record *boss =
+		project_find(&project, kind_find(slice_of("resource")), slice_of("boss"));
 	assert_non_null(boss);
 	assert_true(boss->overlay);
 	assert_string_equal(record_place(&project, boss).path, "../finance/pmt.ini");
@@ -216,8 +221,12 @@ int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
-		CASE(test_walk), CASE(test_links), CASE(test_unreadable), CASE(test_missing_root),
-		CASE(test_overlay), CASE(test_memory),
+		CASE(test_walk),
+		CASE(test_links),
+		CASE(test_unreadable),
+		CASE(test_missing_root),
+		CASE(test_overlay),
+		CASE(test_memory),
 	};
 	return cmocka_run_group_tests_name("model/source", tests, NULL, NULL);
 }
