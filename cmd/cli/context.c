@@ -157,12 +157,13 @@ static int read_color(struct context *context, struct err *err)
 static char *setting(struct context *context, const char *name)
 {
 	struct strbuf value;
+	char *text = NULL;
 
 	strbuf_init(&value);
 	if (config_get(context, name, &value) && value.len)
-		return strbuf_detach(&value);
+		text = strbuf_detach(&value);
 	strbuf_release(&value);
-	return NULL;
+	return text;
 }
 
 int context_options(struct context *context, struct err *err)
@@ -221,8 +222,7 @@ int context_find_root(struct context *context, struct err *err)
 		status = place_project(here.buf, &root, err);
 	if (status == 0)
 		context->root = strbuf_detach(&root);
-	else
-		strbuf_release(&root);
+	strbuf_release(&root);
 	strbuf_release(&here);
 	return status;
 }

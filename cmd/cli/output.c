@@ -47,6 +47,7 @@ static char *pager_command(struct context *context)
 {
 	const char *from[] = { getenv("GIT_PAGER"), getenv("PAGER"), "less" };
 	struct strbuf command;
+	char *text = NULL;
 
 	strbuf_init(&command);
 	if (!config_get(context, "pager", &command))
@@ -55,11 +56,10 @@ static char *pager_command(struct context *context)
 				strbuf_add_str(&command, from[i]);
 				break;
 			}
-	if (command.len == 0 || strcmp(command.buf, "cat") == 0) {
-		strbuf_release(&command);
-		return NULL;
-	}
-	return strbuf_detach(&command);
+	if (command.len > 0 && strcmp(command.buf, "cat") != 0)
+		text = strbuf_detach(&command);
+	strbuf_release(&command);
+	return text;
 }
 
 /* True when the pager took the text. */
