@@ -116,6 +116,8 @@ struct gantt {
 	uint8_t *off_days; /* one byte a day from moment_date(from): 1 non-working; may be NULL */
 	size_t off_day_count;
 	int zoom; /* 0 automatic, 'd' 'w' 'm' 'q' */
+	/* Minutes of the day between which work is done: a day's column shows these hours alone. 0, 0: all 24. */
+	int day_from, day_to;
 };
 
 /* Line, bar, area, histogram, scatter charts: series of points. */

@@ -193,6 +193,9 @@ void gantt_layout_init(struct gantt_layout *layout, const struct gantt *gantt, c
 	memset(layout, 0, sizeof(*layout));
 	vec_init(&layout->major, sizeof(struct gantt_tick));
 	vec_init(&layout->minor, sizeof(struct gantt_tick));
+	bool hours = gantt->day_from >= 0 && gantt->day_from < gantt->day_to && gantt->day_to <= MINUTES_PER_DAY;
+	layout->day_from = hours ? gantt->day_from : 0;
+	layout->day_to = hours ? gantt->day_to : MINUTES_PER_DAY;
 	set_range(layout, gantt);
 	set_scale(layout, gantt, density, room);
 	int step = layout->zoom == ZOOM_YEAR ? year_step(layout, density) : 1;
@@ -207,9 +210,16 @@ void gantt_layout_release(struct gantt_layout *layout)
 	vec_release(&layout->minor);
 }
 
+/*
+ * Of a day only the working hours are shown: three days of work fill three columns, and a task that starts at 09:00
+ * begins where one ends that finished at 18:00 the day before.
+ */
 double gantt_x(const struct gantt_layout *layout, moment_t moment)
 {
-	return (double)(moment - layout->from) / MINUTES_PER_DAY * layout->per_day;
+	double minute = moment_minute_of_day(moment);
+	double share = (minute - layout->day_from) / (layout->day_to - layout->day_from);
+	double days = (double)(moment_date(moment) - moment_date(layout->from));
+	return (days + fmin(fmax(share, 0), 1)) * layout->per_day;
 }
 
 bool gantt_day_off(const struct gantt *gantt, date_t date)

@@ -28,6 +28,7 @@ struct gantt_layout {
 	moment_t from, to; /* what is shown: whole days */
 	double width;      /* units */
 	double per_day;
+	int day_from, day_to; /* minutes: what of a day its column shows */
 	enum gantt_zoom zoom;
 	bool clipped_before, clipped_after;
 	struct vec major, minor; /* struct gantt_tick */

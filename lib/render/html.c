@@ -250,14 +250,16 @@ static void add_head(struct page *page)
 	strbuf_add_str(page->out, ">\n<div class=\"wrap\">\n");
 }
 
+/* The day, when asked for, and the revision the page was made from. */
 static void add_as_of(struct page *page)
 {
 	char date[CIVIL_TEXT];
-	if (!page->options->now_shown || page->doc->now == MOMENT_NONE)
+	bool day = page->options->now_shown && page->doc->now != MOMENT_NONE;
+	if (!day && !page->doc->at.len)
 		return;
-	strbuf_addf(page->out, "<p class=\"asof\">%s", date_print(moment_date(page->doc->now), date));
+	strbuf_addf(page->out, "<p class=\"asof\">%s", day ? date_print(moment_date(page->doc->now), date) : "");
 	if (page->doc->at.len) {
-		strbuf_add_str(page->out, " · ");
+		strbuf_add_str(page->out, day ? " · " : "");
 		html_escape(page, page->doc->at);
 	}
 	strbuf_add_str(page->out, "</p>");

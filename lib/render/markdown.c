@@ -235,6 +235,11 @@ int render_markdown(const struct doc *doc, const struct render_options *options,
 		strbuf_add_char(out, '\n');
 		if (options->now_shown && doc->now != MOMENT_NONE)
 			strbuf_addf(out, "\n%s\n", date_print(moment_date(doc->now), date));
+		if (doc->at.len) {
+			strbuf_add_str(out, "\n`");
+			strbuf_add_slice(out, doc->at);
+			strbuf_add_str(out, "`\n");
+		}
 	}
 	for (size_t i = 0; i < doc->blocks.len; i++) {
 		if (out->len)

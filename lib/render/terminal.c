@@ -193,6 +193,7 @@ static void add_block(struct strbuf *out, const struct block *block, const struc
 	}
 }
 
+/* Behind the title: the day, when asked for, and the revision. */
 static void add_title(struct strbuf *out, const struct doc *doc, const struct render_options *options)
 {
 	char date[CIVIL_TEXT];
@@ -201,15 +202,14 @@ static void add_title(struct strbuf *out, const struct doc *doc, const struct re
 	color_on(out, TONE_STRONG, options);
 	render_cell(&doc->title, &doc->units, options, out);
 	color_off(out, TONE_STRONG, options);
-	if (options->now_shown && doc->now != MOMENT_NONE) {
-		color_on(out, TONE_MUTED, options);
+	color_on(out, TONE_MUTED, options);
+	if (options->now_shown && doc->now != MOMENT_NONE)
 		strbuf_addf(out, "  %s", date_print(moment_date(doc->now), date));
-		if (doc->at.len) {
-			strbuf_add_str(out, " @ ");
-			add_line(out, doc->at);
-		}
-		color_off(out, TONE_MUTED, options);
+	if (doc->at.len) {
+		strbuf_add_str(out, "  @ ");
+		add_line(out, doc->at);
 	}
+	color_off(out, TONE_MUTED, options);
 	strbuf_add_char(out, '\n');
 }
 

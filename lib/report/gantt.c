@@ -252,6 +252,21 @@ static void set_off_days(struct builder *b)
 		gantt->off_days[d - from] = calendar_day(b->plan->calendar, d, NULL, NULL) == 0;
 }
 
+/* The hours of the first working day, from its first range to its last. */
+static void set_hours(struct builder *b)
+{
+	struct time_range ranges[16];
+	struct gantt *gantt = b->gantt;
+	moment_t working = gantt->from == MOMENT_NONE ? MOMENT_NONE : calendar_next_working(b->plan->calendar, gantt->from);
+	if (working == MOMENT_NONE)
+		return;
+	size_t count = calendar_day_ranges(b->plan->calendar, moment_date(working), ranges, ARRAY_SIZE(ranges));
+	if (!count || count > ARRAY_SIZE(ranges))
+		return;
+	gantt->day_from = ranges[0].from;
+	gantt->day_to = ranges[count - 1].to;
+}
+
 struct figure *gantt_build(struct doc *doc, const struct gantt_request *request)
 {
 	struct figure *figure = doc_figure(doc, FIGURE_GANTT, "gantt", N_("Schedule"));
@@ -272,6 +287,7 @@ struct figure *gantt_build(struct doc *doc, const struct gantt_request *request)
 	add_links(&b);
 	set_range(&figure->gantt);
 	set_off_days(&b);
+	set_hours(&b);
 	free(b.shown);
 	free(b.progress);
 	free(b.row_of);
