@@ -138,7 +138,17 @@ static date_t period_next(date_t start, enum gantt_zoom zoom, int years)
 	}
 }
 
-/* Months that are too narrow for their names have their numbers. */
+/* Months too narrow for the widest name, with a blank behind it, have their numbers. */
+static bool month_names_fit(const struct gantt_layout *layout)
+{
+	size_t widest = 0;
+	for (int month = 1; month <= 12; month++) {
+		size_t width = utf8_width(slice_of(month_name(month)));
+		widest = width > widest ? width : widest;
+	}
+	return layout->per_day * 30 >= (double)widest + 1;
+}
+
 static void tick_label(struct strbuf *out, const struct gantt_layout *layout, date_t date, enum gantt_zoom zoom, bool major)
 {
 	struct civil civil = civil_from_date(date);
@@ -147,7 +157,7 @@ static void tick_label(struct strbuf *out, const struct gantt_layout *layout, da
 	case ZOOM_MONTH:
 		if (major)
 			strbuf_addf(out, "%04d-%02d", civil.year, civil.month);
-		else if (layout->per_day * 30 < (double)utf8_width(slice_of(month_name(civil.month))) + 1)
+		else if (!month_names_fit(layout))
 			strbuf_addf(out, "%d", civil.month);
 		else
 			strbuf_add_str(out, month_name(civil.month));
