@@ -24,8 +24,13 @@ for po in lib/base/po/*.po; do
 	msgattrib --only-fuzzy "$po" >"$folder/fuzzy" 2>&1
 	[ ! -s "$folder/fuzzy" ]
 	result $? "$name: no entry in doubt" "$folder/fuzzy"
-	msgcmp "$po" "$folder/pmt.pot" 2>"$folder/said"
-	result $? "$name: every text is translated (make po takes new ones in)" "$folder/said"
+	msgmerge --quiet --no-fuzzy-matching --no-wrap -o "$folder/merged.po" "$po" "$folder/pmt.pot" &&
+		msgattrib --untranslated --no-obsolete --no-wrap "$folder/merged.po" | grep '^msgid "..*' >"$folder/missing"
+	msgcmp "$po" "$folder/pmt.pot" >>"$folder/missing" 2>&1
+	result $? "$name: every text is translated (make po takes new ones in)" "$folder/missing"
+	msgattrib --only-obsolete --no-wrap "$folder/merged.po" | grep '^#~ msgid "..*' >"$folder/idle"
+	[ ! -s "$folder/idle" ]
+	result $? "$name: no text is left over (make po drops them)" "$folder/idle"
 done
 echo "1..$n"
 exit $failed
