@@ -133,4 +133,83 @@ it 'is quick with the longest chain and the widest fan' <<'EOT'
     has END
 EOT
 
+it 'gives a summary and all six dates and floats to programs' <<'EOT'
+    plan
+    out pmt schedule --format json
+    json '.schema == "pmt.schedule/1"'
+    json '.summary == {start: "2026-03-02T09:00", finish: "2026-03-20T18:00", tasks: 4, critical: 3}'
+    json '[.records[] | select(.id == "T-3")][0] | .early_start == "2026-03-03T09:00" and .early_finish == "2026-03-05T18:00"
+        and .late_start == "2026-03-18T09:00" and .late_finish == "2026-03-20T18:00" and .free_float == 5280
+        and .scheduled_duration == 1440 and .wbs == "3" and .kind == "task"'
+    json '[.diagnostics[]] == []'
+EOT
+
+it 'lists what a condition chooses' <<'EOT'
+    plan
+    out pmt schedule total_float=1d..
+    has 采购
+    lacks 开发
+    out pmt schedule 'critical and not milestone' --format csv
+    lines 3
+    exits 2 pmt schedule nofield=1
+EOT
+
+it 'shows negative float where a constraint cannot hold, with its cause' <<'EOT'
+    plan
+    pmt task set T-4 must_finish=2026-03-18
+    out pmt schedule --format json
+    json '[.records[] | select(.id == "T-2")][0] | .total_float == -960 and .critical'
+    json '[.diagnostics[] | select(.id == "constraint-broken")] | length == 1'
+    out pmt schedule
+    err_has '[constraint-broken]'
+    err_has T-2
+EOT
+
+it 'pools effort, and keeps to the hours of those who work' <<'EOT'
+    project
+    file plan.ini <<'END'
+[resource li.wei]
+[resource wang.fang]
+[resource part.time]
+calendar = six
+leave    = 2026-03-04
+[calendar six]
+week = mon-fri 09:00-12:00 13:00-16:00
+[task A]
+effort = 30d
+assign = li.wei, wang.fang 50%
+[task B]
+effort = 3d
+assign = part.time
+END
+    out pmt schedule --format json
+    json '.records[0].finish == "2026-03-27T18:00" and .records[0].scheduled_duration == 9600'
+    json '.records[1].finish == "2026-03-06T16:00"'
+EOT
+
+it 'pushes what is not done beyond the status date' <<'EOT'
+    project 'status_date = today'
+    pmt task add A effort=2d
+    pmt task add B effort=4d actual_start=2026-03-02 progress=50%
+    out pmt --now 2026-03-09 schedule --format json
+    json '.records[0].start == "2026-03-09T09:00"'
+    json '.records[1].start == "2026-03-02T09:00" and .records[1].finish == "2026-03-10T18:00"'
+EOT
+
+it 'says whose people find no time' <<'EOT'
+    project
+    file plan.ini <<'END'
+[calendar sunday]
+week = sun 09:00-12:00
+[resource li.wei]
+[task T-1]
+effort   = 1d
+assign   = li.wei
+calendar = sunday
+END
+    exits 3 pmt schedule
+    err_has 'plan.ini:4'
+    err_has '[calendar-empty]'
+EOT
+
 finish
