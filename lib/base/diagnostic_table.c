@@ -357,6 +357,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Close the bracket, and leave nothing behind it."),
 	},
 	{
+		.id = "ini-indented",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("an indented section header"),
+		.explain = N_("A line that begins with blanks continues the value above "
+			"it, whatever it holds; so does a section whose lines are all "
+			"indented, and it is no section then."),
+		.example = "[task T-1]\ndescription = x\n  [task T-2]\n  title = y",
+		.fix = N_("Remove the blanks in front of the header and its fields."),
+	},
+	{
 		.id = "ini-key-empty",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("no key before the equals sign"),

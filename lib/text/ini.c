@@ -236,6 +236,35 @@ static void begin_header(struct reader *r)
 	r->header_column = column_of(&r->line, r->line.name);
 }
 
+/*
+ * A whole section that was indented becomes part of the value above it, and nothing else would say
+ * so: a line
+ * "[kind id]" with an indented "field = value" below it.
+ */
+static bool looks_like_section(const struct reader *r)
+{
+	struct slice text = r->line.value, next = r->scanner.rest;
+	size_t word = 1;
+
+	if (text.at[0] != '[' || text.at[text.len - 1] != ']' || !ini_blank_bytes(next))
+		return false;
+	while (word < text.len && text.at[word] >= 'a' && text.at[word] <= 'z')
+		word++;
+	next.len = slice_find(next, '\n');
+	return word > 1 && text.at[word] == ' ' && slice_find(text, ']') == text.len - 1 &&
+	       slice_find(next, '=') < next.len;
+}
+
+static void warn_of_indented_section(struct reader *r)
+{
+	struct place place = { r->path, r->scanner.line, column_of(&r->line, r->line.value) };
+	struct diagnostic *finding = diagnose(r->diagnostics, place, "ini-indented",
+		N_("an indented section header is part of the value above it"), NULL);
+
+	diagnostic_hint(r->diagnostics, finding,
+		N_("remove the blanks in front of it and of its fields"), NULL);
+}
+
 /* Looks at lines until one is for inih; false at the end of the input. */
 static bool next_for_inih(struct reader *r)
 {
@@ -243,9 +272,12 @@ static bool next_for_inih(struct reader *r)
 		if (r->line.fault)
 			report(r, &r->line);
 		switch (r->line.kind) {
+		case INI_CONTINUATION:
+			if (looks_like_section(r))
+				warn_of_indented_section(r);
+			return true;
 		case INI_HEADER:
-		case INI_KEY:
-		case INI_CONTINUATION: return true;
+		case INI_KEY: return true;
 		case INI_BLANK: r->blanks++; break;
 		case INI_BAD:
 		case INI_DROPPED: flush_key(r); break;

@@ -7,8 +7,8 @@
  * keys after a bad header are dropped until the next header (the header's fault stands for them).
  * Diagnostic ids used here: ini-header (malformed header), ini-name-long (header or key over 49
  * bytes), ini-key-outside (key before the first section), ini-line (neither header, key nor
- * comment), ini-key-empty, ini-control (NUL or another control character), ini-utf8, ini-cr
- * (CR-only line ends).
+ * comment), ini-key-empty, ini-indented (a whole section indented, so that it continues a value),
+ * ini-control (NUL or another control character), ini-utf8, ini-cr (CR-only line ends).
  *
  * Blanks are space, tab and the full-width space U+3000. A line that begins with a blank continues
  * the value above it, whatever it holds; where no value is open (behind a header) an indented

@@ -198,7 +198,7 @@ static void check_others(const struct ini_facts *a, const struct ini_facts *b,
 	struct slice key = set->key;
 
 	must(a->sections.len == b->sections.len, "as many sections as before", input);
-	must(a->diagnostics.items.len == b->diagnostics.items.len, "as many faults as before",
+	must(a->diagnostics.errors == b->diagnostics.errors, "as many faults as before",
 		input);
 	for (size_t i = 0; i <= a->facts.len; i++) {
 		if (!skipped_b && j < b->facts.len && y[j].section == section &&

@@ -178,6 +178,10 @@ static void test_indented_lines_continue(void **state)
 	expect("[a]\nk = v\n  [x]\n  l = m\n", "[a]@1:2|k=v\n[x]\nl = m@2:5-4|");
 	expect("[a]\nk = v\n\n  [x]\n", "[a]@1:2|k=v\n\n[x]@2:5-4|");
 	expect("[a]\n  k = v\n  l = m\nn = o\n", "[a]@1:2|n=o@4:5-4|!ini-line@2:3|");
+	expect("[a]\nk = v\n  [task T-1]\n  l = m\n",
+		"[a]@1:2|k=v\n[task T-1]\nl = m@2:5-4|!ini-indented@3:3|");
+	expect("[a]\nk = v\n  [see there]\n  and here\n",
+		"[a]@1:2|k=v\n[see there]\nand here@2:5-4|");
 	expect("  [a]\nk = v", "!ini-line@1:3|!ini-key-outside@2:1|");
 }
 
