@@ -21,21 +21,40 @@ __extension__ typedef __int128 wide_t; /* effort in ten-thousandths of minutes o
 
 enum { FIRST_DAY = -719162, LAST_DAY = 2932896 }; /* years 1 to 9999 */
 
-static const struct kind *resource_kind(void)
-{
-	return kind_find(slice_of("resource"));
-}
-
-/* Materials and equipment do not work an effort off; people, teams and skills do. */
-static bool is_a(const struct record *resource, const char *type)
-{
-	return slice_is(record_text_or(resource, "type"), type);
-}
+/* What a resource is, read once; by its number among resources. */
+enum worker_type { WORKER_UNREAD, WORKER_PERSON, WORKER_EQUIPMENT, WORKER_MATERIAL };
+struct plan_worker {
+	enum worker_type type;
+	const struct calendar *calendar;
+};
 
 struct member {
-	const struct record *resource; /* NULL: a team or a skill, any of whom works on the project's calendar */
+	const struct plan_worker *worker; /* NULL: a team or a skill, any of whom works on the project's calendar */
 	const struct allocation *allocation;
 };
+
+static const struct plan_worker *worker_of(struct plan_builder *b, const struct record *resource)
+{
+	struct plan_worker *worker = &b->workers[resource->kind_number];
+	struct slice type;
+
+	if (worker->type != WORKER_UNREAD)
+		return worker;
+	type = record_text_or(resource, "type");
+	worker->type = slice_is(type, "material") ? WORKER_MATERIAL :
+		slice_is(type, "equipment")       ? WORKER_EQUIPMENT :
+						    WORKER_PERSON;
+	worker->calendar = calendars_for_resource(b->plan->calendars, resource);
+	return worker;
+}
+
+void plan_crews_init(struct plan_builder *b)
+{
+	b->resources = kind_find(slice_of("resource"));
+	b->teams = kind_find(slice_of("team"));
+	b->assign = kind_field_named(b->kind, "assign");
+	b->workers = arena_calloc(&b->scratch, project_count(b->project, b->resources) + 1, sizeof(*b->workers));
+}
 
 static void report_unknown(struct plan_builder *b, const struct record *record, const struct entry *entry,
 	const struct allocation *a, struct slice name)
@@ -55,18 +74,17 @@ static bool resolve(struct plan_builder *b, const struct record *record, const s
 {
 	struct slice name = a->alternative_count > 0 ? a->alternatives[0] : slice_of("");
 
+	const struct record *found;
+
 	out->allocation = a;
-	out->resource = NULL;
+	out->worker = NULL;
 	if (a->what == ALLOCATE_SKILL)
 		return true;
-	if (a->what == ALLOCATE_TEAM) {
-		if (project_find(b->project, kind_find(slice_of("team")), name))
-			return true;
-	} else {
-		out->resource = project_find(b->project, resource_kind(), name);
-		if (out->resource)
-			return true;
-	}
+	found = project_find(b->project, a->what == ALLOCATE_TEAM ? b->teams : b->resources, name);
+	if (found && a->what != ALLOCATE_TEAM)
+		out->worker = worker_of(b, found);
+	if (found)
+		return true;
 	report_unknown(b, record, entry, a, name);
 	return false;
 }
@@ -86,8 +104,8 @@ static const struct calendar *member_calendar(struct plan_builder *b, const stru
 
 	if (own_alone)
 		return own ? own : calendar;
-	if (m->resource)
-		calendar = calendars_for_resource(calendars, m->resource);
+	if (m->worker)
+		calendar = m->worker->calendar;
 	return own ? calendars_meet(calendars, calendar, own) : calendar;
 }
 
@@ -153,11 +171,11 @@ static size_t workers(struct member *members, size_t count)
 	size_t kept = 0;
 
 	for (size_t i = 0; i < count; i++)
-		people |= !members[i].resource || is_a(members[i].resource, "person");
+		people |= !members[i].worker || members[i].worker->type == WORKER_PERSON;
 	for (size_t i = 0; i < count; i++) {
-		const struct record *resource = members[i].resource;
+		enum worker_type type = members[i].worker ? members[i].worker->type : WORKER_PERSON;
 
-		if (resource && (is_a(resource, "material") || (people && is_a(resource, "equipment"))))
+		if (type == WORKER_MATERIAL || (people && type == WORKER_EQUIPMENT))
 			continue;
 		members[kept++] = members[i];
 	}
@@ -166,14 +184,15 @@ static size_t workers(struct member *members, size_t count)
 
 static struct crew *read_crew(struct plan_builder *b, const struct crew_request *r)
 {
+	struct value_context context = { .units = &b->project->units, .now = MOMENT_NONE };
+	struct value_fault wrong = { .id = "value-syntax" };
 	struct value value;
 	struct member *members;
 	size_t count = 0;
 
-	if (!record_value(b->project, r->record, kind_field_named(b->kind, "assign"), &b->scratch, &value) ||
-		value.type != TYPE_ALLOCATIONS) {
-		plan_fault(b, r->record, r->assign, 0,
-			(const char *const[4]){ "value-syntax", N_("cannot schedule with this %s"), "assign", NULL });
+	if (value_parse(&value, b->assign, r->assign->text, &context, &b->scratch, &wrong) != 0) {
+		plan_fault(b, r->record, r->assign, wrong.offset,
+			(const char *const[4]){ wrong.id, N_("cannot schedule with this '%s'"), "assign", NULL });
 		return NULL;
 	}
 	members = arena_calloc(&b->scratch, value.as.allocations.count + 1, sizeof(*members));

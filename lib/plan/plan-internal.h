@@ -85,6 +85,9 @@ struct plan_builder {
 	struct arena scratch;
 	struct map crews;      /* see crew_key → struct crew * */
 	struct strbuf key;
+	struct plan_worker *workers; /* private to crew.c, as the rest */
+	const struct kind *resources, *teams;
+	const struct field *assign;
 };
 void plan_build_tree(struct plan_builder *b);   /* records, parents, levels, in WBS order */
 void plan_build_tasks(struct plan_builder *b);  /* flags, durations, constraints, facts */
@@ -102,6 +105,7 @@ struct crew_request {
 	const struct calendar *own; /* the task's own calendar, or NULL */
 	bool together, own_alone;   /* own_alone: whoever works, on the task's calendar */
 };
+void plan_crews_init(struct plan_builder *b);
 /* The crew for a task's assignment; NULL when nobody it names works (materials only). */
 const struct crew *plan_crew(struct plan_builder *b, const struct crew_request *request);
 /* Minutes of work per minute of duration while all work, ten-thousandths. */

@@ -372,6 +372,7 @@ void plan_build_tasks(struct plan_builder *b)
 			r.role[field] = (uint8_t)role_fields[i].role;
 	}
 	read_percentile(&r);
+	plan_crews_init(b);
 	vec_init(&r.extras, sizeof(struct plan_extra));
 	*(struct plan_extra *)vec_push(&r.extras) = extra_none();
 	for (r.task = 0; r.task < b->plan->task_count; r.task++) {
