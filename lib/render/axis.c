@@ -15,7 +15,7 @@ static void add_amount(struct strbuf *out, double value, const struct render_opt
 		strbuf_addf(out, "%.4g亿", value / 1e8);
 	else if (options->chinese_units && size >= 1e4)
 		strbuf_addf(out, "%.4g万", value / 1e4);
-	else if (size >= 1e15)
+	else if (size >= 9e14) /* beyond what a decimal holds */
 		strbuf_addf(out, "%.4g", value);
 	else {
 		decimal_t exact = decimal_from_double(round(value * 100) / 100);

@@ -47,9 +47,10 @@ double scale_share(const struct scale *scale, double value)
 	return (value - scale->least) / (scale->most - scale->least);
 }
 
-static bool point_finite(const struct point *point)
+/* Finite, and small enough for differences and sums to be so as well. */
+bool point_finite(const struct point *point)
 {
-	return isfinite(point->x) && isfinite(point->y);
+	return fabs(point->x) < 1e150 && fabs(point->y) < 1e150;
 }
 
 static void extend(struct chart_extent *extent, double x, double y)

@@ -17,6 +17,9 @@ struct scale scale_round(double a, double b, int ticks, enum axis axis);
 /* Position of value as a share 0..1 of the scale. */
 double scale_share(const struct scale *scale, double value);
 
+/* Can this point be drawn? NaN, infinities and what overflows cannot. */
+bool point_finite(const struct point *point);
+
 struct chart_extent {
 	double x_least, x_most, y_least, y_most;
 	size_t longest; /* points of the longest series */

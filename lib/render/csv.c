@@ -1,7 +1,11 @@
-/* CSV: the first table's values, spelled as in JSON; lists are joined by commas, money has its currency behind it. */
+/* CSV: the first table's values, spelled as in JSON; lists are joined by commas, money has its currency behind it. Without a
+ * table: the rows of a Gantt chart, or a page's one record. */
 #include "render/render-internal.h"
 
+#include "base/alloc.h"
 #include "text/csv.h"
+
+#include <stdio.h>
 
 static void csv_cell(struct strbuf *out, const struct cell *cell, const struct units *units)
 {
@@ -70,6 +74,42 @@ static void csv_pairs(struct strbuf *out, const struct block *block, const struc
 	strbuf_release(&text);
 }
 
+static void csv_moment(struct strbuf *out, moment_t moment)
+{
+	char text[CIVIL_TEXT];
+	csv_add(out, slice_of(moment == MOMENT_NONE ? "" : moment_print_iso(moment, text)), false);
+}
+
+static void csv_gantt_row(struct strbuf *out, const struct gantt_row *row)
+{
+	const moment_t moments[] = { row->start, row->finish, row->baseline_start, row->baseline_finish, row->deadline };
+	char number[16];
+	csv_add(out, row->id, true);
+	csv_add(out, row->code, false);
+	snprintf(number, sizeof(number), "%d", row->depth);
+	csv_add(out, slice_of(number), false);
+	csv_add(out, row->title, false);
+	for (size_t i = 0; i < ARRAY_SIZE(moments); i++)
+		csv_moment(out, moments[i]);
+	snprintf(number, sizeof(number), "%d", row->progress);
+	csv_add(out, slice_of(number), false);
+	csv_add(out, slice_of(row->flags & GANTT_CRITICAL ? "yes" : "no"), false);
+	csv_add(out, slice_of(row->flags & GANTT_MILESTONE ? "yes" : "no"), false);
+	csv_end_row(out);
+}
+
+static void csv_gantt(struct strbuf *out, const struct gantt *gantt)
+{
+	static const char *const keys[] = { "id", "wbs", "level", "title", "start", "finish", "baseline_start", "baseline_finish",
+		"deadline", "progress", "critical", "milestone" };
+	const struct gantt_row *rows = gantt->rows.items;
+	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
+		csv_add(out, slice_of(keys[i]), i == 0);
+	csv_end_row(out);
+	for (size_t i = 0; i < gantt->rows.len; i++)
+		csv_gantt_row(out, &rows[i]);
+}
+
 int render_csv(const struct doc *doc, const struct render_options *options, struct strbuf *out, struct err *err)
 {
 	struct block *const *blocks = doc->blocks.items;
@@ -77,6 +117,11 @@ int render_csv(const struct doc *doc, const struct render_options *options, stru
 	for (size_t i = 0; i < doc->blocks.len; i++)
 		if (blocks[i]->type == BLOCK_TABLE) {
 			csv_table(out, blocks[i]->table, &doc->units);
+			return 0;
+		}
+	for (size_t i = 0; i < doc->blocks.len; i++)
+		if (blocks[i]->type == BLOCK_FIGURE && blocks[i]->figure->type == FIGURE_GANTT) {
+			csv_gantt(out, &blocks[i]->figure->gantt);
 			return 0;
 		}
 	for (size_t i = 0; i < doc->blocks.len; i++)

@@ -113,11 +113,6 @@ static void add_marker(struct frame *frame, size_t index, const struct point *po
 	strbuf_release(&value);
 }
 
-static bool finite_point(const struct point *point)
-{
-	return isfinite(point->x) && isfinite(point->y);
-}
-
 static void add_coordinates(struct frame *frame, double x, double y, const char *lead)
 {
 	strbuf_add_str(frame->svg->out, lead);
@@ -133,7 +128,7 @@ static void add_line_series(struct frame *frame, size_t index, bool line)
 	if (line) {
 		strbuf_addf(frame->svg->out, "<path class=\"%s ln%s\" d=\"", series_class(index), series->dashed ? " ds" : "");
 		for (size_t p = 0; p < series->count; p++) {
-			if (!finite_point(&series->points[p])) {
+			if (!point_finite(&series->points[p])) {
 				pen = false;
 				continue;
 			}
@@ -145,7 +140,7 @@ static void add_line_series(struct frame *frame, size_t index, bool line)
 	if (series->count > 400 && line)
 		return; /* markers would be a smear */
 	for (size_t p = 0; p < series->count; p++)
-		if (finite_point(&series->points[p]))
+		if (point_finite(&series->points[p]))
 			add_marker(frame, index, &series->points[p], series->points[p].y);
 }
 
@@ -167,7 +162,7 @@ static void add_area_series(struct frame *frame, size_t index)
 	strbuf_add_str(frame->svg->out, "Z\"/>");
 	for (size_t p = 0; p < series->count && series->count <= 100; p++) {
 		chart_stack(frame->chart, index, p, &below, &above);
-		if (finite_point(&series->points[p]))
+		if (point_finite(&series->points[p]))
 			add_marker(frame, index, &series->points[p], above);
 	}
 }
@@ -197,7 +192,7 @@ static void add_bars(struct frame *frame, bool histogram)
 	for (size_t s = 0; s < count; s++)
 		for (size_t p = 0; p < series[s].count; p++) {
 			const struct point *point = &series[s].points[p];
-			if (!finite_point(point))
+			if (!point_finite(point))
 				continue;
 			double x = plot_x(frame, point->x) - slot / 2 + gap / 2 + (double)s * width, y = plot_y(frame, point->y);
 			strbuf_add_str(frame->svg->out, "<g>");

@@ -102,7 +102,7 @@ static void add_bar_line(struct strbuf *out, const struct figure *figure, size_t
 	double y = series->points[p].y;
 	enum tone tone = figure->chart.series.len > 1 ? series_tone(series, s) : series->tone;
 	color_on(out, tone, options);
-	if (isfinite(y) && most > 0)
+	if (point_finite(&series->points[p]) && most > 0)
 		add_bar(out, fabs(y) / most * room, options->ascii);
 	color_off(out, tone, options);
 	strbuf_add_char(out, ' ');
@@ -164,7 +164,7 @@ static double plot_x(const struct plot *plot, size_t column)
 static void plot_points(struct plot *plot, const struct series *series, size_t index)
 {
 	for (size_t p = 0; p < series->count; p++)
-		if (isfinite(series->points[p].x) && isfinite(series->points[p].y))
+		if (point_finite(&series->points[p]))
 			plot_put(plot, lround(scale_share(&plot->x, series->points[p].x) * (double)(plot->width - 1)),
 				plot_row(plot, series->points[p].y), index);
 }

@@ -103,4 +103,32 @@ it 'draws the examples' <<'EOT'
     done
 EOT
 
+it 'shows people, zooms, and says what it does not know' <<'EOT'
+    plan
+    file people.ini <<'END'
+[resource li.wei]
+title = 李伟
+END
+    pmt task set T-3 assign=li.wei
+    out pmt gantt --by person
+    has 李伟
+    has 结算引擎
+    lacks 云平台
+    out pmt gantt --zoom quarter
+    has Q1
+    exits 2 pmt gantt --zoom year-of-the-horse
+    err_has quarter
+    exits 2 pmt gantt --by team
+    err_has person
+    exits 2 pmt gantt --depth -1
+EOT
+
+it 'is data too' <<'EOT'
+    plan
+    out pmt gantt --format json
+    json '.gantt.rows | map(.id) == ["T-1", "T-2", "T-3", "T-4"]'
+    out pmt gantt --format csv
+    has 'T-2,1.1,1,云平台 cloud'
+EOT
+
 finish

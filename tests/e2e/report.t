@@ -65,4 +65,22 @@ it 'refuses to rest on errors' <<'EOT'
     [ ! -s "$OUT" ]
 EOT
 
+it 'reports the period that is asked for' <<'EOT'
+    project
+    file plan.ini <<'END'
+[task T-1]
+title = A
+duration = 5d
+status = done
+actual_start = 2026-03-02
+actual_finish = 2026-03-06
+END
+    out pmt --now 2026-03-20 report status --format json
+    json '.period.tasks_finished == 0 and .period.since == "2026-03-13"'
+    out pmt --now 2026-03-20 report status --since 2026-03-01 --format json
+    json '.period.tasks_finished == 1 and (.done | map(.id)) == ["T-1"]'
+    exits 2 pmt --now 2026-03-20 report status --since 2027-01-01
+    exits 2 pmt report status --since never
+EOT
+
 finish

@@ -155,6 +155,21 @@ static void csv_reads_back(void **state)
 	strbuf_release(&out);
 }
 
+static void a_chart_is_rows_in_csv(void **state)
+{
+	struct strbuf out;
+	struct doc doc;
+	(void)state;
+	strbuf_init(&out);
+	doc_init(&doc, "x/1");
+	sample_gantt(&doc);
+	render(&out, "csv", &doc, 0);
+	assert_non_null(strstr(out.buf, "id,wbs,level,title,start,finish,"));
+	assert_non_null(strstr(out.buf, "T-12,2.1,1,等保三级整改 security,2026-03-25T09:00,2026-04-20T18:00,,,2026-05-09T00:00,45,no,no\r\n"));
+	doc_release(&doc);
+	strbuf_release(&out);
+}
+
 /* Whatever number a person reads in one format, they read in the others. */
 static void formats_agree(void **state)
 {
@@ -249,6 +264,7 @@ int main(void)
 		cmocka_unit_test(json_joins_records),
 		cmocka_unit_test(json_has_the_findings),
 		cmocka_unit_test(csv_reads_back),
+		cmocka_unit_test(a_chart_is_rows_in_csv),
 		cmocka_unit_test(formats_agree),
 		cmocka_unit_test(golden_files),
 		cmocka_unit_test(renderers_are_found),

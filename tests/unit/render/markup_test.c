@@ -171,8 +171,8 @@ static void odd_numbers_leave_charts_whole(void **state)
 	for (size_t i = 0; i < ARRAY_SIZE(types); i++) {
 		struct figure *f = sample_chart(&doc, types[i], "c");
 		struct series *series = f->chart.series.items;
-		for (int change = 0; change < 5; change++) {
-			series[0].points[1].y = change == 0 ? NAN : change == 1 ? INFINITY : change == 2 ? -1e12 : change == 3 ? 1e18 : 0;
+		for (int change = 0; change < 6; change++) {
+			series[0].points[1].y = change == 0 ? NAN : change == 1 ? INFINITY : change == 2 ? -1e12 : change == 3 ? 1e18 : change == 4 ? 0 : -1.7e308;
 			if (change == 4)
 				for (size_t s = 0; s < f->chart.series.len; s++)
 					series[s].count = 1;
