@@ -56,6 +56,9 @@ static void report_unknown(struct checking *checking, const struct record *recor
 	struct place place, const struct reference *reference)
 {
 	struct arena *scratch = &checking->scratch;
+
+	if (map_get(&checking->project->lost, id_fold(reference->id, scratch), NULL))
+		return; /* its header was reported */
 	const char *id = arena_strndup(scratch, reference->id.at, reference->id.len);
 	bool any = !reference->kinds || slice_is(slice_of(reference->kinds), "*");
 	const struct record *other = any ? NULL

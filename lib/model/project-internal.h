@@ -11,6 +11,7 @@ struct part {
 	struct arena arena;
 	struct vec records; /* struct record */
 	struct vec entries; /* struct entry: those of one record are adjacent */
+	struct vec lost;    /* struct slice: folded ids below headers of an unknown kind */
 	struct diagnostics found;
 };
 

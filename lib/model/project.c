@@ -32,6 +32,7 @@ static void project_init(
 	vec_init(&project->records, sizeof(struct record *));
 	vec_init(&project->parts, sizeof(struct part *));
 	vec_init(&project->joined, sizeof(struct source *));
+	map_init(&project->lost);
 	project->by_kind = xcalloc(kinds_count, sizeof(*project->by_kind));
 	project->ids = xcalloc(kinds_count, sizeof(*project->ids));
 	for (size_t i = 0; i < kinds_count; i++) {
@@ -56,6 +57,7 @@ void project_release(struct project *project)
 		free(parts[i]);
 	}
 	vec_release(&project->parts);
+	map_release(&project->lost);
 	vec_release(&project->records);
 	vec_release(&project->files);
 	struct source **joined = project->joined.items;
@@ -139,6 +141,9 @@ static void join_part(struct project *project, struct part *part)
 		project->faulty_files++;
 	for (size_t i = 0; i < part->records.len; i++)
 		join_record(project, &records[i]);
+	struct slice *lost = part->lost.items;
+	for (size_t i = 0; i < part->lost.len; i++)
+		map_add(&project->lost, lost[i], 1, NULL);
 	vec_append(&project->parts, &part);
 }
 
@@ -402,6 +407,7 @@ int project_load(struct project *project, struct source *source, unsigned thread
 	int rc = load_root(project, source, err);
 	if (rc != 0)
 		return rc;
+	bool root_faulty = project->faulty_files > 0; /* then the section may well be there */
 	rc = project_add_files(project, source, "", err);
 	if (rc == 0)
 		rc = project_read_files(project, source, 1, threads, err);
@@ -409,7 +415,7 @@ int project_load(struct project *project, struct source *source, unsigned thread
 		rc = find_settings(project, err);
 	if (rc != 0)
 		return rc;
-	if (!project->settings)
+	if (!project->settings && !root_faulty)
 		diagnose(diagnostics, (struct place){ "pmt.ini", 0, 0 }, "project-missing",
 			N_("there is no [project] section"), NULL);
 	project_units(project, &project->units);

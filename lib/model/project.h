@@ -74,6 +74,7 @@ struct project {
 	struct vec records;      /* struct record * in order (pointers are stable) */
 	struct vec *by_kind;     /* kinds_count vecs of struct record * */
 	struct map *ids;         /* kinds_count maps: folded id → struct record * */
+	struct map lost;              /* folded ids below headers of an unknown kind: reported once there */
 	struct record *settings; /* [project], or NULL when absent */
 	struct units units;
 	struct diagnostics *diagnostics; /* where loading reported */

@@ -34,6 +34,7 @@ void part_init(struct part *part)
 	arena_init(&part->arena);
 	vec_init(&part->records, sizeof(struct record));
 	vec_init(&part->entries, sizeof(struct entry));
+	vec_init(&part->lost, sizeof(struct slice));
 	diagnostics_init(&part->found);
 }
 
@@ -41,6 +42,7 @@ void part_release(struct part *part)
 {
 	diagnostics_release(&part->found);
 	vec_release(&part->entries);
+	vec_release(&part->lost);
 	vec_release(&part->records);
 	arena_release(&part->arena);
 }
@@ -185,6 +187,8 @@ static void on_section(void *context, struct slice text, uint32_t line, uint32_t
 	reader->section++;
 	reader->open = header.kind != NULL;
 	if (!header.kind) {
+		struct slice lost = id_fold(header.id, &reader->part->arena);
+		vec_append(&reader->part->lost, &lost);
 		report_unknown_kind(reader, header.word, place);
 		return;
 	}
