@@ -108,7 +108,7 @@ const struct kind *kind_nearest(struct slice word)
 static bool kind_names(const struct kind *kind, const char *name)
 {
 	for (size_t i = 0; i < kind->field_count; i++)
-		if (strcmp(kind->fields[i].name, name) == 0)
+		if (kind->fields[i].name[0] == name[0] && strcmp(kind->fields[i].name, name) == 0)
 			return true;
 	return false;
 }
@@ -158,11 +158,14 @@ const struct field *kind_field_named(const struct kind *kind, const char *name)
 const char *kind_field_nearest(const struct kind *kind, struct slice word)
 {
 	const char *names[KIND_FIELDS_MAX];
-	size_t total = kind_field_total(kind);
+	size_t count = 0;
 	int nearest;
 
-	for (size_t i = 0; i < total; i++)
-		names[i] = kind_field(kind, i)->name;
-	nearest = utf8_nearest(word, names, total);
+	for (size_t i = 0; i < kind->field_count; i++)
+		names[count++] = kind->fields[i].name;
+	for (size_t i = 0; i < common_field_count; i++)
+		if (!kind_names(kind, common_fields[i].name))
+			names[count++] = common_fields[i].name;
+	nearest = utf8_nearest(word, names, count);
 	return nearest < 0 ? NULL : names[nearest];
 }
