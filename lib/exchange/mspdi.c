@@ -282,7 +282,7 @@ int mspdi_import(struct slice xml, const char *name, const struct import_options
 {
 	struct mspdi m = { .name = name, .found = found, .out = out, .options = options };
 	struct xml_node *root;
-	int result = xml_tree(&root, xml, name, NULL, &out->arena, err);
+	int result = xml_tree(&root, xml, name, &out->arena, err);
 
 	if (result)
 		return result;

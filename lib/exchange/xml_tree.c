@@ -8,8 +8,6 @@ struct builder {
 	struct arena *arena;
 	struct vec open;  /* struct xml_node * */
 	struct map names; /* each name once, so that equal names are equal pointers */
-	const char *const *skip;
-	size_t skipped_depth; /* of the skipped element that is open; SIZE_MAX: none */
 	struct xml_node *root;
 };
 
@@ -25,27 +23,13 @@ static const char *intern(struct builder *b, const char *name)
 	return copy.at;
 }
 
-static bool is_skipped(const struct builder *b, const char *name)
-{
-	for (const char *const *s = b->skip; s && *s; s++)
-		if (!strcmp(*s, name))
-			return true;
-	return false;
-}
-
 static void on_open(void *context, const char *name, const char *const *attributes, size_t depth,
 	unsigned long line)
 {
 	struct builder *b = context;
 	struct xml_node *node, *parent;
 
-	(void)attributes;
-	if (b->skipped_depth != SIZE_MAX)
-		return;
-	if (is_skipped(b, name)) {
-		b->skipped_depth = depth;
-		return;
-	}
+	(void)attributes, (void)depth;
 	node = arena_calloc(b->arena, 1, sizeof(*node));
 	node->name = intern(b, name);
 	node->line = line;
@@ -68,21 +52,16 @@ static void on_close(
 	struct builder *b = context;
 	struct xml_node *node;
 
-	(void)name, (void)line;
-	if (b->skipped_depth != SIZE_MAX) {
-		if (b->skipped_depth == depth)
-			b->skipped_depth = SIZE_MAX;
-		return;
-	}
+	(void)name, (void)depth, (void)line;
 	node = ((struct xml_node **)b->open.items)[--b->open.len];
 	if (!node->children && text.len)
 		node->text = arena_slice(b->arena, text);
 }
 
-int xml_tree(struct xml_node **root, struct slice input, const char *name, const char *const *skip,
-	struct arena *arena, struct err *err)
+int xml_tree(struct xml_node **root, struct slice input, const char *name, struct arena *arena,
+	struct err *err)
 {
-	struct builder b = { .arena = arena, .skip = skip, .skipped_depth = SIZE_MAX };
+	struct builder b = { .arena = arena };
 	struct xml_events events = { &b, on_open, on_close };
 	int result;
 

@@ -14,10 +14,9 @@ struct xml_node {
 	unsigned long line;
 };
 
-/* The root element. Elements named in `skip` (NULL-terminated, may be NULL) are left out with all
- * they hold. */
-int xml_tree(struct xml_node **root, struct slice input, const char *name, const char *const *skip,
-	struct arena *arena, struct err *err);
+/* The root element and all below it. */
+int xml_tree(struct xml_node **root, struct slice input, const char *name, struct arena *arena,
+	struct err *err);
 /* First child of that name, or NULL; node may be NULL. */
 const struct xml_node *xml_child(const struct xml_node *node, const char *name);
 /* Its trimmed text, or empty. */

@@ -375,6 +375,115 @@ static void test_recurrence(void **state)
 		"holiday = 2004-05-20\n          2005-05-19\n");
 }
 
+/* What Project 2003 wrote: exceptions among the weekdays; one without hours has the default ones.
+ */
+static void test_exceptions_of_2003(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	load(&f, "",
+		"<Calendar><UID>2</UID><Name>Old</Name><IsBaseCalendar>1</IsBaseCalendar><WeekDays>"
+		"<WeekDay><DayType>2</DayType><DayWorking>1</DayWorking></WeekDay>"
+		"<WeekDay><DayType>0</DayType><DayWorking>0</DayWorking><TimePeriod>"
+		"<FromDate>2026-05-01T00:00:00</FromDate><ToDate>2026-05-10T23:59:00</ToDate></"
+		"TimePeriod>"
+		"</WeekDay>"
+		"<WeekDay><DayType>0</DayType><DayWorking>1</DayWorking><TimePeriod>"
+		"<FromDate>2026-05-04T00:00:00</FromDate><ToDate>2026-05-05T23:59:00</ToDate></"
+		"TimePeriod>"
+		"<WorkingTimes><WorkingTime><FromTime>8:00</FromTime><ToTime>12:00:00</ToTime></"
+		"WorkingTime>"
+		"<WorkingTime><FromTime>08:00:00</FromTime><ToTime>11:00:00</ToTime></WorkingTime>"
+		"<WorkingTime><FromTime>10:00:00</FromTime><ToTime>12:30:00</ToTime></WorkingTime>"
+		"<WorkingTime><FromTime>25:00:00</FromTime><ToTime>12:00:00</ToTime></WorkingTime>"
+		"</WorkingTimes></WeekDay>"
+		"<WeekDay><DayType>0</DayType><DayWorking>0</DayWorking><TimePeriod>"
+		"<FromDate>2026-05-05T00:00:00</FromDate><ToDate>2026-05-06T23:59:00</ToDate></"
+		"TimePeriod>"
+		"</WeekDay></WeekDays></Calendar>",
+		"");
+	expect(&f, "calendars.ini",
+		"[calendar Standard]\n"
+		"week = mon-fri 08:00-12:00 13:00-17:00\n"
+		"\n"
+		"[calendar Old]\n"
+		"week    = mon 08:00-12:00 13:00-17:00\n"
+		"holiday = 2026-05-01..2026-05-03\n"
+		"          2026-05-05..2026-05-10\n"
+		"workday = 2026-05-04 08:00-12:30\n");
+}
+
+static void test_recurrence_more(void **state)
+{
+	(void)state;
+	/* Every second day of Monday to Friday, from a Thursday. */
+	expect_holidays(EXCEPTION("2026-01-01", "2026-01-08", "<Type>8</Type><Period>2</Period>"),
+		"holiday = 2026-01-01\n          2026-01-05\n          2026-01-07\n");
+	/* The 31st of every month that has one. */
+	expect_holidays(EXCEPTION("2026-01-01", "2026-05-31",
+				"<Type>4</Type><Period>1</Period><MonthDay>31</MonthDay>"),
+		"holiday = 2026-01-31\n          2026-03-31\n          2026-05-31\n");
+	/* The last weekend day, the first weekday, the third day of a month; no fifth Sunday means
+	 * none. */
+	expect_holidays(
+		EXCEPTION("2026-01-01", "2026-01-31",
+			"<Type>5</Type><MonthItem>2</MonthItem><MonthPosition>4</MonthPosition>"),
+		"holiday = 2026-01-31\n");
+	expect_holidays(
+		EXCEPTION("2026-02-01", "2026-02-28",
+			"<Type>5</Type><MonthItem>1</MonthItem><MonthPosition>0</MonthPosition>"),
+		"holiday = 2026-02-02\n");
+	expect_holidays(
+		EXCEPTION("2026-02-01", "2026-02-28",
+			"<Type>5</Type><MonthItem>0</MonthItem><MonthPosition>2</MonthPosition>"),
+		"holiday = 2026-02-03\n");
+	/* Three days in a row; a period that is not said begins and ends with its first day. */
+	expect_holidays(EXCEPTION("2026-02-01", "2026-02-28",
+				"<EnteredByOccurrences>1</EnteredByOccurrences><Occurrences>3</"
+				"Occurrences><Type>1</Type>"),
+		"holiday = 2026-02-01..2026-02-03\n");
+	expect_holidays("<Exception><TimePeriod><FromDate>2026-02-09T00:00:00</FromDate></"
+			"TimePeriod></Exception>",
+		"holiday = 2026-02-09\n");
+	/* A name that could be taken for hours. */
+	expect_holidays(EXCEPTION("2026-02-01", "2026-02-01", "<Name>09:00-10:00</Name>"),
+		"holiday = 2026-02-01 - 09:00-10:00\n");
+}
+
+static void test_recurrence_faults(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	load(&f,
+		"<Exceptions><Exception><Name>no period</Name></Exception>" EXCEPTION(
+			"2026-02-09", "2026-02-01", "") EXCEPTION("2026-02-09", "2026-12-31",
+			"<Type>6</Type><DaysOfWeek>0</DaysOfWeek>") EXCEPTION("2026-02-09",
+			"2026-12-31",
+			"<Type>2</Type><Month>12</Month><MonthDay>1</MonthDay>") "</"
+										 "Exceptions><"
+										 "WorkWeeks><"
+										 "WorkWeek><Name>"
+										 "no "
+										 "period</Name></"
+										 "WorkWeek><"
+										 "WorkWeek><"
+										 "TimePeriod>"
+										 "<FromDate>1900-"
+										 "01-01T00:00:00</"
+										 "FromDate><ToDate>"
+										 "2100-01-01T00:00:"
+										 "00</ToDate></"
+										 "TimePeriod></"
+										 "WorkWeek>"
+										 "</WorkWeeks>",
+		"", "");
+	assert_int_equal(f.found.items.len, 3);
+	expect(&f, "calendars.ini",
+		"[calendar Standard]\nweek = mon-fri 08:00-12:00 13:00-17:00\n");
+}
+
 static void test_work_week_under_exception(void **state)
 {
 	struct fixture f;
@@ -533,6 +642,48 @@ static void test_split(void **state)
 		"assign             = A 1d, B 1d\n"
 		"x_assignment_delay = B 3d\n"
 		"interruptions      = 2026-03-03..2026-03-05\n");
+}
+
+#define PHASE(from, to, value)                                                                     \
+	"<TimephasedData><Type>1</Type><Start>" from "</Start><Finish>" to                         \
+	"</Finish><Value>" value "</Value></TimephasedData>"
+
+/* By the curve of the work, also where nobody is assigned; and between Stop and Resume. */
+static void test_split_by_work(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	load(&f, "", "",
+		"<Tasks><Task><UID>1</UID><Name>curve</Name><OutlineLevel>1</"
+		"OutlineLevel><Duration>PT12H0M0S</Duration>"
+		"<Start>2026-03-02T08:00:00</Start><Finish>2026-03-04T12:00:00</Finish></Task>"
+		"<Task><UID>2</UID><Name>paused</Name><OutlineLevel>1</"
+		"OutlineLevel><Duration>PT16H0M0S</Duration>"
+		"<Start>2026-03-02T08:00:00</Start><Finish>2026-03-05T17:00:00</"
+		"Finish><PercentComplete>50</PercentComplete>"
+		"<ActualStart>2026-03-02T08:00:00</ActualStart><Stop>2026-03-02T12:00:00</Stop>"
+		"<Resume>2026-03-04T13:00:00</Resume><RemainingDuration>PT8H0M0S</"
+		"RemainingDuration></Task></Tasks>"
+		"<Assignments>" ASSIGNMENT(1, -65535,
+			PHASE("2026-03-02T08:00:00", "2026-03-02T17:00:00", "PT8H0M0S")
+				PHASE("2026-03-02T17:00:00", "2026-03-04T08:00:00", "PT0H0M0S")
+					PHASE("2026-03-04T08:00:00", "2026-03-05T08:00:00",
+						"PT4H0M0S")) "</Assignments>");
+	expect(&f, "plan.ini",
+		"[task T-1]\n"
+		"title         = curve\n"
+		"duration      = 12h\n"
+		"interruptions = 2026-03-03\n"
+		"\n"
+		"[task T-2]\n"
+		"title         = paused\n"
+		"duration      = 2d\n"
+		"actual_start  = 2026-03-02 08:00\n"
+		"progress      = 50%\n"
+		"interruptions = 2026-03-02 12:00-24:00\n"
+		"                2026-03-03\n"
+		"                2026-03-04 00:00-13:00\n");
 }
 
 static void test_baselines(void **state)
@@ -701,10 +852,14 @@ int main(void)
 		cmocka_unit_test(test_facts),
 		cmocka_unit_test(test_calendars),
 		cmocka_unit_test(test_recurrence),
+		cmocka_unit_test(test_exceptions_of_2003),
+		cmocka_unit_test(test_recurrence_more),
+		cmocka_unit_test(test_recurrence_faults),
 		cmocka_unit_test(test_work_week_under_exception),
 		cmocka_unit_test(test_resources),
 		cmocka_unit_test(test_assignments),
 		cmocka_unit_test(test_split),
+		cmocka_unit_test(test_split_by_work),
 		cmocka_unit_test(test_baselines),
 		cmocka_unit_test(test_the_rest),
 		cmocka_unit_test(test_faults),
