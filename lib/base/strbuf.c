@@ -7,22 +7,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What an empty strbuf points at, so that it owns nothing; never written to. */
+static const char nothing[1];
+
 static void strbuf_terminate(struct strbuf *sb, size_t len)
 {
 	sb->len = len;
-	sb->buf[len] = '\0';
+	if (sb->cap)
+		sb->buf[len] = '\0';
 }
 
 void strbuf_init(struct strbuf *sb)
 {
-	sb->buf = xmalloc(1);
-	sb->cap = 1;
-	strbuf_terminate(sb, 0);
+	sb->buf = (char *)nothing;
+	sb->cap = 0;
+	sb->len = 0;
 }
 
 void strbuf_release(struct strbuf *sb)
 {
-	free(sb->buf);
+	if (sb->cap)
+		free(sb->buf);
 	*sb = (struct strbuf){ 0 };
 }
 
@@ -33,7 +38,7 @@ void strbuf_reset(struct strbuf *sb)
 
 char *strbuf_detach(struct strbuf *sb)
 {
-	char *text = sb->buf;
+	char *text = sb->cap ? sb->buf : xstrdup("");
 
 	strbuf_init(sb);
 	return text;
@@ -46,16 +51,19 @@ struct slice strbuf_slice(const struct strbuf *sb)
 
 void strbuf_grow(struct strbuf *sb, size_t more)
 {
-	size_t need;
+	size_t need, old;
 
 	if (__builtin_add_overflow(sb->len, more, &need) || need > SIZE_MAX / 2)
 		need = SIZE_MAX - 1; /* hopeless: the allocator reports it */
 	if (need < sb->cap)
 		return;
+	old = sb->cap;
 	sb->cap = need + 1 > sb->cap * 2 ? need + 1 : sb->cap * 2;
 	if (sb->cap < 32)
 		sb->cap = 32;
-	sb->buf = xrealloc(sb->buf, sb->cap);
+	sb->buf = xrealloc(old ? sb->buf : NULL, sb->cap);
+	if (!old)
+		sb->buf[0] = '\0';
 }
 
 void strbuf_add(struct strbuf *sb, const void *bytes, size_t len)

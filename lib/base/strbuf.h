@@ -3,6 +3,7 @@
  *
  * buf is always NUL-terminated and never NULL after _init. _init/_release; _reset empties
  * and keeps the memory; _detach gives the malloc'd text away and re-initialises.
+ * An empty strbuf owns no memory, so one that was detached needs no _release.
  */
 #ifndef BASE_STRBUF_H
 #define BASE_STRBUF_H
