@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 #include <stdlib.h>
 
 enum { DEEPEST = 64 };
@@ -102,22 +103,36 @@ static void add_valid(struct strbuf *out, struct slice text)
 		strbuf_add(out, text.at + from, text.len - from);
 }
 
+#define EVERY(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Has one of eight bytes the top bit, a value below 0x20, or is it a quote or a backslash? (Mycroft's zero-byte test) */
+static bool needs_care(uint64_t word)
+{
+	uint64_t quote = word ^ EVERY('"'), backslash = word ^ EVERY('\\');
+
+	return ((word | (word - EVERY(0x20)) | (quote - EVERY(1)) | (backslash - EVERY(1))) & EVERY(0x80)) != 0;
+}
+
 /* Nothing to escape and nothing to check: most keys and values. */
 static bool is_plain(struct slice text)
 {
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
+	uint64_t word;
+	size_t at = 0;
 
-		if (c < 0x20 || c > 0x7e || c == '"' || c == '\\')
+	for (; at + sizeof(word) <= text.len; at += sizeof(word)) {
+		memcpy(&word, text.at + at, sizeof(word));
+		if (needs_care(word))
 			return false;
 	}
-	return true;
+	word = EVERY('x');
+	memcpy(&word, text.at + at, text.len - at);
+	return !needs_care(word);
 }
 
 static void add_quoted(struct strbuf *out, struct slice text)
 {
 	strbuf_add_char(out, '"');
-	if (is_plain(text)) {
+	if (text.len > 0 && is_plain(text)) {
 		strbuf_add_slice(out, text);
 		strbuf_add_char(out, '"');
 		return;
