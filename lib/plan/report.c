@@ -119,7 +119,7 @@ static void check_constraints(struct reporter *r, uint32_t task)
 		broken(r, task, "must_finish", x->must_finish, links);
 }
 
-/* Begun before a predecessor by FS was finished. */
+/* Begun before a predecessor by FS was finished; a lead that allows it is no fault. */
 static void check_sequence(struct reporter *r, uint32_t task)
 {
 	const struct plan *plan = r->plan;
@@ -131,6 +131,9 @@ static void check_sequence(struct reporter *r, uint32_t task)
 
 		if (link->type != LINK_FS || (plan->flags[link->from] & PLAN_FINISHED) ||
 			plan->early_finish[link->from] <= plan->early_start[task] || plan_is_summary(plan, link->from))
+			continue;
+		if (calendar_between(plan_work_calendar(plan, task), plan->early_start[task],
+			link_forward(plan, link, plan->early_finish[link->from])) <= 0)
 			continue;
 		add(r, task, "actual_start", "out-of-sequence", N_("'%s' began before '%s', which it waits for, was finished"),
 			(const char *const[4]){ id_of(r, task), id_of(r, link->from), NULL, NULL });
