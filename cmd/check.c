@@ -2,6 +2,7 @@
 #include "cmd/cli/context.h"
 
 #include "base/file.h"
+#include "base/pool.h"
 #include "cmd/cli/fix.h"
 
 #include <string.h>
@@ -110,6 +111,50 @@ static int emit_findings(struct context *context, struct err *err)
 	return status;
 }
 
+/* The text and the plan are two questions to one project that nobody changes: asked side by side. */
+struct questions {
+	const struct project *project;
+	const struct plan_options *options;
+	struct diagnostics text, plan;
+	int status; /* of the plan */
+	struct err err;
+};
+
+static void ask(void *context, size_t index, unsigned worker)
+{
+	struct questions *questions = context;
+	unsigned processors = pool_processors();
+
+	(void)worker;
+	if (index == 0)
+		questions->status = plan_check(questions->project, questions->options, &questions->plan, &questions->err);
+	else
+		project_check(questions->project, processors > 1 ? processors - 1 : 1, &questions->text);
+}
+
+static int check_all(struct context *context, const struct plan_options *options, struct err *err)
+{
+	struct questions questions = { .project = &context->project, .options = options };
+	int status;
+
+	err_init(&questions.err);
+	diagnostics_init(&questions.text);
+	diagnostics_init(&questions.plan);
+	pool_run(0, 2, ask, &questions, NULL);
+	diagnostics_merge(&context->found, &questions.text);
+	diagnostics_merge(&context->found, &questions.plan);
+	status = questions.status;
+	/* A plan that cannot be built has said why in the findings. */
+	if (status == ERR_INPUT && context->found.errors)
+		status = 0;
+	if (status < 0)
+		err_set(err, questions.err.code, "%s", questions.err.message);
+	diagnostics_release(&questions.text);
+	diagnostics_release(&questions.plan);
+	err_release(&questions.err);
+	return status;
+}
+
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	const struct check_options *o = options;
@@ -126,12 +171,8 @@ static int run(struct context *context, const void *options, struct strvec *argu
 		status = context_project(context, err);
 	if (status < 0)
 		return status;
-	project_check(&context->project, 0, &context->found);
 	plan.now = context->now;
-	/* A plan that cannot be built has said why in the findings. */
-	status = plan_check(&context->project, &plan, &context->found, err);
-	if (status == ERR_INPUT && context->found.errors)
-		status = 0;
+	status = check_all(context, &plan, err);
 	if (status < 0)
 		return status;
 	diagnostics_sort(&context->found);
