@@ -99,18 +99,29 @@ static struct bounds start_bounds(struct forward *f, uint32_t task)
 	return b;
 }
 
+/* Dates end with the year 9999. A calendar that still works then has not run out of time: the plan has run out of dates. */
+static bool out_of_dates(const struct plan *plan, uint32_t task)
+{
+	const moment_t end = moment_from_date(date_from_civil(9999, 12, 31));
+	moment_t last = calendar_previous_working(plan_work_calendar(plan, task), end);
+
+	return (plan->flags[task] & PLAN_ELAPSED) || (last != MOMENT_NONE && last > end - 366 * MINUTES_PER_DAY);
+}
+
 static void no_working_time(struct forward *f, uint32_t task, moment_t from)
 {
 	struct plan *plan = f->plan;
 	const struct record *record = plan->records[task];
 
 	if (f->failed++ < 20) {
+		bool late = out_of_dates(plan, task);
 		char *id = xstrndup(record->id.at, record->id.len);
 		char day[CIVIL_TEXT];
 
-		diagnose(f->found, record_place(plan->project, record), "calendar-empty",
-			N_("'%s' finds no working time after %s: its calendar and its people's leave none"), id,
-			date_print(moment_date(from), day), (const char *)NULL);
+		diagnose(f->found, record_place(plan->project, record), late ? "plan-too-large" : "calendar-empty",
+			late ? N_("'%s', which may begin on %s, would end after the year 9999") :
+			       N_("'%s' finds no working time after %s: its calendar and its people's leave none"),
+			id, date_print(moment_date(from), day), (const char *)NULL);
 		free(id);
 	}
 	plan->early_start[task] = plan->early_finish[task] = from;
@@ -369,6 +380,6 @@ int plan_forward(struct plan *plan, const struct plan_options *options, struct d
 	}
 	plan->project_finish = latest_finish(plan, f.start);
 	if (f.failed > 0)
-		return err_set(err, ERR_INPUT, "%u tasks find no working time: correct the errors above first", f.failed);
+		return err_set(err, ERR_INPUT, "%u tasks cannot be given dates: correct the errors above first", f.failed);
 	return 0;
 }

@@ -61,8 +61,11 @@ static void add_link(void *context, const struct dependency *d)
 		link_fault(r, d, "depends-ancestor", N_("a task and '%s', one being part of the other, cannot be linked"));
 		return;
 	}
-	if (plan->flags[task] & PLAN_CANCELLED)
+	if (plan->flags[task] & PLAN_CANCELLED) {
+		if (!(plan->flags[r->task] & PLAN_FINISHED))
+			link_fault(r, d, "ref-cancelled", N_("'%s' in '%s' is cancelled: the link holds nothing back"));
 		return;
+	}
 	place = entry_place(r->b->project, r->record, r->entry, d->at);
 	link = vec_push(&r->links);
 	*link = (struct plan_link){ task, r->task, (uint8_t)d->type, d->lag.elapsed, d->lag.minutes, 0, place.line,

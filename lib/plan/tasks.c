@@ -281,6 +281,39 @@ static const struct calendar *with_interruptions(const struct reader *r, const s
 	return calendars_except(calendars, calendar, value.as.dates.items, value.as.dates.count);
 }
 
+/* A finding about one field of the task, whose words are the field's name and its value. */
+static void warn(const struct reader *r, enum role role, const char *id, const char *format)
+{
+	const struct entry *entry = r->given[role];
+	char *text = xstrndup(entry->text.len ? entry->text.at : "", entry->text.len);
+	char *field = xstrndup(entry->key.at, entry->key.len);
+
+	plan_fault(r->b, r->record, entry, 0, (const char *const[4]){ id, format, field, text });
+	free(text);
+	free(field);
+}
+
+/* What a parent says of its own work is not used. */
+static void check_parent(const struct reader *r)
+{
+	if (!(r->b->plan->flags[r->task] & PLAN_SUMMARY))
+		return;
+	for (int role = ROLE_DURATION; role <= ROLE_EFFORT; role++)
+		if (r->given[role])
+			warn(r, (enum role)role, "parent-effort", N_("%s %s of a parent is not used: its children's count"));
+}
+
+/* Of duration, effort and units all three are given: do they agree to one part in fifty? */
+static void check_units(const struct reader *r, const struct crew *crew)
+{
+	const struct plan *plan = r->b->plan;
+	int64_t share = crew_share(crew), worked = decimal_scale(plan->duration[r->task], share, DECIMAL_ONE);
+	int64_t apart = worked - plan->effort[r->task];
+
+	if (crew->fixed_sum == 0 && (apart < 0 ? -apart : apart) > plan->effort[r->task] / 50 + 1)
+		warn(r, ROLE_EFFORT, "effort-duration", N_("%s %s is not what those assigned do in the duration given"));
+}
+
 static void read_crew(struct reader *r, const struct calendar *own)
 {
 	struct plan *plan = r->b->plan;
@@ -301,6 +334,8 @@ static void read_crew(struct reader *r, const struct calendar *own)
 			plan->effort[r->task] = crew->fixed_sum;
 		if (!r->given[ROLE_DURATION])
 			plan->network->crew[r->task] = crew;
+		else if (r->given[ROLE_EFFORT] && !(plan->flags[r->task] & PLAN_ELAPSED))
+			check_units(r, crew);
 	} else {
 		plan->effort[r->task] = decimal_scale(plan->duration[r->task], crew_share(crew), DECIMAL_ONE);
 	}
@@ -316,6 +351,7 @@ static void read_work(struct reader *r)
 	bool has_effort = read_duration(r, ROLE_EFFORT, &plan->effort[i], NULL);
 	bool has_duration = read_duration(r, ROLE_DURATION, &plan->duration[i], &elapsed);
 
+	check_parent(r);
 	plan->task_calendar[i] = with_interruptions(r, own ? own : plan->calendar);
 	if (is_yes(r, ROLE_MILESTONE))
 		plan->flags[i] |= PLAN_MILESTONE;

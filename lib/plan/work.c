@@ -5,6 +5,8 @@
  */
 #include "plan/plan-internal.h"
 
+#define LAST_MOMENT ((moment_t)2932897 * MINUTES_PER_DAY) /* the end of 9999 */
+
 const struct calendar *plan_work_calendar(const struct plan *plan, uint32_t task)
 {
 	const struct crew *crew = plan->network->crew[task];
@@ -37,7 +39,7 @@ moment_t work_finish(const struct plan *plan, uint32_t task, moment_t start, int
 	if (amount == 0)
 		return start;
 	if (plan->flags[task] & PLAN_ELAPSED)
-		return start + amount;
+		return start > LAST_MOMENT - amount ? MOMENT_NONE : start + amount;
 	if (plan->network->crew[task])
 		return crew_finish(plan->network->crew[task], start, amount);
 	return calendar_add(plan->task_calendar[task], start, amount);

@@ -363,6 +363,32 @@ static void faults(void **state)
 	planned_release(&p);
 }
 
+static void contradictions_are_told(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "[resource a]\n[task A]\nduration = 2d\neffort = 10d\nassign = a\n"
+			"[task B]\nduration = 2d\neffort = 1d\nassign = a 50%\n[task P]\neffort = 3d\nduration = 1d\n"
+			"[task C]\nparent = P\nduration = 1d\n[task D]\nstatus = cancelled\n[task E]\ndepends = D\n");
+	assert_int_equal(planned_found(&p, "effort-duration"), 1);
+	assert_int_equal(planned_found(&p, "parent-effort"), 2);
+	assert_int_equal(planned_found(&p, "ref-cancelled"), 1);
+	planned_release(&p);
+}
+
+static void dates_end(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	planned_init(&p, "[project]\nname = x\nstart = 9999-12-01\n[task A]\nduration = 100d\n[task B]\nduration = 90ed\n"
+			 "[task C]\nduration = 1d\n");
+	assert_int_equal(p.status, ERR_INPUT);
+	assert_int_equal(planned_found(&p, "plan-too-large"), 2);
+	planned_release(&p);
+}
+
 static void nothing_at_all(void **state)
 {
 	struct planned p;
@@ -509,6 +535,8 @@ int main(void)
 		cmocka_unit_test(levelling_delay),
 		cmocka_unit_test(a_loop_is_told_once),
 		cmocka_unit_test(faults),
+		cmocka_unit_test(contradictions_are_told),
+		cmocka_unit_test(dates_end),
 		cmocka_unit_test(nothing_at_all),
 		cmocka_unit_test(calendar_horizon_is_told),
 		cmocka_unit_test(shapes),
