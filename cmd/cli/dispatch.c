@@ -133,11 +133,28 @@ static int no_verb(const struct command *c, const struct strvec *words, struct e
 	return ERR_USAGE;
 }
 
+/* What is signed is not edited: the noun's own verbs write it, the generic ones only read. */
+static int refuse_sealed(const struct request *r, struct err *err)
+{
+	bool generic = false;
+
+	for (const struct command_verb *v = noun_verbs; v->name; v++)
+		generic = generic || v == r->verb;
+	if (!generic || !(r->needs & NEEDS_LOCK) || !r->noun.kind || !(r->noun.kind->flags & KIND_SEALED))
+		return 0;
+	err_set(err, ERR_FAILED, _("records of '%s' are signed: they are never added or edited by hand"),
+		r->noun.kind->name);
+	return ERR_FAILED;
+}
+
 /* Set-up from `needs`, then run. */
 static int run_request(struct context *context, struct request *r, const void *options,
 	struct strvec *words, struct err *err)
 {
-	int status = context_prepare(context, r->needs, err);
+	int status = refuse_sealed(r, err);
+
+	if (status == 0)
+		status = context_prepare(context, r->needs, err);
 
 	if (status == 0)
 		status = r->run(context, options, words, err);

@@ -67,7 +67,7 @@ enum kind_flag {
 	KIND_JOURNAL = 2, /* sections whose keys are dates; sections of one id add up (see journal) */
 	KIND_NAMED = 4,   /* ids are names the user gives; no automatic ids */
 	KIND_RANDOM = 8,  /* automatic ids are random: CR-k7q4x */
-	KIND_SEALED = 16  /* signed or frozen: no generic verb adds, edits or removes it */
+	KIND_SEALED = 16  /* signed: no generic verb adds, edits or removes it */
 };
 
 /* What an entry line of a journal holds. */

@@ -32,13 +32,31 @@ EOT
 
 it 'lists every kind, in every format' <<'EOT'
     project
-    for kind in $(sed -n 's/^.*\.name = "\([a-z]*\)", \.plural.*/\1/p' "$SRC"/lib/model/kinds/*.c); do
+    kinds=$(pmt explain --format json | jq -r '.kinds[].name')
+    [ "$(printf '%s\n' $kinds | wc -l)" -gt 40 ]
+    for kind in $kinds; do
         out pmt $kind
         out pmt $kind --format json
         json '.records | type == "array"'
         out pmt $kind --format csv
         out pmt $kind -h
     done
+EOT
+
+it 'refuses to edit what is signed' <<'EOT'
+    project
+    file changes/CR-k7q4x/1.ini <<'END'
+[event CR-k7q4x.1.li.wei]
+verdict = comment
+END
+    out pmt event
+    has CR-k7q4x.1.li.wei
+    exits 1 pmt event set CR-k7q4x.1.li.wei verdict=approve
+    err_has signed
+    exits 1 pmt event rm CR-k7q4x.1.li.wei
+    exits 1 pmt event add x
+    exits 1 pmt event edit CR-k7q4x.1.li.wei
+    grep -q 'verdict = comment' changes/CR-k7q4x/1.ini
 EOT
 
 finish
