@@ -157,7 +157,7 @@ enum civil_fault moment_parse(struct slice text, moment_t *out, bool *has_time)
 		return CIVIL_SYNTAX;
 	if (fault || hour > 23 || minute > 59)
 		return CIVIL_IMPOSSIBLE;
-	*out = moment_from_date(date) + hour * 60 + minute;
+	*out = moment_from_date(date) + (moment_t)hour * 60 + minute;
 	return CIVIL_OK;
 }
 

@@ -245,7 +245,7 @@ static int add_tip(const char *name, void *payload)
 	char hex[GIT_HEX];
 	git_oid oid;
 
-	if (strncmp(name, "refs/heads/", 11) && strncmp(name, "refs/remotes/", 13))
+	if (strncmp(name, "refs/heads/", 11) != 0 && strncmp(name, "refs/remotes/", 13) != 0)
 		return 0;
 	if (library->git_reference_name_to_id(&oid, tips->repository->objects->repository, name))
 		return 0; /* a symbolic ref to nothing */

@@ -101,7 +101,7 @@ static int resolve_date(struct repository *repository, const char *text, moment_
 {
 	const struct git_library *library = &repository->objects->library;
 	struct revision at;
-	git_commit *commit;
+	git_commit *commit = NULL;
 	int rc = resolve_name(repository, "HEAD", &commit, err);
 
 	if (rc)
@@ -132,7 +132,7 @@ static int resolve_date(struct repository *repository, const char *text, moment_
 int repository_resolve(struct repository *repository, const char *text, struct revision *out, struct err *err)
 {
 	enum civil_fault fault;
-	git_commit *commit;
+	git_commit *commit = NULL;
 	bool has_time;
 	moment_t until;
 	int rc;
@@ -159,7 +159,7 @@ int repository_short_id(struct repository *repository, const struct revision *re
 {
 	const struct git_library *library;
 	git_buf text = { 0 };
-	git_commit *commit;
+	git_commit *commit = NULL;
 	int rc = git_open_commit(repository, revision, &commit, err);
 
 	if (rc)
@@ -177,7 +177,7 @@ int repository_short_id(struct repository *repository, const struct revision *re
 
 static int open_top(struct repository *repository, const struct revision *revision, git_tree **out, struct err *err)
 {
-	git_commit *commit;
+	git_commit *commit = NULL;
 	int rc = git_open_commit(repository, revision, &commit, err);
 
 	if (rc)
