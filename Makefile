@@ -17,7 +17,7 @@ CC ?= cc
 
 # A release archive carries its version in .ci/version; a clone asks git.
 VERSION := $(shell v=$$(cat .ci/version 2>/dev/null); case $$v in (''|*Format:*) \
-	git describe --tags --always --dirty 2>/dev/null || echo 0.1.0;; (*) echo "$${v%% *}";; esac)
+	git describe --tags --always --dirty 2>/dev/null || echo 0.1.0;; (*) set -- $$v; echo "$$1";; esac)
 SYSTEM := $(shell uname -s)
 
 CFLAGS ?= -O2 -g
