@@ -311,22 +311,37 @@ int noun_set(struct context *context, const void *options, struct strvec *argume
 	return status;
 }
 
+static bool holds(const struct vec *records, const struct record *record)
+{
+	struct record *const *items = records->items;
+
+	for (size_t i = 0; i < records->len; i++)
+		if (items[i] == record)
+			return true;
+	return false;
+}
+
 int noun_rm(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	const struct change_options *o = options;
 	struct change change;
 	struct record *record;
+	struct vec records;
 	int status = need_words(context, arguments->len > 0, "rm ID...", err);
 
+	vec_init(&records, sizeof(struct record *));
 	change_begin(&change, context, o);
 	strbuf_addf(&change.message, "%s: remove", context->kind->name);
 	for (size_t i = 0; i < arguments->len && status == 0; i++) {
 		status = noun_resolve(context, context->kind, arguments->items[i], &record, err);
-		if (status == 0)
-			status = edit_remove(&change.edit, record, o->force, err);
-		if (status == 0)
-			strbuf_addf(&change.message, " %.*s", (int)record->id.len, record->id.at);
+		if (status < 0 || holds(&records, record))
+			continue;
+		vec_append(&records, &record);
+		strbuf_addf(&change.message, " %.*s", (int)record->id.len, record->id.at);
 	}
+	if (status == 0)
+		status = edit_remove_all(&change.edit, records.items, records.len, o->force, err);
+	vec_release(&records);
 	return change_end(&change, status, err);
 }
 

@@ -65,6 +65,9 @@ int edit_add(struct edit *edit, const struct kind *kind, struct slice id,
  * file left empty is removed.
  */
 int edit_remove(struct edit *edit, const struct record *record, bool force, struct err *err);
+/* Several at once: what they say of one another leaves with them. Each record once. */
+int edit_remove_all(struct edit *edit, const struct record *const *records, size_t count, bool force,
+	struct err *err);
 /* New id, and every reference to it in every file. */
 int edit_rename(
 	struct edit *edit, const struct record *record, struct slice new_id, struct err *err);

@@ -13,22 +13,32 @@ struct change {
 	struct slice new_id;  /* renaming */
 	struct slice heir;    /* removing: who takes the place in parent fields; empty: nobody */
 	struct vec referrers; /* struct referrer */
+	const struct record *const *leaving; /* all that are removed together */
+	size_t leaving_count;
 };
+
+static bool is_leaving(const struct change *change, const struct record *record)
+{
+	for (size_t i = 0; i < change->leaving_count; i++)
+		if (change->leaving[i] == record)
+			return true;
+	return false;
+}
 
 static void collect(void *context, const struct referrer *referrer)
 {
 	struct change *change = context;
 
-	/* What a record says of itself goes with it. */
-	if (referrer->record != change->record)
+	/* What a record says of itself goes with it, and so does what leaves together with it. */
+	if (referrer->record != change->record && !is_leaving(change, referrer->record))
 		vec_append(&change->referrers, referrer);
 }
 
-static void begin(struct change *change, struct edit *edit, const struct record *record)
+/* The caller has set edit, record and what else it knows. */
+static void begin(struct change *change)
 {
-	*change = (struct change){ .edit = edit, .record = record };
 	vec_init(&change->referrers, sizeof(struct referrer));
-	referrers(edit->project, record, collect, change);
+	referrers(change->edit->project, change->record, collect, change);
 }
 
 static void end(struct change *change)
@@ -142,21 +152,37 @@ static int drop_references(struct change *change, struct err *err)
 	return rc;
 }
 
-int edit_remove(struct edit *edit, const struct record *record, bool force, struct err *err)
+static int remove_record(struct change *change, bool force, struct err *err)
 {
-	struct change change;
 	int rc;
 
-	begin(&change, edit, record);
-	if (record_text(record, "parent", &change.heir))
-		change.heir = slice_trim(change.heir);
-	if (change.referrers.len > 0 && !force)
-		rc = refuse(&change, err);
-	else if ((rc = check_droppable(&change, err)) == 0 &&
-		 (rc = drop_references(&change, err)) == 0)
-		rc = remove_section(edit, record, err);
-	end(&change);
+	begin(change);
+	if (record_text(change->record, "parent", &change->heir))
+		change->heir = slice_trim(change->heir);
+	if (change->referrers.len > 0 && !force)
+		rc = refuse(change, err);
+	else if ((rc = check_droppable(change, err)) == 0 && (rc = drop_references(change, err)) == 0)
+		rc = remove_section(change->edit, change->record, err);
+	end(change);
 	return rc;
+}
+
+int edit_remove_all(struct edit *edit, const struct record *const *records, size_t count, bool force,
+	struct err *err)
+{
+	int rc = 0;
+
+	for (size_t i = 0; i < count && rc == 0; i++) {
+		struct change change = { .edit = edit, .record = records[i], .leaving = records,
+			.leaving_count = count };
+		rc = remove_record(&change, force, err);
+	}
+	return rc;
+}
+
+int edit_remove(struct edit *edit, const struct record *record, bool force, struct err *err)
+{
+	return edit_remove_all(edit, &record, 1, force, err);
 }
 
 static int rename_sections(struct change *change, const struct record *record, struct err *err)

@@ -375,4 +375,15 @@ it 'lets two writers in, one after the other' <<'EOT'
     out pmt check
 EOT
 
+it 'removes tasks together with what they say of one another' <<'EOT'
+    project
+    pmt task add Alpha
+    pmt task add Beta depends=T-1
+    exits 1 pmt task rm T-1
+    err_has T-2
+    pmt task rm T-1 T-2 T-2
+    out pmt task --format json
+    json '.records | length == 0'
+EOT
+
 finish
