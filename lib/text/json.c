@@ -204,6 +204,7 @@ void json_write_double(struct json_writer *w, double value)
 		json_write_null(w);
 		return;
 	}
+	value += 0.0; /* -0 is 0 */
 	for (int digits = 15; digits <= 17; digits++) {
 		snprintf(text, sizeof(text), "%.*g", digits, value);
 		if (strtod(text, NULL) == value)

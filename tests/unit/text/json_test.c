@@ -80,6 +80,8 @@ static void test_doubles(void **state)
 	expect_double(1.0 / 3, "0.3333333333333333");
 	expect_double(1e300, "1e+300");
 	expect_double(5, "5");
+	expect_double(-0.0, "0");
+	expect_double(-1.5, "-1.5");
 	expect_double(NAN, "null");
 	expect_double(INFINITY, "null");
 }
