@@ -313,10 +313,13 @@ int context_project(struct context *context, struct err *err)
 		if (status == 0)
 			context->source = source_worktree_new(context->root);
 	}
-	if (status == 0)
-		status = project_load(&context->project, context->source, 0, &context->found, err);
 	if (status < 0)
 		return status;
+	status = project_load(&context->project, context->source, 0, &context->found, err);
+	if (status < 0) {
+		project_release(&context->project);
+		return status;
+	}
 	context->project_loaded = true;
 	context_project_language(context);
 	return 0;
@@ -363,7 +366,9 @@ int context_plan(struct context *context, struct err *err)
 	options.now = context->now;
 	status = plan_build(&context->plan, &context->project, &options, &context->found, err);
 	context->plan_ready = status == 0;
-	if (status == 0)
+	if (status < 0)
+		plan_release(&context->plan);
+	else
 		status = plan_schedule(&context->plan, &options, &context->found, err);
 	if (status < 0)
 		return status;

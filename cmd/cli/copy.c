@@ -145,8 +145,8 @@ static int copy_folder(struct copy *copy, const char *folder, struct vec *files,
 			if (!file->overlay)
 				status = copy_file(copy, file, files, err);
 		}
-		project_release(&copy->project);
 	}
+	project_release(&copy->project);
 	source_free(source);
 	diagnostics_release(&found);
 	return status;

@@ -208,6 +208,8 @@ static void side_init(struct side *side)
 static void side_load(struct side *side)
 {
 	side->loaded = project_load(&side->project, side->source, 1, &side->found, NULL) == 0;
+	if (!side->loaded)
+		project_release(&side->project);
 }
 
 static void side_release(struct side *side)

@@ -85,6 +85,7 @@ struct project {
  * Reads all files of the source. Returns 0 even with diagnostics; negative when the source cannot
  * be listed, pmt.ini is absent (ERR_NOWHERE) or of a newer format (ERR_INPUT, "format 2 is newer
  * than this pmt"). threads: 0 for all processors; the result does not depend on it.
+ * The project is to be released in any case.
  */
 int project_load(struct project *project, struct source *source, unsigned threads,
 	struct diagnostics *diagnostics, struct err *err);
