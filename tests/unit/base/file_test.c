@@ -238,17 +238,18 @@ static void a_full_disk_leaves_the_old(void **state)
 	assert_int_equal(count_temporaries(w->root), 0);
 }
 
+/* The record lies beside one of the files, below another, and beside a folder whose name begins like its own. */
 static void commit_three(struct place_of_work *w, int files)
 {
 	struct fileset set;
 
-	if (fileset_recover(path_in(w, "state/intent"), w->root, NULL) < 0)
+	if (fileset_recover(path_in(w, "state/deep/intent"), w->root, NULL) < 0)
 		_exit(1);
-	fileset_init(&set, path_in(w, "state/intent"));
+	fileset_init(&set, path_in(w, "state/deep/intent"));
 	fileset_write(&set, path_in(w, "a.ini"), slice_of("new a"), NULL);
 	if (files > 1) {
-		fileset_write(&set, path_in(w, "sub dir/b%.ini"), slice_of("new b"), NULL);
-		fileset_remove(&set, path_in(w, "c.ini"), NULL);
+		fileset_write(&set, path_in(w, "state/deep dir/b%.ini"), slice_of("new b"), NULL);
+		fileset_remove(&set, path_in(w, "state/deep/c.ini"), NULL);
 	}
 	if (fileset_commit(&set, NULL))
 		_exit(1);
@@ -257,10 +258,11 @@ static void commit_three(struct place_of_work *w, int files)
 
 static void reset_three(struct place_of_work *w)
 {
-	file_make_folders(path_in(w, "sub dir"), NULL);
+	file_make_folders(path_in(w, "state/deep dir"), NULL);
+	file_make_folders(path_in(w, "state/deep"), NULL);
 	put(w, "a.ini", "old a");
-	unlink(path_in(w, "sub dir/b%.ini"));
-	put(w, "c.ini", "old c");
+	unlink(path_in(w, "state/deep dir/b%.ini"));
+	put(w, "state/deep/c.ini", "old c");
 }
 
 /* Runs the commit and kills it when it is about to make its n-th system call; false when it had fewer. */
@@ -303,19 +305,19 @@ static void kill_everywhere(struct place_of_work *w, int files)
 
 		reset_three(w);
 		killed = commit_killed_at(w, files, n);
-		assert_true(fileset_recover(path_in(w, "state/intent"), w->root, NULL) >= 0);
-		assert_int_equal(fileset_recover(path_in(w, "state/intent"), w->root, NULL), 0);
+		assert_true(fileset_recover(path_in(w, "state/deep/intent"), w->root, NULL) >= 0);
+		assert_int_equal(fileset_recover(path_in(w, "state/deep/intent"), w->root, NULL), 0);
 		a = get(w, "a.ini");
 		is_new = !strcmp(a, "new a");
 		free(a);
 		check(w, "a.ini", is_new ? "new a" : "old a");
 		if (files > 1) {
-			check(w, "sub dir/b%.ini", is_new ? "new b" : "-");
-			check(w, "c.ini", is_new ? "-" : "old c");
+			check(w, "state/deep dir/b%.ini", is_new ? "new b" : "-");
+			check(w, "state/deep/c.ini", is_new ? "-" : "old c");
 		}
 		assert_int_equal(count_temporaries(w->root), 0);
-		assert_int_equal(count_temporaries(path_in(w, "sub dir")), 0);
-		check(w, "state/intent", "-");
+		assert_int_equal(count_temporaries(path_in(w, "state/deep dir")), 0);
+		check(w, "state/deep/intent", "-");
 		olds += !is_new;
 		news += is_new;
 	}
@@ -339,12 +341,12 @@ static void recovery_itself_may_be_killed(void **state)
 
 		reset_three(w);
 		killed = commit_killed_at(w, 3, n);
-		if (file_exists(path_in(w, "state/intent")) && n % 3 == 0)
+		if (file_exists(path_in(w, "state/deep/intent")) && n % 3 == 0)
 			commit_killed_at(w, 3, n / 2); /* recovers first, then commits anew */
-		assert_true(fileset_recover(path_in(w, "state/intent"), w->root, NULL) >= 0);
+		assert_true(fileset_recover(path_in(w, "state/deep/intent"), w->root, NULL) >= 0);
 		a = get(w, "a.ini");
-		check(w, "sub dir/b%.ini", strcmp(a, "new a") ? "-" : "new b");
-		check(w, "c.ini", strcmp(a, "new a") ? "old c" : "-");
+		check(w, "state/deep dir/b%.ini", strcmp(a, "new a") ? "-" : "new b");
+		check(w, "state/deep/c.ini", strcmp(a, "new a") ? "old c" : "-");
 		free(a);
 		assert_int_equal(count_temporaries(w->root), 0);
 	}
@@ -363,16 +365,16 @@ static void an_edit_after_the_crash_is_not_lost(void **state)
 		reset_three(w);
 		killed = commit_killed_at(w, 3, n);
 		put(w, "a.ini", "edited by hand");
-		rc = fileset_recover(path_in(w, "state/intent"), w->root, &err);
+		rc = fileset_recover(path_in(w, "state/deep/intent"), w->root, &err);
 		check(w, "a.ini", "edited by hand");
 		if (rc < 0) {
 			assert_int_equal(rc, ERR_CONFLICT);
 			assert_non_null(strstr(err.message, "a.ini"));
 			assert_non_null(err.hint);
-			check(w, "c.ini", "old c"); /* nothing was touched */
+			check(w, "state/deep/c.ini", "old c"); /* nothing was touched */
 			conflicts++;
 			err_release(&err);
-			unlink(path_in(w, "state/intent"));
+			unlink(path_in(w, "state/deep/intent"));
 		}
 	}
 	assert_true(conflicts >= 1);
@@ -407,13 +409,13 @@ static void a_file_that_changes_under_us_is_a_conflict(void **state)
 		}
 		if (!WIFSTOPPED(status))
 			break;
-		put(w, "c.ini", "theirs");
+		put(w, "state/deep/c.ini", "theirs");
 		ptrace(PTRACE_CONT, child, NULL, NULL);
 		assert_int_equal(waitpid(child, &status, 0), child);
 		assert_true(WIFEXITED(status));
 		a = get(w, "a.ini");
 		if (WEXITSTATUS(status)) {
-			check(w, "c.ini", "theirs");
+			check(w, "state/deep/c.ini", "theirs");
 			assert_string_equal(a, "old a");
 			conflicts++;
 		} else {
@@ -422,7 +424,7 @@ static void a_file_that_changes_under_us_is_a_conflict(void **state)
 		}
 		free(a);
 		status = 0;
-		unlink(path_in(w, "state/intent"));
+		unlink(path_in(w, "state/deep/intent"));
 		assert_int_equal(count_temporaries(w->root), 0);
 	}
 	assert_true(conflicts > 10 && wins > 2);
@@ -452,17 +454,17 @@ static void a_record_does_not_reach_out(void **state)
 
 	file_make_folders(path_in(w, "project"), NULL);
 	for (int n = 0; n < 200; n++) {
-		unlink(path_in(w, "state/intent"));
+		unlink(path_in(w, "state/deep/intent"));
 		reset_three(w);
 		if (!commit_killed_at(w, 3, n))
 			break;
-		if (!file_exists(path_in(w, "state/intent")) || count_temporaries(w->root) == 0)
+		if (!file_exists(path_in(w, "state/deep/intent")) || count_temporaries(w->root) == 0)
 			continue;
-		assert_int_equal(fileset_recover(path_in(w, "state/intent"), path_in(w, "project"), &err), ERR_CONFLICT);
+		assert_int_equal(fileset_recover(path_in(w, "state/deep/intent"), path_in(w, "project"), &err), ERR_CONFLICT);
 		assert_non_null(strstr(err.message, "outside"));
 		err_release(&err);
 		assert_true(count_temporaries(w->root) > 0);
-		assert_int_equal(fileset_recover(path_in(w, "state/intent"), w->root, &err), 1);
+		assert_int_equal(fileset_recover(path_in(w, "state/deep/intent"), w->root, &err), 1);
 		assert_int_equal(count_temporaries(w->root), 0);
 	}
 }
