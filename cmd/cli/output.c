@@ -114,9 +114,13 @@ static int write_stdout(struct context *context, struct slice text, struct err *
 
 int context_emit(struct context *context, struct doc *doc, struct err *err)
 {
+	struct render_words words;
+	bool converted = convert_wanted(context);
 	struct strbuf text;
 	int status;
 
+	render_words_init(&words);
+	context->render.words = &words;
 	doc->now = context->now;
 	doc->at = strbuf_slice(&context->at);
 	if (context->project_loaded)
@@ -126,14 +130,16 @@ int context_emit(struct context *context, struct doc *doc, struct err *err)
 	/* A page of its own says what project it is from. */
 	if (doc->title.type == CELL_NONE && context->project_loaded && !strcmp(context->renderer->name, "html"))
 		doc_title(doc, cell_text(&doc->arena, project_setting(&context->project, "name")));
-	if (convert_wanted(context))
-		return convert_emit(context, doc, err);
 	strbuf_init(&text);
-	status = context->renderer->render(doc, &context->render, &text, err);
-	if (status == 0 && context->global.output)
+	if (converted)
+		status = convert_emit(context, doc, err);
+	else
+		status = context->renderer->render(doc, &context->render, &text, err);
+	if (status == 0 && !converted && context->global.output)
 		status = write_output(context->global.output, strbuf_slice(&text), err);
-	else if (status == 0)
+	else if (status == 0 && !converted)
 		status = write_stdout(context, strbuf_slice(&text), err);
+	context->render.words = NULL;
 	strbuf_release(&text);
 	return status;
 }

@@ -149,6 +149,38 @@ static bool is_han(uint32_t code)
 	return (code >= 0x4e00 && code <= 0x9fff) || (code >= 0xff01 && code <= 0xff60);
 }
 
+/* Lead bytes E5 to E9: U+5000 to U+9FFF, ideographs all of them, two cells wide. */
+static bool is_han_lead(unsigned char byte)
+{
+	return byte >= 0xe5 && byte <= 0xe9;
+}
+
+static bool is_plain(unsigned char byte)
+{
+	return byte >= 0x20 && byte < 0x7f;
+}
+
+/*
+ * The same as next_cluster for what most text is made of: an ASCII letter or an ideograph with another one, or nothing,
+ * behind it. 0: look closer.
+ */
+static size_t plain_cluster(struct slice text, size_t *width)
+{
+	const unsigned char *at = (const unsigned char *)text.at;
+	size_t len;
+
+	if (is_plain(at[0]))
+		len = 1;
+	else if (is_han_lead(at[0]) && text.len >= 3 && (at[1] & 0xc0) == 0x80 && (at[2] & 0xc0) == 0x80)
+		len = 3;
+	else
+		return 0;
+	if (len < text.len && !is_plain(at[len]) && !is_han_lead(at[len]))
+		return 0;
+	*width = len == 1 ? 1 : 2;
+	return len;
+}
+
 /*
  * The grapheme cluster at the start of text: its bytes, and its width in cells: that of its widest
  * code point (an emoji joined by ZWJ is one picture), 2 when it asks for emoji form or is a flag.
@@ -157,8 +189,11 @@ static size_t next_cluster(struct slice text, size_t *width)
 {
 	utf8proc_int32_t state = 0;
 	uint32_t previous, code;
-	size_t len = utf8_decode(text, &previous), step;
+	size_t len = plain_cluster(text, width), step;
 
+	if (len)
+		return len;
+	len = utf8_decode(text, &previous);
 	*width = code_width(previous);
 	while (len < text.len) {
 		step = utf8_decode(slice_from(text, len), &code);

@@ -122,24 +122,52 @@ const char *month_name(int month)
 	return _(names[(month + 11) % 12]);
 }
 
-/* "%s" with a number that has at most one fractional digit. */
+/* Tenths without a trailing .0, written from the end of the room backwards. */
+static const char *tenths_text(int64_t tenths, char room[24])
+{
+	char *at = room + 23;
+	int64_t whole = tenths / 10;
+	*at = '\0';
+	if (tenths % 10) {
+		*--at = (char)('0' + tenths % 10);
+		*--at = '.';
+	}
+	do
+		*--at = (char)('0' + whole % 10);
+	while ((whole /= 10) > 0);
+	return at;
+}
+
+/* "%s" with a number that has at most one fractional digit; half away from zero. */
 static void add_quantity(struct strbuf *out, const char *format, int64_t value, int64_t unit)
 {
-	struct strbuf number;
-	strbuf_init(&number);
-	/* Tenths first, half away from zero; then without a trailing .0. */
-	int64_t tenths = (value * 10 + unit / 2) / unit;
-	strbuf_addf(&number, "%lld", (long long)(tenths / 10));
-	if (tenths % 10)
-		strbuf_addf(&number, ".%d", (int)(tenths % 10));
-	const char *argument = number.buf;
+	char room[24];
+	const char *argument = tenths_text((value * 10 + unit / 2) / unit, room);
 	message_fill(out, format, &argument, 1);
-	strbuf_release(&number);
+}
+
+void render_words_init(struct render_words *words)
+{
+	*words = (struct render_words){ .day = _("%sd"), .hour = _("%sh"), .minute = _("%smin"),
+		.elapsed_day = _("%sed"), .elapsed_hour = _("%seh"), .elapsed_minute = _("%semin"),
+		.yes = _("yes"), .no = _("no") };
+}
+
+/* The words of this document, or found anew for a cell on its own. */
+static const struct render_words *words_of(const struct render_options *options, struct render_words *own)
+{
+	if (options->words)
+		return options->words;
+	render_words_init(own);
+	return own;
 }
 
 /* Minutes below an hour, hours below a day, then days: 5d, 1.5h, 12.3d. */
-static void add_duration(struct strbuf *out, const struct cell *cell, const struct units *units)
+static void add_duration(struct strbuf *out, const struct cell *cell, const struct units *units,
+	const struct render_options *options)
 {
+	struct render_words own;
+	const struct render_words *words = words_of(options, &own);
 	int64_t day = cell->elapsed ? MINUTES_PER_DAY : units->minutes_per_day;
 	if (cell->text.len) {
 		add_line(out, cell->text);
@@ -155,11 +183,11 @@ static void add_duration(struct strbuf *out, const struct cell *cell, const stru
 	if (day <= 0)
 		day = MINUTES_PER_DAY;
 	if (minutes >= day || minutes == 0)
-		add_quantity(out, cell->elapsed ? _("%sed") : _("%sd"), minutes, day);
+		add_quantity(out, cell->elapsed ? words->elapsed_day : words->day, minutes, day);
 	else if (minutes >= 60)
-		add_quantity(out, cell->elapsed ? _("%seh") : _("%sh"), minutes, 60);
+		add_quantity(out, cell->elapsed ? words->elapsed_hour : words->hour, minutes, 60);
 	else
-		add_quantity(out, cell->elapsed ? _("%semin") : _("%smin"), minutes, 1);
+		add_quantity(out, cell->elapsed ? words->elapsed_minute : words->minute, minutes, 1);
 }
 
 static void add_decimal(struct strbuf *out, decimal_t value, int digits, bool sign)
@@ -282,6 +310,13 @@ static void add_message(struct strbuf *out, const struct cell *cell, const struc
 	strbuf_release(&text);
 }
 
+static void add_yesno(struct strbuf *out, const struct cell *cell, const struct render_options *options)
+{
+	struct render_words own;
+	const struct render_words *words = words_of(options, &own);
+	strbuf_add_str(out, cell->number ? words->yes : words->no);
+}
+
 void render_cell(const struct cell *cell, const struct units *units, const struct render_options *options, struct strbuf *out)
 {
 	char date[CIVIL_TEXT];
@@ -295,14 +330,14 @@ void render_cell(const struct cell *cell, const struct units *units, const struc
 	case CELL_MOMENT:   add_moment(out, cell->number);                               break;
 	case CELL_START:    strbuf_add_str(out, date_print(moment_date(cell->number), date)); break;
 	case CELL_FINISH:   strbuf_add_str(out, date_print(finish_date(cell->number), date)); break;
-	case CELL_DURATION: add_duration(out, cell, units);                              break;
+	case CELL_DURATION: add_duration(out, cell, units, options);                     break;
 	case CELL_MONEY:    add_money(out, cell, options);                               break;
 	case CELL_PERCENT:  add_percent(out, cell);                                      break;
 	case CELL_NUMBER:   add_decimal(out, cell->number, 0, cell->sign);               break;
 	case CELL_INTEGER:
 		strbuf_addf(out, cell->sign ? "%+lld" : "%lld", (long long)cell->number);
 		break;
-	case CELL_YESNO:    strbuf_add_str(out, cell->number ? _("yes") : _("no"));      break;
+	case CELL_YESNO:    add_yesno(out, cell, options);                              break;
 	case CELL_LIST:     add_items(out, cell, units, options);                        break;
 	}
 }

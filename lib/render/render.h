@@ -12,7 +12,15 @@
 
 #include <stdbool.h>
 
+/* Words that cells need all the time, looked up once a document (a look-up costs more than printing a cell). */
+struct render_words {
+	const char *day, *hour, *minute, *elapsed_day, *elapsed_hour, *elapsed_minute; /* "%sd" */
+	const char *yes, *no;
+};
+void render_words_init(struct render_words *words);
+
 struct render_options {
+	const struct render_words *words; /* NULL: looked up for each cell; renderers set it for themselves */
 	int width;        /* terminal columns */
 	bool color;       /* terminal: ANSI colours */
 	bool ascii;       /* terminal: no Unicode boxes and blocks */
