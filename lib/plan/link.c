@@ -42,7 +42,6 @@ static void add_link(void *context, const struct dependency *d)
 	struct plan *plan = r->b->plan;
 	const struct record *from;
 	struct plan_link *link;
-	struct place place;
 	uint32_t task;
 
 	if (d->project.len > 0)
@@ -66,10 +65,8 @@ static void add_link(void *context, const struct dependency *d)
 			link_fault(r, d, "ref-cancelled", N_("'%s' in '%s' is cancelled: the link holds nothing back"));
 		return;
 	}
-	place = entry_place(r->b->project, r->record, r->entry, d->at);
 	link = vec_push(&r->links);
-	*link = (struct plan_link){ task, r->task, (uint8_t)d->type, d->lag.elapsed, d->lag.minutes, 0, place.line,
-		place.column };
+	*link = (struct plan_link){ task, r->task, (uint8_t)d->type, d->lag.elapsed, d->lag.minutes, 0, d->at };
 	if (d->lag_percent != DECIMAL_NONE)
 		link->percent = (int32_t)(d->lag_percent / (DECIMAL_ONE / 100));
 }
@@ -121,6 +118,14 @@ void plan_build_links(struct plan_builder *b)
 		memcpy(plan->links, r.links.items, r.links.len * sizeof(struct plan_link));
 	vec_release(&r.links);
 	index_successors(plan);
+}
+
+struct place plan_link_place(const struct plan *plan, const struct plan_link *link)
+{
+	const struct record *record = plan->records[link->to];
+	const struct entry *entry = record_entry(record, kind_field_find(record->kind, slice_of("depends")));
+
+	return entry ? entry_place(plan->project, record, entry, link->at) : record_place(plan->project, record);
 }
 
 moment_t link_forward(const struct plan *plan, const struct plan_link *link, moment_t from)

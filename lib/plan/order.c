@@ -183,15 +183,10 @@ static void collect_loop(const struct sorter *s, uint32_t node, struct vec *task
 /* The place of the link between neighbours of a loop, else of the task. */
 static struct place loop_place(const struct plan *plan, uint32_t from, uint32_t to)
 {
-	struct place place = record_place(plan->project, plan->records[to]);
-
 	for (uint32_t k = plan->links_in[to]; k < plan->links_in[to + 1]; k++)
-		if (plan->links[k].from == from) {
-			place.line = plan->links[k].line;
-			place.column = plan->links[k].column;
-			break;
-		}
-	return place;
+		if (plan->links[k].from == from)
+			return plan_link_place(plan, &plan->links[k]);
+	return record_place(plan->project, plan->records[to]);
 }
 
 static void report_loop(struct plan_builder *b, const struct vec *tasks)

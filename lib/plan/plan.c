@@ -170,15 +170,14 @@ uint32_t plan_task(const struct plan *plan, const struct record *record)
 /* Written from its end: the number among its siblings, then those of its parents. */
 void plan_wbs_code(const struct plan *plan, uint32_t task, struct strbuf *out)
 {
-	char text[256], *at = text + sizeof(text);
-	size_t begin = out->len;
+	char text[400], *at = text + sizeof(text);
 
 	for (uint32_t t = task; t != PLAN_NO_TASK; t = plan->parent[t]) {
 		uint32_t number = plan->network->ordinal[t];
 
 		if (at - text < 16) { /* deeper than anybody breaks work down */
-			strbuf_insert(out, begin, at, (size_t)(text + sizeof(text) - at));
-			at = text + sizeof(text);
+			strbuf_add_str(out, "…");
+			break;
 		}
 		if (t != task)
 			*--at = '.';
@@ -186,7 +185,7 @@ void plan_wbs_code(const struct plan *plan, uint32_t task, struct strbuf *out)
 			*--at = (char)('0' + number % 10);
 		while (number /= 10);
 	}
-	strbuf_insert(out, begin, at, (size_t)(text + sizeof(text) - at));
+	strbuf_add(out, at, (size_t)(text + sizeof(text) - at));
 }
 
 int plan_check(const struct project *project, const struct plan_options *options, struct diagnostics *found, struct err *err)

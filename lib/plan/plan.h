@@ -62,7 +62,7 @@ struct plan_link {
 	bool elapsed;
 	int64_t lag;           /* minutes; with a percentage, filled by plan_schedule */
 	int32_t percent;       /* of the predecessor's duration in hundredths of a percent; 0: none */
-	uint32_t line, column; /* where it was written, in to's file */
+	uint32_t at;           /* where it was written: offset in the text of to's `depends` */
 };
 
 struct plan_network; /* private: constraints, facts, crews, order */
@@ -122,7 +122,9 @@ int plan_check(const struct project *project, const struct plan_options *options
 
 /* Index of a task record, or PLAN_NO_TASK. */
 uint32_t plan_task(const struct plan *plan, const struct record *record);
-/* WBS code "2.1.3" of a task. */
+/* Where a link was written. O(length of the list it stands in). */
+struct place plan_link_place(const struct plan *plan, const struct plan_link *link);
+/* WBS code "2.1.3" of a task; below some hundred levels only the end of it, behind "…". */
 void plan_wbs_code(const struct plan *plan, uint32_t task, struct strbuf *out);
 /*
  * Computed fields of tasks: wbs, level, children, successors, start, finish, early_start … late_finish, total_float, free_float, critical,

@@ -108,6 +108,12 @@ static uint32_t step(const struct family *f, struct plan *plan, uint32_t at, uin
 	}
 }
 
+/* Depth stops counting where it no longer fits. */
+static uint16_t below(uint16_t level)
+{
+	return level < UINT16_MAX ? (uint16_t)(level + 1) : level;
+}
+
 static void place_tasks(struct plan_builder *b, const struct family *f)
 {
 	struct plan *plan = b->plan;
@@ -121,7 +127,7 @@ static void place_tasks(struct plan_builder *b, const struct family *f)
 		plan->network->task_of[at] = task;
 		plan->records[task] = project_at(b->project, b->kind, at);
 		plan->parent[task] = parent;
-		plan->level[task] = parent == PLAN_NO_TASK ? 0 : (uint16_t)(plan->level[parent] + 1);
+		plan->level[task] = parent == PLAN_NO_TASK ? 0 : below(plan->level[parent]);
 		plan->flags[task] = f->first_child[at] == PLAN_NO_TASK ? 0 : PLAN_SUMMARY;
 	}
 }
