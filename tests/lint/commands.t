@@ -4,6 +4,7 @@
 use lib 'tests/lint';
 use strict;
 use warnings;
+use File::Glob qw(:bsd_glob);
 use tap;
 
 my $build = $ENV{B} // 'build';
@@ -29,7 +30,7 @@ for my $path (grep { !m{/(main|commands)\.c$} } glob('cmd/*.c')) {
 		push @pages, "man/pmt-$name.1.in is missing" and next unless $source;
 		my $examples = () = slurp($source) =~ /^\$ pmt/mg;
 		push @examples, "$source has $examples" if $examples < 2;
-		my $help = `LC_ALL=C.UTF-8 LANGUAGE= $build/pmt $name -h 2>/dev/null`;
+		my $help = `LC_ALL=C.UTF-8 LANGUAGE= '$build/pmt' $name -h 2>/dev/null`;
 		my $text = page_text($name);
 		my ($synopsis) = $text =~ /^SYNOPSIS\n(.*?)^\S/ms;
 		my @said = $help =~ /^\s*(?:usage|or):?\s+(pmt $name\b.*)$/mgi;
