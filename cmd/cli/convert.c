@@ -1,13 +1,11 @@
 #include "cmd/cli/convert.h"
 
+#include "base/process.h"
 #include "base/slice.h"
 #include "cmd/cli/context.h"
 
-#include <fcntl.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -41,9 +39,9 @@ bool convert_wanted(const struct context *context)
 /* A document whose only block is a figure is converted as a picture. */
 static bool is_figure(const struct doc *doc)
 {
-	const struct block *blocks = doc->blocks.items;
+	struct block *const *blocks = doc->blocks.items;
 
-	return doc->blocks.len == 1 && blocks[0].type == BLOCK_FIGURE;
+	return doc->blocks.len == 1 && blocks[0]->type == BLOCK_FIGURE;
 }
 
 static bool on_path(const char *program)
@@ -63,22 +61,21 @@ static bool on_path(const char *program)
 	return found;
 }
 
-static int run_program(char **argv, struct err *err)
+static int run_program(const struct strvec *arguments, struct err *err)
 {
-	posix_spawn_file_actions_t actions;
-	pid_t child;
-	int status;
+	struct strbuf output, errors;
+	struct process process = { .arguments = (const char *const *)arguments->items, .environment = environ,
+		.output = &output, .errors = &errors };
+	int status, code;
 
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0);
-	posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0);
-	status = posix_spawnp(&child, argv[0], &actions, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	if (status != 0 || waitpid(child, &status, 0) != child)
-		return err_set(err, ERR_SYSTEM, _("cannot run '%s'"), argv[0]);
-	if (!WIFEXITED(status) || WEXITSTATUS(status) != 0)
-		return err_set(err, ERR_SYSTEM, _("'%s' failed"), argv[0]);
-	return 0;
+	strbuf_init(&output);
+	strbuf_init(&errors);
+	code = process_run(&process, &status, err);
+	if (code == 0 && status != 0)
+		code = err_set(err, ERR_SYSTEM, _("'%s' failed: %s"), arguments->items[0], errors.buf);
+	strbuf_release(&output);
+	strbuf_release(&errors);
+	return code;
 }
 
 static void arguments_for(const char *program, const struct conversion *way, const char *from, const char *to,
@@ -125,7 +122,7 @@ static int convert(const struct context *context, const struct conversion *way, 
 	strvec_init(&argv);
 	arguments_for(program, way, from, context->global.output, &argv);
 	if (status == 0)
-		status = run_program(argv.items, err);
+		status = run_program(&argv, err);
 	strvec_release(&argv);
 	unlink(from);
 	return status;

@@ -2,16 +2,15 @@
 #include "cmd/cli/context.h"
 
 #include "base/alloc.h"
+#include "base/process.h"
 #include "cmd/cli/config.h"
 #include "cmd/cli/convert.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -65,29 +64,16 @@ static char *pager_command(struct context *context)
 /* True when the pager took the text. */
 static bool page(const char *command, struct slice text)
 {
-	char shell[] = "sh", option[] = "-c", *argv[] = { shell, option, NULL, NULL };
-	posix_spawn_file_actions_t actions;
-	int ends[2], status;
-	pid_t child;
+	const char *const arguments[] = { "sh", "-c", command, NULL };
+	struct process pager = { .arguments = arguments, .input = text };
+	int status;
 
-	if (pipe(ends) != 0)
-		return false;
 	/* As git does: quit when it fits, keep colours, do not clear the screen. */
 	setenv("LESS", "FRX", 0);
 	setenv("LESSCHARSET", "utf-8", 0);
-	argv[2] = xstrdup(command);
-	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO);
-	posix_spawn_file_actions_addclose(&actions, ends[1]);
-	status = posix_spawnp(&child, "sh", &actions, NULL, argv, environ);
-	posix_spawn_file_actions_destroy(&actions);
-	close(ends[0]);
-	free(argv[2]);
-	if (status == 0)
-		file_write_all(ends[1], text, NULL);
-	close(ends[1]);
-	return status == 0 && waitpid(child, &status, 0) == child && WIFEXITED(status) &&
-		WEXITSTATUS(status) != 127;
+	pager.environment = environ;
+	/* 127: the shell found no such program. */
+	return process_run(&pager, &status, NULL) == 0 && status != 127;
 }
 
 static int write_stdout(struct context *context, struct slice text, struct err *err)
