@@ -12,6 +12,7 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct init_options {
@@ -67,6 +68,29 @@ static bool has_content(const char *folder)
 	return content;
 }
 
+static bool is_project(struct making *m)
+{
+	size_t len = m->root.len;
+	bool found;
+
+	strbuf_add_str(&m->root, "/pmt.ini");
+	found = file_exists(m->root.buf);
+	strbuf_truncate(&m->root, len);
+	return found;
+}
+
+/* "demo/." and links become the folder's own path, once it is there; the project is named after it. */
+static void resolve(struct strbuf *path)
+{
+	char *real = realpath(path->buf, NULL);
+
+	if (!real)
+		return;
+	strbuf_reset(path);
+	strbuf_add_str(path, real);
+	free(real);
+}
+
 /* The folder named, or this one; at the top of a repository of code the project goes to pm/. */
 static int choose_root(struct making *m, const struct strvec *arguments, struct err *err)
 {
@@ -80,9 +104,11 @@ static int choose_root(struct making *m, const struct strvec *arguments, struct 
 		strbuf_addf(&m->root, "%s%s", folder[0] == '/' ? "" : "/", folder);
 	while (m->root.len > 1 && m->root.buf[m->root.len - 1] == '/')
 		strbuf_truncate(&m->root, m->root.len - 1);
+	if (status == 0)
+		resolve(&m->root);
 	strbuf_init(&git);
 	strbuf_init(&top);
-	if (status == 0 && !folder && place_git_folder(m->root.buf, &git, &top) &&
+	if (status == 0 && !folder && !is_project(m) && place_git_folder(m->root.buf, &git, &top) &&
 		slice_equal(strbuf_slice(&top), strbuf_slice(&m->root)) && has_content(m->root.buf))
 		strbuf_add_str(&m->root, "/pm");
 	strbuf_release(&git);
@@ -92,16 +118,19 @@ static int choose_root(struct making *m, const struct strvec *arguments, struct 
 
 static int refuse_existing(struct making *m, struct err *err)
 {
-	size_t len = m->root.len;
-	int status = 0;
+	if (!is_project(m))
+		return 0;
+	err_set(err, ERR_FAILED, _("%s/pmt.ini is there already: this is a project"), m->root.buf);
+	err_hint(err, "%s", _("name another folder: 'pmt init DIR'"));
+	return ERR_FAILED;
+}
 
-	strbuf_add_str(&m->root, "/pmt.ini");
-	if (file_exists(m->root.buf)) {
-		status = err_set(err, ERR_FAILED, _("%s is there already: this is a project"), m->root.buf);
-		err_hint(err, "%s", _("name another folder: 'pmt init DIR'"));
-	}
-	strbuf_truncate(&m->root, len);
-	return status;
+/* As [project] currency wants it. */
+static int check_currency(const char *currency, struct err *err)
+{
+	if (!currency || (strlen(currency) == 3 && strspn(currency, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 3))
+		return 0;
+	return err_set(err, ERR_USAGE, _("--currency takes three capital letters such as CNY, not '%s'"), currency);
 }
 
 /* The next Monday: a plan that starts today is seldom ready today. */
@@ -250,6 +279,8 @@ static int choose(struct making *m, const struct strvec *arguments, struct err *
 		status = choose_start(m, err);
 	if (status == 0)
 		status = choose_calendar(m, err);
+	if (status == 0)
+		status = check_currency(m->options->currency, err);
 	if (status == 0)
 		status = random_base32(m->uid, 16, 1, err);
 	if (status < 0)

@@ -67,8 +67,7 @@ static int write_note(struct context *context, const struct note_options *o, con
 	if (status == 0)
 		status = edit_journal(&edit, kind_find(slice_of("note")), about->id, when, true, text, err);
 	strbuf_addf(&message, "note: %.*s %.*s", (int)about->id.len, about->id.at, (int)text.len, text.at);
-	if (status == 0)
-		status = noun_finish(context, &edit, &o->change, message.buf, err);
+	status = noun_finish(context, &edit, &o->change, message.buf, status, err);
 	edit_release(&edit);
 	strbuf_release(&message);
 	diagnostics_release(&found);

@@ -116,7 +116,7 @@ static int take_in(struct holidays *h, const struct calendar_import_options *o, 
 		return status;
 	strbuf_init(&message);
 	strbuf_addf(&message, "calendar: %.*s holidays from %s", (int)h->id.len, h->id.at, h->name);
-	status = noun_finish(h->context, &h->edit, &o->change, message.buf, err);
+	status = noun_finish(h->context, &h->edit, &o->change, message.buf, 0, err);
 	strbuf_release(&message);
 	return status;
 }

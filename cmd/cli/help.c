@@ -109,7 +109,8 @@ static void add_options(struct strbuf *out, const struct option_spec *specs)
 
 static void add_verb(struct strbuf *out, const struct command *command, const struct command_verb *verb)
 {
-	strbuf_addf(out, "  pmt %s %s %s\n", command->name, verb->name, verb->usage);
+	strbuf_addf(out, "  pmt %s %s %s\n", command->name, verb->name,
+		verb_usage(kind_find(slice_of(command->kind)), verb));
 	strbuf_addf(out, "      %s\n", _(verb->summary));
 	for (const struct option_spec *s = verb->options; s && s->name; s++) {
 		struct strbuf label;

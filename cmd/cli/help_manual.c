@@ -116,7 +116,7 @@ static void add_synopsis(struct strbuf *out, const struct command *c)
 		add_usage(out, c->name, v->name, v->usage);
 	for (const struct command_verb *v = noun_verbs; c->kind && v->name; v++)
 		if (!own_verb(c, v->name))
-			add_usage(out, c->name, v->name, v->usage);
+			add_usage(out, c->name, v->name, verb_usage(kind_find(slice_of(c->kind)), v));
 }
 
 static void add_verb(struct strbuf *out, const struct command_verb *verb)

@@ -1,5 +1,6 @@
 #include "cmd/cli/locale.h"
 
+#include "base/alloc.h"
 #include "base/file.h"
 #include "base/strbuf.h"
 
@@ -55,11 +56,38 @@ static void remember(const char *name)
 		memcpy(language, "en", sizeof("en"));
 }
 
+/* The locale the environment names for a category. */
+static const char *named_locale(const char *category)
+{
+	const char *names[] = { getenv("LC_ALL"), getenv(category), getenv("LANG") };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (names[i] && *names[i])
+			return names[i];
+	return "C";
+}
+
+/* A UTF-8 locale that is named but not installed: C.UTF-8 shows its text, LANGUAGE finds its messages. */
+static bool stand_in(void)
+{
+	const char *wanted = named_locale("LC_CTYPE"), *messages = named_locale("LC_MESSAGES");
+
+	if (!strcasestr(wanted, "utf-8") && !strcasestr(wanted, "utf8"))
+		return false;
+	if (!setlocale(LC_ALL, "C.UTF-8"))
+		return false;
+	if (!getenv("LANGUAGE"))
+		locale_use(messages);
+	return true;
+}
+
 void locale_start(void)
 {
-	const char *messages, *preferred = getenv("LANGUAGE");
+	const char *messages, *preferred;
 
-	setlocale(LC_ALL, "");
+	if (!setlocale(LC_ALL, ""))
+		stand_in();
+	preferred = getenv("LANGUAGE");
 	unicode = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	setlocale(LC_NUMERIC, "C");
 	messages = setlocale(LC_MESSAGES, NULL);

@@ -77,6 +77,26 @@ const struct command_verb noun_verbs[] = {
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL },
 };
 
+const char *verb_usage(const struct kind *kind, const struct command_verb *verb)
+{
+	static const struct {
+		unsigned flag;
+		const char *verb, *usage;
+	} special[] = {
+		{ KIND_JOURNAL, "add", "ID DATE ENTRY..." },
+		{ KIND_SINGLE, "add", "[FIELD=VALUE...]" },
+		{ KIND_SINGLE, "show", "" },
+		{ KIND_SINGLE, "set", "FIELD=VALUE..." },
+		{ KIND_SINGLE, "edit", "" },
+		{ KIND_NAMED, "add", "NAME [TITLE] [FIELD=VALUE...]" },
+	};
+
+	for (size_t i = 0; kind && i < ARRAY_SIZE(special); i++)
+		if ((kind->flags & special[i].flag) && strcmp(special[i].verb, verb->name) == 0)
+			return special[i].usage;
+	return verb->usage;
+}
+
 bool noun_is_assignment(const char *word)
 {
 	size_t len = 0;

@@ -35,10 +35,10 @@ const char *noun_label(struct arena *arena, const struct field *field);
 /* Does a word look like FIELD=VALUE, FIELD+=VALUE or FIELD-=VALUE? */
 bool noun_is_assignment(const char *word);
 /*
- * Ends a change: reports findings (ERR_USAGE when there are errors), writes or, with dry_run, only says what would be written, and commits when
- * asked to. message is the commit's.
+ * Ends a change that came out as status: reports findings (ERR_USAGE when there are errors), writes or, with dry_run, only says what
+ * would be written, and commits when asked to. message is the commit's.
  */
-int noun_finish(struct context *context, struct edit *edit, const struct change_options *options,
-	const char *message, struct err *err);
+int noun_finish(struct context *context, struct edit *edit, const struct change_options *options, const char *message,
+	int status, struct err *err);
 
 #endif

@@ -54,17 +54,26 @@ static void list_touched(struct context *context, const struct strvec *touched)
 		context_note(context, _("would change %s"), touched->items[i]);
 }
 
-int noun_finish(struct context *context, struct edit *edit, const struct change_options *options,
-	const char *message, struct err *err)
+/* Faults in the words come before failures of the machine, and all of them are reported at once. */
+static int refuse_faults(struct context *context, const struct edit *edit, struct err *err)
+{
+	context_report(context, edit->found);
+	if (!err->message)
+		err_set(err, ERR_USAGE, "%s", _("nothing was written"));
+	err->code = ERR_USAGE;
+	return ERR_USAGE;
+}
+
+int noun_finish(struct context *context, struct edit *edit, const struct change_options *options, const char *message,
+	int status, struct err *err)
 {
 	struct strvec touched;
 	struct strbuf intent;
-	int status = 0;
 
-	if (edit->found->errors) {
-		context_report(context, edit->found);
-		return err_set(err, ERR_USAGE, "%s", _("nothing was written"));
-	}
+	if (edit->found->errors)
+		return refuse_faults(context, edit, err);
+	if (status < 0)
+		return status;
 	strvec_init(&touched);
 	strbuf_init(&intent);
 	if (options->dry_run) {
@@ -105,25 +114,16 @@ static void change_begin(struct change *change, struct context *context, const s
 		context_note(context, "%s", _("warning: the project's files have errors; 'pmt check' shows them"));
 }
 
-/* Faults in the words come before failures of the machine: all of them are reported at once. */
 static int change_end(struct change *change, int status, struct err *err)
 {
-	if (status < 0 && change->found.errors) {
-		context_report(change->context, &change->found);
-		if (!err->message)
-			err_set(err, ERR_USAGE, "%s", _("nothing was written"));
-		status = ERR_USAGE;
-		err->code = ERR_USAGE;
-	} else if (status == 0) {
-		status = noun_finish(change->context, &change->edit, change->options, change->message.buf, err);
-	}
+	status = noun_finish(change->context, &change->edit, change->options, change->message.buf, status, err);
 	edit_release(&change->edit);
 	diagnostics_release(&change->found);
 	strbuf_release(&change->message);
 	return status;
 }
 
-static int join_title(struct words *words, size_t from, struct strbuf *title)
+static int join_title(struct words *words, size_t from, struct strbuf *title, struct err *err)
 {
 	struct assignment *assignment;
 
@@ -131,6 +131,12 @@ static int join_title(struct words *words, size_t from, struct strbuf *title)
 		strbuf_addf(title, "%s%s", i > from ? " " : "", words->rest.items[i]);
 	if (title->len == 0)
 		return 0;
+	for (size_t i = 0; i < words->assignments.len; i++) {
+		assignment = vec_at(&words->assignments, i);
+		if (slice_is(assignment->key, "title"))
+			return err_set(err, ERR_USAGE, _("two titles: '%s' and title=%.*s"), title->buf,
+				(int)assignment->value.len, assignment->value.at);
+	}
 	assignment = vec_push(&words->assignments);
 	assignment->key = slice_of("title");
 	assignment->value = strbuf_slice(title);
@@ -220,7 +226,7 @@ static int add_record(struct context *context, struct change *change, struct wor
 	int status = choose_id(context, change->options, words, id, err);
 
 	if (status == 0)
-		status = join_title(words, named ? 1 : 0, title);
+		status = join_title(words, named ? 1 : 0, title, err);
 	if (status == 0)
 		status = edit_add(&change->edit, kind, strbuf_slice(id), words->assignments.items,
 			words->assignments.len, change->options->file, err);

@@ -108,6 +108,27 @@ static bool ask_again(struct context *context, const struct diagnostics *found)
 	return fgets(answer, sizeof(answer), stdin) && answer[0] != 'n' && answer[0] != 'N';
 }
 
+/* What was typed is not lost: it stays in pmt's own folder. */
+static int keep_draft(struct context *context, const struct strbuf *text, struct err *err)
+{
+	struct strbuf path;
+	int descriptor = -1;
+
+	strbuf_init(&path);
+	if (context_state_folder(context, &path, NULL) == 0) {
+		strbuf_add_str(&path, "/draft.ini");
+		descriptor = open(path.buf, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	}
+	if (!err->message)
+		err_set(err, ERR_INPUT, "%s", _("nothing was written"));
+	if (descriptor >= 0 && file_write_all(descriptor, strbuf_slice(text), NULL) == 0)
+		err_hint(err, _("your text is kept in %s"), path.buf);
+	if (descriptor >= 0)
+		close(descriptor);
+	strbuf_release(&path);
+	return err->code;
+}
+
 /* One round: take the text in, or say what is wrong with it. 1: the user wants another try. */
 static int take_text(struct context *context, const struct record *record, const struct strbuf *text,
 	const struct change_options *options, struct err *err)
@@ -123,13 +144,12 @@ static int take_text(struct context *context, const struct record *record, const
 	edit_init(&edit, &context->project, &values, &found);
 	status = edit_replace(&edit, record, strbuf_slice(text), err);
 	if (found.errors) {
-		bool again = ask_again(context, &found);
-		err_release(err);
-		err_init(err);
-		status = again ? 1 : err_set(err, ERR_INPUT, "%s", _("nothing was written"));
+		status = 1;
+		if (!ask_again(context, &found))
+			status = keep_draft(context, text, err);
 	} else if (status == 0) {
 		strbuf_addf(&message, "%s: edit %.*s", record->kind->name, (int)record->id.len, record->id.at);
-		status = noun_finish(context, &edit, options, message.buf, err);
+		status = noun_finish(context, &edit, options, message.buf, status, err);
 	}
 	edit_release(&edit);
 	strbuf_release(&message);
@@ -167,6 +187,10 @@ int noun_edit(struct context *context, const void *options, struct strvec *argum
 		}
 		if (status == 0)
 			status = take_text(context, record, &text, options, err);
+		if (status == 1) {
+			err_release(err);
+			err_init(err);
+		}
 	} while (status == 1);
 	strbuf_release(&text);
 	strbuf_release(&old);

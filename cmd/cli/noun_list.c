@@ -1,6 +1,7 @@
 /* `pmt NOUN [CONDITION...]` and `pmt NOUN show ID...`: records as tables, pages and data. */
 #include "cmd/cli/noun.h"
 
+#include "base/utf8.h"
 #include "cmd/cli/config.h"
 
 #include <string.h>
@@ -17,6 +18,7 @@ struct list {
 	struct vec records;    /* struct record * */
 	struct strvec customs; /* x_… names, for data */
 	const char *columns, *sort_text;
+	int64_t limit; /* 0: all */
 	bool wants_plan, must_plan;
 };
 
@@ -34,6 +36,7 @@ static void list_init(struct list *list, struct context *context, const struct l
 	strvec_init(&list->customs);
 	list->columns = options ? options->columns : NULL;
 	list->sort_text = options ? options->sort : NULL;
+	list->limit = options ? options->limit : 0;
 }
 
 static void list_release(struct list *list)
@@ -77,6 +80,7 @@ static int add_view(struct list *list, const char *name, struct err *err)
 	const struct kind *view_kind = kind_find(slice_of("view"));
 	struct record *view = project_find(&list->context->project, view_kind, slice_of(name));
 	struct strbuf text;
+	struct value limit;
 	struct slice field;
 	char *word;
 	int status;
@@ -88,6 +92,9 @@ static int add_view(struct list *list, const char *name, struct err *err)
 			list->columns = arena_strndup(&list->arena, field.at, field.len);
 		if (record_text(view, "sort", &field) && !list->sort_text)
 			list->sort_text = arena_strndup(&list->arena, field.at, field.len);
+		if (record_value(&list->context->project, view, kind_field_named(view_kind, "limit"), &list->arena, &limit) &&
+			list->limit == 0)
+			list->limit = limit.as.integer;
 	} else {
 		struct strbuf key;
 		strbuf_init(&key);
@@ -280,8 +287,8 @@ static void select_records(struct list *list)
 	}
 	if (list->sort.len)
 		query_sort(&list->records, &list->sort, &scope, &scratch);
-	if (list->options && list->options->limit > 0 && (size_t)list->options->limit < list->records.len)
-		list->records.len = (size_t)list->options->limit;
+	if (list->limit > 0 && (size_t)list->limit < list->records.len)
+		list->records.len = (size_t)list->limit;
 	arena_release(&scratch);
 }
 
@@ -298,6 +305,18 @@ static enum align field_align(const struct field *field)
 	}
 }
 
+/* A narrow terminal keeps what was asked for, titles and dates; then the first few columns of the kind. */
+static enum priority field_priority(const struct list *list, size_t at)
+{
+	const struct field *field = ((const struct field **)list->fields.items)[at];
+	bool dates = (field->flags & FIELD_COMPUTED) &&
+		(strcmp(field->name, "start") == 0 || strcmp(field->name, "finish") == 0);
+
+	if (strcmp(field->name, "title") == 0 || dates)
+		return PRIORITY_MUST;
+	return list->columns || at < 4 ? PRIORITY_HIGH : PRIORITY_LOW;
+}
+
 static void add_columns(struct list *list, struct doc *doc, struct table *table)
 {
 	const struct field **fields = list->fields.items;
@@ -309,7 +328,7 @@ static void add_columns(struct list *list, struct doc *doc, struct table *table)
 	for (size_t i = 0; i < list->fields.len; i++) {
 		bool title = strcmp(fields[i]->name, "title") == 0;
 		column = table_column(table, fields[i]->name, noun_label(&doc->arena, fields[i]), field_align(fields[i]),
-			title ? PRIORITY_MUST : list->columns || i < 4 ? PRIORITY_HIGH : PRIORITY_LOW);
+			field_priority(list, i));
 		column->grow = title || fields[i]->type == TYPE_TEXT;
 		column->optional = !list->columns && !(fields[i]->flags & FIELD_COMPUTED);
 		column->tree = title && strcmp(list->kind->name, "task") == 0 && !list->sort.len &&
@@ -466,6 +485,46 @@ static int emit_journal(struct list *list, struct err *err)
 	return status;
 }
 
+/*
+ * A first word that is nearly a verb and is followed by what verbs take, ids or assignments, is a slip of the hand and
+ * no search: 'pmt task sett T-1 effort=9d'.
+ */
+static int refuse_misspelt_verb(struct context *context, const struct strvec *words, struct err *err)
+{
+	static const char *const others[][2] = { { "delete", "rm" }, { "remove", "rm" }, { "del", "rm" },
+		{ "new", "add" }, { "create", "add" }, { "update", "set" }, { "view", "show" }, { "mv", "move" } };
+	const char *names[16], *meant = NULL;
+	size_t count = 0;
+	int nearest;
+
+	if (words->len < 2 || strpbrk(words->items[0], "=<>:@ "))
+		return 0;
+	for (const struct command_verb *v = noun_verbs; v->name && count < ARRAY_SIZE(names); v++)
+		names[count++] = v->name;
+	nearest = utf8_nearest(slice_of(words->items[0]), names, count);
+	if (nearest >= 0)
+		meant = names[nearest];
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		if (strcmp(words->items[0], others[i][0]) == 0)
+			meant = others[i][1];
+	if (!meant)
+		return 0;
+	err_set(err, ERR_USAGE, _("'pmt %s' has no verb '%s'"), context->kind->name, words->items[0]);
+	err_hint(err, _("did you mean 'pmt %s %s'?"), context->kind->name, meant);
+	return ERR_USAGE;
+}
+
+/* A file that could not be read at all: what is listed may lack anything, so the exit code says "cannot tell". */
+static bool is_unreadable(const struct context *context)
+{
+	const struct diagnostic *items = context->found.items.items;
+
+	for (size_t i = 0; i < context->found.items.len; i++)
+		if (items[i].severity == SEVERITY_ERROR && items[i].place.line == 0 && !items[i].record)
+			return true;
+	return false;
+}
+
 /* A note in the error output when what is listed may be incomplete. */
 static void warn_faulty(struct context *context)
 {
@@ -473,6 +532,8 @@ static void warn_faulty(struct context *context)
 		context_note(context, ngettext("warning: %zu error in the project's files; 'pmt check' shows it",
 			"warning: %zu errors in the project's files; 'pmt check' shows them", context->found.errors),
 			context->found.errors);
+	if (is_unreadable(context))
+		context->exit_code = 3;
 }
 
 int noun_list(struct context *context, const void *options, struct strvec *words, struct err *err)
@@ -482,7 +543,11 @@ int noun_list(struct context *context, const void *options, struct strvec *words
 
 	list_init(&list, context, options);
 	warn_faulty(context);
-	status = read_conditions(&list, words, err);
+	status = refuse_misspelt_verb(context, words, err);
+	if (status == 0 && list.limit < 0)
+		status = err_set(err, ERR_USAGE, "%s", _("--limit takes a number of records, 1 or more"));
+	if (status == 0)
+		status = read_conditions(&list, words, err);
 	if (status == 0)
 		status = read_columns_and_sort(&list, err);
 	if (status == 0)

@@ -15,6 +15,16 @@
 
 extern char **environ;
 
+/* A slip of the hand must not turn the plan into a table: .ini is for the project's own text, and no format writes it. */
+static int refuse_source(const char *path, struct err *err)
+{
+	if (!slice_ends(slice_of(path), ".ini"))
+		return 0;
+	err_set(err, ERR_USAGE, _("'%s': *.ini is the project's own text, no place for output"), path);
+	err_hint(err, "%s", _("name another file for -o, such as plan.html, plan.csv or plan.json"));
+	return ERR_USAGE;
+}
+
 /* A file is replaced whole or not at all; what is no regular file (a pipe, /dev/stdout) is written to. */
 static int write_output(const char *path, struct slice bytes, struct err *err)
 {
@@ -117,7 +127,10 @@ int context_emit(struct context *context, struct doc *doc, struct err *err)
 	if (doc->title.type == CELL_NONE && context->project_loaded && !strcmp(context->renderer->name, "html"))
 		doc_title(doc, cell_text(&doc->arena, project_setting(&context->project, "name")));
 	strbuf_init(&text);
-	if (converted)
+	status = context->global.output ? refuse_source(context->global.output, err) : 0;
+	if (status < 0)
+		converted = true; /* nothing is written */
+	else if (converted)
 		status = convert_emit(context, doc, err);
 	else
 		status = context->renderer->render(doc, &context->render, &text, err);

@@ -380,6 +380,6 @@ int plan_forward(struct plan *plan, const struct plan_options *options, struct d
 	}
 	plan->project_finish = latest_finish(plan, f.start);
 	if (f.failed > 0)
-		return err_set(err, ERR_INPUT, "%u tasks cannot be given dates: correct the errors above first", f.failed);
+		return err_set(err, ERR_INPUT, "%u tasks cannot be given dates: 'pmt check' shows the errors", f.failed);
 	return 0;
 }

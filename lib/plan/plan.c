@@ -128,7 +128,7 @@ int plan_build(struct plan *plan, const struct project *project, const struct pl
 	strbuf_release(&b.key);
 	arena_release(&b.scratch);
 	if (found->errors > faults)
-		return err_set(err, ERR_INPUT, "the plan cannot be computed: correct the errors above first");
+		return err_set(err, ERR_INPUT, "the plan cannot be computed: 'pmt check' shows its errors");
 	return 0;
 }
 

@@ -123,4 +123,15 @@ it 'makes no repository with --no-git' <<'EOT'
     out pmt -C demo check
 EOT
 
+it 'names a project after its folder, and makes none inside itself' <<'EOT'
+    mkdir plan
+    pmt -C plan init .
+    out cat plan/pmt.ini
+    has "= plan"
+    exits 1 pmt -C plan init
+    [ ! -e plan/pm ]
+    exits 2 pmt init other --currency yuan
+    [ ! -e other ]
+EOT
+
 finish

@@ -18,4 +18,11 @@ it 'refuses a note at nothing' <<'EOT'
     err_has T-9
 EOT
 
+it 'says why a note is refused' <<'EOT'
+    project
+    pmt task add Alpha
+    exits 2 pmt note T-1 "$(printf 'a\nb')"
+    err_has "one line"
+EOT
+
 finish

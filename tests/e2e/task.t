@@ -386,4 +386,40 @@ it 'removes tasks together with what they say of one another' <<'EOT'
     json '.records | length == 0'
 EOT
 
+it 'takes a misspelt verb for what it is' <<'EOT'
+    project
+    pmt task add Alpha
+    exits 2 pmt task sett T-1 effort=9d
+    err_has "pmt task set"
+    exits 2 pmt task delete T-1
+    err_has "pmt task rm"
+EOT
+
+it 'writes output over no text of the project' <<'EOT'
+    project
+    pmt task add Alpha
+    cp plan.ini before
+    exits 2 pmt task -o plan.ini
+    exits 2 pmt task -o new.ini
+    same plan.ini before
+    [ ! -e new.ini ]
+EOT
+
+it 'does not lose one of two titles' <<'EOT'
+    project
+    exits 2 pmt task add Alpha title=Beta
+    err_has Beta
+EOT
+
+it 'limits what a view shows' <<'EOT'
+    project
+    pmt task add Alpha
+    pmt task add Beta
+    pmt view add one of=task where="level = 1" limit=1
+    out pmt task @one --format csv --columns title
+    has Alpha
+    [ "$(wc -l <"$OUT")" -eq 2 ]
+    exits 2 pmt task --limit -1
+EOT
+
 finish
