@@ -53,7 +53,7 @@ static int merge(struct holidays *h, struct err *err)
 	if (section < 0)
 		status = err_set(err, ERR_INPUT, _("calendar '%s' cannot be edited"), header.buf);
 	else
-		status = holiday_cn_merge(strbuf_slice(&h->json), h->name, &doc, (size_t)section, &h->found, err);
+		status = holiday_cn_merge(strbuf_slice(&h->json), h->name, &doc, (size_t)section, err);
 	if (status == 0) {
 		ini_doc_copy(&doc, (size_t)section, &text);
 		status = edit_replace(&h->edit, h->record, strbuf_slice(&text), err);
@@ -95,7 +95,7 @@ static int make(struct holidays *h, struct err *err)
 	int status;
 
 	import_init(&import);
-	status = holiday_cn_import(strbuf_slice(&h->json), h->name, h->id, &options, &import, &h->found, err);
+	status = holiday_cn_import(strbuf_slice(&h->json), h->name, h->id, &options, &import, err);
 	files = import.files.items;
 	if (status == 0)
 		status = add_section(h, strbuf_slice(&files[0].text), err);

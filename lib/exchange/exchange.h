@@ -83,17 +83,17 @@ int psplib_import(struct slice text, const char *name, const struct import_optio
 /*
  * A year of holiday-cn JSON (github NateScarlet/holiday-cn) as a calendar: days off become
  * holidays, weekend days that are worked become workdays, the year's last day the horizon. `id`
- * names the calendar ("cn").
+ * names the calendar ("cn"). ERR_INPUT names the first day whose date or isOffDay is no such thing:
+ * a year with a hole in it is not taken in.
  */
 int holiday_cn_import(struct slice json, const char *name, struct slice id,
-	const struct import_options *options, struct import *out, struct diagnostics *found,
-	struct err *err);
+	const struct import_options *options, struct import *out, struct err *err);
 /*
  * The same year into a [calendar] section that exists: its holiday and workday lines from the
  * year's first to its last announced day are replaced, all others stay as they are; the horizon
  * moves on, never back.
  */
 int holiday_cn_merge(struct slice json, const char *name, struct ini_doc *doc, size_t section,
-	struct diagnostics *found, struct err *err);
+	struct err *err);
 
 #endif

@@ -2,8 +2,9 @@
  * "isOffDay": true}]}. */
 #include "exchange/import.h"
 
-#include "base/i18n.h"
 #include "text/json.h"
+
+#include <stdlib.h>
 
 struct day {
 	date_t date;
@@ -19,35 +20,48 @@ static int by_date(const void *a, const void *b, void *context)
 	return (x->date > y->date) - (x->date < y->date);
 }
 
-static bool read_day(json_t *item, struct day *out)
+/* "FILE: day 3 (2027-02-03): WHAT is "no"; expected …" */
+static int bad_day(const char *name, size_t number, json_t *item, const char *what, const char *expected,
+	struct err *err)
 {
-	json_t *date = json_object_get(item, "date"), *name = json_object_get(item, "name");
-	json_t *off = json_object_get(item, "isOffDay");
+	json_t *value = json_object_get(item, what), *date = json_object_get(item, "date");
+	char *text = value ? json_dumps(value, JSON_ENCODE_ANY | JSON_COMPACT) : NULL;
+	bool dated = value != date && json_is_string(date);
 
-	if (!json_is_string(date) || !json_is_boolean(off) ||
-		date_parse(slice_of(json_string_value(date)), &out->date) != CIVIL_OK)
-		return false;
-	out->off = json_is_true(off);
-	out->name = slice_of(json_is_string(name) ? json_string_value(name) : "");
-	return true;
+	err_set(err, ERR_INPUT, "%s: day %zu%s%s%s: '%s' is %s; expected %s", name, number,
+		dated ? " (" : "", dated ? json_string_value(date) : "", dated ? ")" : "", what,
+		text ? text : "missing", expected);
+	free(text);
+	return ERR_INPUT;
 }
 
-static void read_days(json_t *days, const char *name, struct vec *out, struct diagnostics *found)
+static int read_day(json_t *item, const char *name, size_t number, struct day *out, struct err *err)
 {
-	char number[24];
+	json_t *date = json_object_get(item, "date"), *title = json_object_get(item, "name");
+	json_t *off = json_object_get(item, "isOffDay");
 
+	if (!json_is_string(date) ||
+		date_parse(slice_of(json_string_value(date)), &out->date) != CIVIL_OK)
+		return bad_day(name, number, item, "date", "a day that exists, as \"2026-02-16\"", err);
+	if (!json_is_boolean(off))
+		return bad_day(name, number, item, "isOffDay", "true or false", err);
+	out->off = json_is_true(off);
+	out->name = slice_of(json_is_string(title) ? json_string_value(title) : "");
+	return 0;
+}
+
+static int read_days(json_t *days, const char *name, struct vec *out, struct err *err)
+{
 	for (size_t i = 0; i < json_array_size(days); i++) {
 		struct day day;
+		int result = read_day(json_array_get(days, i), name, i + 1, &day, err);
 
-		if (read_day(json_array_get(days, i), &day)) {
-			vec_append(out, &day);
-			continue;
-		}
-		snprintf(number, sizeof(number), "%zu", i + 1);
-		import_note(found, name, 0, "import-value",
-			N_("day %s has no usable date or isOffDay; it is left out"), number, NULL);
+		if (result)
+			return result;
+		vec_append(out, &day);
 	}
 	vec_sort(out, by_date, NULL);
+	return 0;
 }
 
 /* Days in a row that have one name make one line. A day worked says what for: 补春节. */
@@ -127,7 +141,7 @@ static void write_calendar(json_t *root, struct slice id, const struct import_op
 }
 
 static int read_year(json_t **root, struct slice json, const char *name, struct vec *days,
-	struct diagnostics *found, struct err *err)
+	struct err *err)
 {
 	int result = json_read(root, json, name, err);
 
@@ -135,21 +149,19 @@ static int read_year(json_t **root, struct slice json, const char *name, struct 
 	if (result)
 		return result;
 	result = check_shape(*root, name, err);
-	if (result) {
+	if (!result)
+		result = read_days(json_object_get(*root, "days"), name, days, err);
+	if (result)
 		json_decref(*root);
-		return result;
-	}
-	read_days(json_object_get(*root, "days"), name, days, found);
-	return 0;
+	return result;
 }
 
 int holiday_cn_import(struct slice json, const char *name, struct slice id,
-	const struct import_options *options, struct import *out, struct diagnostics *found,
-	struct err *err)
+	const struct import_options *options, struct import *out, struct err *err)
 {
 	struct vec days;
 	json_t *root;
-	int result = read_year(&root, json, name, &days, found, err);
+	int result = read_year(&root, json, name, &days, err);
 
 	if (!result) {
 		write_calendar(root, id, options, out, &days);
@@ -211,13 +223,13 @@ static void merge_field(
 }
 
 int holiday_cn_merge(struct slice json, const char *name, struct ini_doc *doc, size_t section,
-	struct diagnostics *found, struct err *err)
+	struct err *err)
 {
 	char horizon[CIVIL_TEXT];
 	struct slice old = { NULL, 0 };
 	struct vec days;
 	json_t *root;
-	int result = read_year(&root, json, name, &days, found, err);
+	int result = read_year(&root, json, name, &days, err);
 
 	if (!result) {
 		merge_field(doc, section, "holiday", &days, true);

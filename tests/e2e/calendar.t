@@ -114,4 +114,25 @@ END
     ! grep -q old calendars.ini
 EOT
 
+it 'takes in no year that has a bad day' <<'EOT'
+    project 'calendar = cn'
+    file calendars.ini <<'END'
+[calendar cn]
+week = mon-fri 09:00-12:00 13:00-18:00
+horizon = 2026-12-31
+END
+    cp calendars.ini before
+    for day in '{"date": "2027-02-30", "isOffDay": true}' '{"date": "2027-02-03T00:00", "isOffDay": true}' \
+        '{"date": "2027-02-03"}' '{"date": "2027-02-03", "isOffDay": "no"}'; do
+        printf '{"year": 2027, "days": [%s]}' "$day" >2027.json
+        exits 3 pmt calendar import 2027.json
+        err_has '2027.json: day 1'
+        err_has 2027-02-
+        err_has expected
+        same calendars.ini before
+        exits 3 pmt calendar import --into new 2027.json
+        same calendars.ini before
+    done
+EOT
+
 finish

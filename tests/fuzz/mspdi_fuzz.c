@@ -64,7 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			result = psplib_import(input, "f.sm", &options, &import, &found, &err);
 		else
 			result = holiday_cn_import(
-				input, "f.json", slice_of("cn"), &options, &import, &found, &err);
+				input, "f.json", slice_of("cn"), &options, &import, &err);
 		if (result && !err.message)
 			abort();
 		if (!result)
