@@ -5,8 +5,10 @@
 #include "base/process.h"
 #include "git/library-internal.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static char *join(const char *folder, const char *name)
 {
@@ -26,6 +28,16 @@ static bool has(const char *folder, const char *name)
 
 	free(path);
 	return found;
+}
+
+/* Something that this user may not look at, or not even for. */
+static bool is_barred(const char *folder, const char *name)
+{
+	char *path = join(folder, name);
+	bool barred = access(path, R_OK) && errno == EACCES;
+
+	free(path);
+	return barred;
 }
 
 /* The path inside a one-line file, made absolute from `folder`; NULL when there is no such file. */
@@ -59,6 +71,25 @@ static char *resolved(char *path)
 	return real;
 }
 
+static int damage(const struct repository *repository, const char *work_folder, struct err *err)
+{
+	const char *folder = repository->git_folder;
+
+	if (is_barred(folder, "HEAD") || is_barred(repository->common_folder, "objects") ||
+		is_barred(repository->common_folder, "refs")) {
+		err_set(err, ERR_INPUT, "'%s' cannot be read: %s", folder, strerror(EACCES));
+		err_hint(err, "ask for read permission, or give it: chmod -R u+rX '%s'", folder);
+	} else if (!file_exists(folder)) {
+		err_set(err, ERR_INPUT, "'%s' is damaged: it does not exist", folder);
+		err_hint(err, "the work tree or submodule was moved: git worktree repair, or git submodule update --init");
+	} else {
+		err_set(err, ERR_INPUT, "'%s' is damaged: %s", folder,
+			has(folder, "HEAD") ? "objects or refs are missing" : "HEAD is missing");
+		err_hint(err, "clone it anew, or mend it: git -C '%s' fsck", work_folder ? work_folder : folder);
+	}
+	return ERR_INPUT;
+}
+
 /* Fills the folders from a git folder; ERR_INPUT when it is none. */
 static int use_git_folder(struct repository *repository, char *git_folder, const char *work_folder, struct err *err)
 {
@@ -70,15 +101,7 @@ static int use_git_folder(struct repository *repository, char *git_folder, const
 	if (has(repository->git_folder, "HEAD") && has(repository->common_folder, "objects") &&
 		has(repository->common_folder, "refs"))
 		return 0;
-	err_set(err, ERR_INPUT, "'%s' is damaged: %s", repository->git_folder,
-		!file_exists(repository->git_folder) ? "it does not exist"
-		: !has(repository->git_folder, "HEAD") ? "HEAD is missing" : "objects or refs are missing");
-	if (file_exists(repository->git_folder))
-		err_hint(err, "clone it anew, or mend it: git -C '%s' fsck",
-			work_folder ? work_folder : repository->git_folder);
-	else
-		err_hint(err, "the work tree or submodule was moved: git worktree repair, or git submodule update --init");
-	return ERR_INPUT;
+	return damage(repository, work_folder, err);
 }
 
 /* A path of the environment is relative to the current folder, as git takes it, else to `from`. */

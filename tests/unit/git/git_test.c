@@ -260,6 +260,25 @@ static void names_the_reason_and_the_line_that_mends(void **state)
 	repository_release(&r);
 }
 
+/* access() asks for the real user: root takes another's place for a moment. */
+static void a_barred_git_folder_is_not_called_damaged(void **state)
+{
+	struct world *w = *state;
+	struct repository r;
+	bool root = getuid() == 0;
+	int rc;
+
+	sh(w, ".", "chmod 711 .; git init -q a; chmod 000 a/.git");
+	if (root)
+		assert_int_equal(setreuid(65534, (uid_t)-1), 0);
+	rc = repository_find(&r, at(w, "a"), w->environment, &w->err);
+	if (root)
+		assert_int_equal(setreuid(0, (uid_t)-1), 0);
+	check_fails(w, rc, ERR_INPUT, "Permission denied");
+	repository_release(&r);
+	sh(w, ".", "chmod 700 a/.git");
+}
+
 /* Only root can give files away; elsewhere the test has nothing to look at. */
 static void another_users_repository_is_refused(void **state)
 {
@@ -681,6 +700,7 @@ int main(void)
 		TEST(obeys_git_dir),
 		TEST(works_from_a_hook),
 		TEST(names_the_reason_and_the_line_that_mends),
+		TEST(a_barred_git_folder_is_not_called_damaged),
 		TEST(another_users_repository_is_refused),
 		TEST(quarantined_objects_are_read),
 		TEST(a_damaged_object_is_named),
