@@ -78,6 +78,26 @@ static void find_ids(struct context *context, const struct strvec *words, struct
 	}
 }
 
+/* A word that names nothing in the project must name something that was there once. */
+static int check_ids(struct context *context, const struct strvec *words, const struct slice *ids,
+	const struct vec *changes, struct err *err)
+{
+	const struct history_change *items = changes->items;
+
+	for (size_t i = 0; i < words->len; i++) {
+		struct record *record;
+		size_t j = 0;
+
+		if (project_find(&context->project, context->kind, ids[i]))
+			continue;
+		while (j < changes->len && !slice_equal(items[j].id, ids[i]))
+			j++;
+		if (j == changes->len && noun_resolve(context, context->kind, words->items[i], &record, err) < 0)
+			return err->code;
+	}
+	return 0;
+}
+
 int noun_log(struct context *context, const void *options, struct strvec *words, struct err *err)
 {
 	const struct list_options *o = options;
@@ -102,6 +122,9 @@ int noun_log(struct context *context, const void *options, struct strvec *words,
 	status = history_log(repository, &query, &arena, &changes, &cut, err);
 	if (status == 0 && cut)
 		context_note(context, "%s", _("history incomplete: this clone is shallow; 'git fetch --unshallow' gets the rest"));
+	/* What a limit has cut off may have had the rest. */
+	if (status == 0 && !(query.limit && changes.len >= query.limit))
+		status = check_ids(context, words, ids, &changes, err);
 	if (status == 0)
 		status = emit_log(context, &changes, err);
 	vec_release(&changes);

@@ -4,6 +4,7 @@
 #include "base/diagnostic.h"
 #include "base/file.h"
 #include "base/map.h"
+#include "base/process.h"
 #include "base/strbuf.h"
 #include "git/program.h"
 #include "model/project.h"
@@ -25,6 +26,7 @@ struct raw_commit {
 
 struct reading {
 	struct repository *repository;
+	char **environment; /* git speaks English here, from whichever folder */
 	const struct history_query *query;
 	struct arena *arena;
 	struct vec *changes;
@@ -118,23 +120,44 @@ static void read_log(struct reading *r)
 	}
 }
 
+/* Why git cannot tell: what is wrong with the repository and what mends it, else git's own words. */
+static int log_failure(struct reading *r, struct slice words, struct err *err)
+{
+	struct revision head;
+	struct err reason;
+
+	err_init(&reason);
+	if (repository_resolve(r->repository, "HEAD", &head, &reason) == ERR_INPUT) {
+		err_set(err, ERR_INPUT, "%s", reason.message);
+		if (reason.hint)
+			err_hint(err, "%s", reason.hint);
+	} else {
+		err_set(err, ERR_INPUT, "the history cannot be read: git log: %.*s", (int)words.len,
+			words.len ? words.at : "");
+	}
+	err_release(&reason);
+	return ERR_INPUT;
+}
+
 static int run_log(struct reading *r, struct err *err)
 {
+	struct strbuf errors;
 	struct git_call call = { .folder = r->repository->work_folder ? r->repository->work_folder :
 										r->repository->git_folder,
-		.environment = r->repository->environment, .output = &r->log };
+		.environment = r->environment, .output = &r->log, .errors = &errors };
 	const char *spec = pathspec(r);
 	const char *const arguments[] = { "log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-merges",
 		"--format=%x01%H%x02%cI%x02%an%x02%s", "--", spec, NULL };
-	int status = 0;
+	int status = 0, result;
 
-	if (git_run(&call, arguments, &status, err) < 0)
-		return err->code;
-	/* A branch without commits: an empty log. */
-	if (status != 0)
-		strbuf_reset(&r->log);
-	read_log(r);
-	return 0;
+	strbuf_init(&errors);
+	result = git_run(&call, arguments, &status, err);
+	if (result == 0 && status == 0)
+		read_log(r);
+	else if (result == 0 && !strstr(errors.buf, "does not have any commits yet"))
+		result = log_failure(r, slice_trim(strbuf_slice(&errors)), err);
+	strbuf_release(&errors);
+	return result;
 }
 
 static void want_blob(struct reading *r, struct slice id, struct strbuf *wanted)
@@ -168,7 +191,7 @@ static void read_batch(struct reading *r)
 static int fetch_blobs(struct reading *r, struct err *err)
 {
 	struct strbuf wanted;
-	struct git_call call = { .folder = r->repository->git_folder, .environment = r->repository->environment,
+	struct git_call call = { .folder = r->repository->git_folder, .environment = r->environment,
 		.output = &r->batch };
 	const char *const arguments[] = { "cat-file", "--batch", NULL };
 	const struct raw_file *files = r->files.items;
@@ -358,7 +381,7 @@ static void compare_commit(struct reading *r, const struct raw_commit *commit)
 /* Paths that differ from HEAD, untracked files included, as NUL-ended items. */
 static int list_uncommitted(struct reading *r, struct strbuf *out, struct err *err)
 {
-	struct git_call call = { .folder = r->repository->work_folder, .environment = r->repository->environment,
+	struct git_call call = { .folder = r->repository->work_folder, .environment = r->environment,
 		.output = out };
 	const char *spec = pathspec(r);
 	const char *const changed[] = { "diff", "--name-only", "-z", "--no-renames", "HEAD", "--", spec, NULL };
@@ -367,15 +390,16 @@ static int list_uncommitted(struct reading *r, struct strbuf *out, struct err *e
 
 	if (git_run(&call, changed, &status, err) < 0)
 		return err->code;
+	/* No HEAD yet. */
 	if (status != 0)
 		strbuf_reset(out);
-	return git_run(&call, added, &status, err) < 0 ? (int)err->code : 0;
+	return git_must(&call, added, err);
 }
 
 static int add_head_blob(struct reading *r, struct side *side, struct slice path)
 {
 	struct strbuf text;
-	struct git_call call = { .folder = r->repository->work_folder, .environment = r->repository->environment,
+	struct git_call call = { .folder = r->repository->work_folder, .environment = r->environment,
 		.output = &text };
 	const char *name = arena_printf(r->arena, "HEAD:%.*s", (int)path.len, path.at);
 	const char *const arguments[] = { "cat-file", "blob", name, NULL };
@@ -427,23 +451,32 @@ static int compare_uncommitted(struct reading *r, struct err *err)
 	return status;
 }
 
+static char **make_environment(const struct repository *repository)
+{
+	char **found = repository_environment(repository);
+	char **environment = environment_with(found, (const char *const[]){ "LC_ALL=C", NULL });
+
+	environment_free(found);
+	return environment;
+}
+
 int history_log(struct repository *repository, const struct history_query *query, struct arena *arena,
 	struct vec *changes, bool *cut, struct err *err)
 {
 	struct reading r = { .repository = repository, .query = query, .arena = arena, .changes = changes };
 	const struct raw_commit *commits;
-	int status = 0;
+	int status;
 
+	r.environment = make_environment(repository);
 	vec_init(&r.commits, sizeof(struct raw_commit));
 	vec_init(&r.files, sizeof(struct raw_file));
 	map_init(&r.blobs);
 	strbuf_init(&r.log);
 	strbuf_init(&r.batch);
-	if (query->uncommitted && repository->work_folder)
+	status = run_log(&r, err);
+	if (status == 0 && query->uncommitted && repository->work_folder)
 		status = compare_uncommitted(&r, err);
 	if (status == 0 && !is_full(&r))
-		status = run_log(&r, err);
-	if (status == 0)
 		status = fetch_blobs(&r, err);
 	commits = r.commits.items;
 	for (size_t i = 0; status == 0 && i < r.commits.len && !is_full(&r); i++)
@@ -455,5 +488,6 @@ int history_log(struct repository *repository, const struct history_query *query
 	map_release(&r.blobs);
 	strbuf_release(&r.log);
 	strbuf_release(&r.batch);
+	environment_free(r.environment);
 	return status;
 }

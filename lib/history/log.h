@@ -43,7 +43,8 @@ struct history_query {
 
 /*
  * Newest first. changes: struct history_change, texts in the arena. *cut (may be NULL) is set when the history is shallow and more
- * may lie beyond it. No commits yet: no changes, no error.
+ * may lie beyond it. No commits yet: no changes, no error. A history that git cannot read (another user's, a broken branch) is
+ * ERR_INPUT.
  */
 int history_log(struct repository *repository, const struct history_query *query, struct arena *arena,
 	struct vec *changes, bool *cut, struct err *err);

@@ -38,4 +38,67 @@ it 'needs a repository' <<'EOT'
     [ $status -eq 4 ] || [ $status -eq 0 ]
 EOT
 
+it 'takes a branch without commits for an empty log' <<'EOT'
+    project
+    git init -q .
+    out pmt task log
+    has 'no changes'
+EOT
+
+it 'does not take a history that cannot be read for an empty one' <<'EOT'
+    repository
+    pmt task add A
+    commit plan
+    head=$(git rev-parse HEAD)
+    echo rubbish >.git/refs/heads/main
+    exits 3 pmt task log
+    err_has 'cannot be read'
+    echo "$head" >.git/refs/heads/main
+    if [ "$(id -u)" -eq 0 ]; then chown 12345 . .git; else export GIT_TEST_ASSUME_DIFFERENT_OWNER=1; fi
+    exits 3 pmt task log
+    err_has 'safe.directory'
+    exits 3 pmt task log T-1 --limit 1
+    err_has 'safe.directory'
+    lacks 'no changes'
+EOT
+
+it 'finds the history by a relative GIT_DIR' <<'EOT'
+    repository
+    pmt task add A
+    commit plan
+    mkdir sub
+    cd sub
+    export GIT_DIR=../.git
+    out pmt task log
+    has T-1
+    has added
+EOT
+
+it 'says that there is no record of an id, but remembers one that is gone' <<'EOT'
+    repository
+    pmt task add A
+    pmt task add B
+    commit plan
+    pmt task rm T-2
+    commit less
+    out pmt task log T-2
+    has removed
+    exits 2 pmt task log T-99
+    err_has "'T-99'"
+    lacks 'no changes'
+    exits 2 pmt task log T-1 T-99
+    pmt task add C
+    out pmt task log T-3
+    has 'not committed'
+EOT
+
+it 'names the permission that a git folder lacks' <<'EOT'
+    [ "$(id -u)" -ne 0 ] || skip root reads everything
+    repository
+    chmod 000 .git
+    exits 3 pmt task log
+    err_has 'Permission denied'
+    err_lacks damaged
+EOT
+
 finish
