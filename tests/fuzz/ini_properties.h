@@ -142,7 +142,7 @@ static void check_document(struct slice input)
 	err_release(&err);
 }
 
-/* Lines without their ends, as the scanner counts them. */
+/* Lines without their ends, as the scanner counts them; a CR at the very end may become half of a CRLF. */
 static void cut_lines(struct slice text, struct vec *lines)
 {
 	char newline = text.len && !memchr(text.at, '\n', text.len) ? '\r' : '\n';
@@ -152,7 +152,7 @@ static void cut_lines(struct slice text, struct vec *lines)
 		size_t end = slice_find(text, newline);
 		struct slice line = slice_new(text.at, end);
 
-		if (newline == '\n' && end < text.len && slice_ends(line, "\r"))
+		if (newline == '\n' && slice_ends(line, "\r"))
 			line.len--;
 		vec_append(lines, &line);
 		text = slice_from(text, end + 1);
