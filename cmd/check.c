@@ -137,7 +137,7 @@ static int check_all(struct context *context, const struct plan_options *options
 	struct questions questions = { .project = &context->project, .options = options };
 	int status;
 
-	err_init(&questions.err);
+	context_err_init(&questions.err);
 	diagnostics_init(&questions.text);
 	diagnostics_init(&questions.plan);
 	pool_run(0, 2, ask, &questions, NULL);

@@ -358,7 +358,7 @@ static void commit_files(struct making *m)
 	struct strbuf git, message;
 	int status = 0;
 
-	err_init(&trouble);
+	context_err_init(&trouble);
 	strbuf_init(&git);
 	strbuf_init(&message);
 	if (!place_git_folder(m->root.buf, &git, NULL))

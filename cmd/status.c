@@ -13,7 +13,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	(void)options;
 	if (arguments->len)
 		return err_set(err, ERR_USAGE, _("'pmt status' takes no arguments, not '%s'"), arguments->items[0]);
-	err_init(&trouble);
+	context_err_init(&trouble);
 	/* The dashboard shows what it can: a plan that cannot be computed is a line of it. */
 	status = context_plan(context, &trouble);
 	dashboard.project = &context->project;

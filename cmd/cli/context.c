@@ -449,6 +449,18 @@ bool context_wants_data(const struct context *context)
 	return strcmp(context->renderer->name, "json") == 0 || strcmp(context->renderer->name, "csv") == 0;
 }
 
+/* gettext's own type differs, and it may be a macro. */
+static const char *translate(const char *message)
+{
+	return gettext(message);
+}
+
+void context_err_init(struct err *err)
+{
+	err_init(err);
+	err->translate = translate;
+}
+
 void context_note(struct context *context, const char *format, ...)
 {
 	va_list args;

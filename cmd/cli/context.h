@@ -81,6 +81,8 @@ struct value_context context_values(struct context *context);
 bool context_wants_data(const struct context *context);
 /* Renders and writes to stdout, the pager or -o. */
 int context_emit(struct context *context, struct doc *doc, struct err *err);
+/* For an err of a command's own: what it says is in the user's language. */
+void context_err_init(struct err *err);
 /* A line on stderr unless -q. */
 void context_note(struct context *context, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* Prints diagnostics (errors and, unless -q, warnings) to stderr. */

@@ -256,7 +256,7 @@ static int prepare_computed(struct list *list, struct err *err)
 		return 0;
 	if (list->must_plan && context->found.errors)
 		return context_prepare_plan(context, err);
-	err_init(&trouble);
+	context_err_init(&trouble);
 	status = context_plan(context, list->must_plan ? err : &trouble);
 	if (status < 0 && list->must_plan) {
 		context_report(context, &context->found);

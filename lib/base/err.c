@@ -12,11 +12,22 @@ void err_init(struct err *err)
 	*err = (struct err){ 0 };
 }
 
+void err_init_like(struct err *err, const struct err *other)
+{
+	*err = (struct err){ .translate = other ? other->translate : NULL };
+}
+
 void err_release(struct err *err)
 {
 	free(err->message);
 	free(err->hint);
-	err_init(err);
+	*err = (struct err){ .translate = err->translate };
+}
+
+const char *err_word(const struct err *err, const char *word)
+{
+	/* gettext answers "" with the catalogue's header. */
+	return err && err->translate && *word ? err->translate(word) : word;
 }
 
 int err_set(struct err *err, enum err_code code, const char *format, ...)
@@ -30,7 +41,7 @@ int err_set(struct err *err, enum err_code code, const char *format, ...)
 		return err->code;
 	strbuf_init(&text);
 	va_start(args, format);
-	strbuf_vaddf(&text, format, args);
+	strbuf_vaddf(&text, err_word(err, format), args);
 	va_end(args);
 	err->code = code;
 	err->message = text.buf;
@@ -49,7 +60,7 @@ int err_errno(struct err *err, const char *format, ...)
 		return err->code;
 	strbuf_init(&text);
 	va_start(args, format);
-	strbuf_vaddf(&text, format, args);
+	strbuf_vaddf(&text, err_word(err, format), args);
 	va_end(args);
 	strbuf_addf(&text, ": %s", strerror(number)); /* thread-safe in glibc since 2.32 */
 	err->code = ERR_SYSTEM;
@@ -68,7 +79,7 @@ int err_context(struct err *err, const char *format, ...)
 		return ERR_OK;
 	strbuf_init(&text);
 	va_start(args, format);
-	strbuf_vaddf(&text, format, args);
+	strbuf_vaddf(&text, err_word(err, format), args);
 	va_end(args);
 	strbuf_addf(&text, ": %s", err->message);
 	free(err->message);
@@ -85,7 +96,7 @@ void err_hint(struct err *err, const char *format, ...)
 		return;
 	strbuf_init(&text);
 	va_start(args, format);
-	strbuf_vaddf(&text, format, args);
+	strbuf_vaddf(&text, err_word(err, format), args);
 	va_end(args);
 	free(err->hint);
 	err->hint = text.buf;

@@ -6,6 +6,10 @@
  * overwrites. The message is complete enough to print as it is, and says what to do.
  * Zero-initialise or err_init; err_release frees. What people wrote wrongly is not an err
  * but a diagnostic (base/diagnostic.h).
+ *
+ * Who owns the err says in which language it speaks: err->translate, when set, is given each
+ * format (a literal, which xgettext finds) before it is filled. What it does not know it
+ * returns as it is, so a format that is translated already comes to no harm.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
@@ -28,10 +32,16 @@ struct err {
 	enum err_code code;
 	char *message; /* owned; NULL when nothing failed */
 	char *hint;    /* owned; what to do next, or NULL */
+	const char *(*translate)(const char *message); /* NULL: as it is; any thread may call it */
 };
 
 void err_init(struct err *err);
+/* The same, in the language of another err (NULL: untranslated), for one that is passed on. */
+void err_init_like(struct err *err, const struct err *other);
+/* Frees the texts; err can be used again, in the same language. */
 void err_release(struct err *err);
+/* A word or piece (an N_() literal) that goes into a format, in err's language; err may be NULL. */
+const char *err_word(const struct err *err, const char *word) __attribute__((format_arg(2)));
 /* Sets code and message unless one is set already; returns code. err may be NULL. */
 int err_set(struct err *err, enum err_code code, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));

@@ -10,6 +10,7 @@
  */
 #include "exchange/import.h"
 
+#include "base/i18n.h"
 #include "base/alloc.h"
 
 #include <stdlib.h>
@@ -46,7 +47,7 @@ static unsigned long line_of(const struct numbers *n)
 
 static int bad(const struct numbers *n, const char *what)
 {
-	return err_set(n->err, ERR_INPUT, "%s:%lu: %s", n->name, line_of(n), what);
+	return err_set(n->err, ERR_INPUT, "%s:%lu: %s", n->name, line_of(n), err_word(n->err, what));
 }
 
 /* The next whole number between 0 and most. */
@@ -60,9 +61,9 @@ static int next_number(struct numbers *n, int32_t most, int32_t *out)
 		n->rest.at[digits] <= '9')
 		value = value * 10 + (n->rest.at[digits++] - '0');
 	if (!digits)
-		return bad(n, "a number is missing");
+		return bad(n, N_("a number is missing"));
 	if (value > most)
-		return bad(n, "a number is too large");
+		return bad(n, N_("a number is too large"));
 	n->rest = slice_from(n->rest, digits);
 	*out = (int32_t)value;
 	return 0;
@@ -73,7 +74,7 @@ static int make_jobs(struct numbers *n, struct instance *in, int32_t jobs, int32
 {
 	if (!jobs || (uint64_t)jobs > n->all.len ||
 		(uint64_t)jobs * (uint64_t)resources > n->all.len)
-		return bad(n, "the numbers of jobs and resources do not fit the file");
+		return bad(n, N_("the numbers of jobs and resources do not fit the file"));
 	in->jobs = arena_calloc(arena, (size_t)jobs, sizeof(*in->jobs));
 	in->job_count = (uint32_t)jobs;
 	in->resource_count = (uint32_t)resources;
@@ -111,7 +112,7 @@ static int read_successors(struct numbers *n, struct instance *in, uint32_t job)
 		if (next_number(n, (int32_t)in->job_count, &successor))
 			return ERR_INPUT;
 		if (!successor || (uint32_t)successor == job + 1)
-			return bad(n, "a successor that is no other job");
+			return bad(n, N_("a successor that is no other job"));
 		vec_append(&in->jobs[successor - 1].predecessors, &job);
 	}
 	return 0;
@@ -171,8 +172,8 @@ static int expect_number(struct numbers *n, int32_t expected, const char *what)
 static int read_job_lines(struct numbers *n, struct instance *in)
 {
 	for (uint32_t i = 0; i < in->job_count; i++)
-		if (expect_number(n, (int32_t)i + 1, "jobs are not numbered in order") ||
-			expect_number(n, 1, "only instances with one mode a job are read") ||
+		if (expect_number(n, (int32_t)i + 1, N_("jobs are not numbered in order")) ||
+			expect_number(n, 1, N_("only instances with one mode a job are read")) ||
 			read_successors(n, in, i))
 			return ERR_INPUT;
 	return 0;
@@ -181,8 +182,8 @@ static int read_job_lines(struct numbers *n, struct instance *in)
 static int read_request_lines(struct numbers *n, struct instance *in)
 {
 	for (uint32_t i = 0; i < in->job_count; i++)
-		if (expect_number(n, (int32_t)i + 1, "jobs are not numbered in order") ||
-			expect_number(n, 1, "only instances with one mode a job are read") ||
+		if (expect_number(n, (int32_t)i + 1, N_("jobs are not numbered in order")) ||
+			expect_number(n, 1, N_("only instances with one mode a job are read")) ||
 			next_number(n, 1000000, &in->jobs[i].duration) ||
 			read_requests(n, in, &in->jobs[i]))
 			return ERR_INPUT;
@@ -198,20 +199,20 @@ static int read_progen(struct numbers *n, struct instance *in, struct arena *are
 		make_jobs(n, in, jobs, resources, arena))
 		return ERR_INPUT;
 	if (!seek(n, "PRECEDENCE RELATIONS:"))
-		return bad(n, "PRECEDENCE RELATIONS is missing");
+		return bad(n, N_("PRECEDENCE RELATIONS is missing"));
 	skip_line(n);
 	skip_line(n);
 	if (read_job_lines(n, in))
 		return ERR_INPUT;
 	if (!seek(n, "REQUESTS/DURATIONS:"))
-		return bad(n, "REQUESTS/DURATIONS is missing");
+		return bad(n, N_("REQUESTS/DURATIONS is missing"));
 	skip_line(n);
 	skip_line(n);
 	skip_line(n);
 	if (read_request_lines(n, in))
 		return ERR_INPUT;
 	if (!seek(n, "RESOURCEAVAILABILITIES:"))
-		return bad(n, "RESOURCEAVAILABILITIES is missing");
+		return bad(n, N_("RESOURCEAVAILABILITIES is missing"));
 	skip_line(n);
 	skip_line(n);
 	return read_capacities(n, in);

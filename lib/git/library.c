@@ -81,7 +81,7 @@ static bool is_foreign(const struct git_library *library, int code)
 static int open_failure(struct repository *repository, int code, struct err *err)
 {
 	const git_error *error = repository->objects->library.git_error_last();
-	const char *words = error && error->message ? error->message : "unknown reason";
+	const char *words = error && error->message ? error->message : err_word(err, "unknown reason");
 	const char *top = repository->work_folder ? repository->work_folder : repository->git_folder;
 
 	if (is_foreign(&repository->objects->library, code)) {
@@ -178,10 +178,10 @@ int git_failure(struct repository *repository, int code, struct err *err, const 
 
 	strbuf_init(&what);
 	va_start(args, format);
-	strbuf_vaddf(&what, format, args);
+	strbuf_vaddf(&what, err_word(err, format), args);
 	va_end(args);
 	err_set(err, ERR_INPUT, "%s: %s", what.buf,
-		error && error->message ? error->message : "git cannot tell why");
+		error && error->message ? error->message : err_word(err, "git cannot tell why"));
 	if (code == GIT_ENOTFOUND && repository_is_shallow(repository))
 		err_hint(err, "the history is cut off: git fetch --unshallow");
 	else if (code == GIT_ENOTFOUND && repository_is_partial(repository))

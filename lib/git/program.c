@@ -49,6 +49,7 @@ int git_must(const struct git_call *call, const char *const *arguments, struct e
 {
 	struct git_call mine = *call;
 	struct strbuf errors;
+	const char *failed = err_word(err, "failed");
 	struct slice words;
 	int status, rc;
 
@@ -58,8 +59,8 @@ int git_must(const struct git_call *call, const char *const *arguments, struct e
 	rc = git_run(&mine, arguments, &status, err);
 	words = slice_trim(strbuf_slice(mine.errors));
 	if (!rc && status)
-		rc = err_set(err, ERR_SYSTEM, "git %s: %.*s", arguments[0], (int)words.len,
-			words.len ? words.at : "failed");
+		rc = err_set(err, ERR_SYSTEM, "git %s: %.*s", arguments[0], words.len ? (int)words.len : (int)strlen(failed),
+			words.len ? words.at : failed);
 	strbuf_release(&errors);
 	return rc;
 }

@@ -84,7 +84,8 @@ static int damage(const struct repository *repository, const char *work_folder, 
 		err_hint(err, "the work tree or submodule was moved: git worktree repair, or git submodule update --init");
 	} else {
 		err_set(err, ERR_INPUT, "'%s' is damaged: %s", folder,
-			has(folder, "HEAD") ? "objects or refs are missing" : "HEAD is missing");
+			has(folder, "HEAD") ? err_word(err, "objects or refs are missing")
+					    : err_word(err, "HEAD is missing"));
 		err_hint(err, "clone it anew, or mend it: git -C '%s' fsck", work_folder ? work_folder : folder);
 	}
 	return ERR_INPUT;

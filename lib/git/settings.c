@@ -81,7 +81,7 @@ static int unset(const struct git_call *call, const char *scope, const char *nam
 	mine.errors = &errors;
 	rc = git_run(&mine, (const char *const[]){ "config", scope, "--unset-all", name, NULL }, &status, err);
 	if (!rc && status && status != UNSET_ABSENT)
-		rc = err_set(err, ERR_SYSTEM, "git config: %s", errors.len ? errors.buf : "failed");
+		rc = err_set(err, ERR_SYSTEM, "git config: %s", errors.len ? errors.buf : err_word(err, "failed"));
 	strbuf_release(&errors);
 	return rc;
 }

@@ -297,7 +297,8 @@ int edit_commit(struct edit *edit, const char *intent, struct strvec *touched, s
 	struct writing writing = { edit, &files, touched };
 
 	if (!edit->project->source->root)
-		return err_set(err, ERR_USAGE, "%s cannot be edited", edit->project->source->name);
+		return err_set(err, ERR_USAGE, "%s cannot be edited",
+			err_word(err, edit->project->source->name));
 	fileset_init(&files, intent);
 	edit_each_file(edit, write_file, &writing);
 	int rc = fileset_commit(&files, err);

@@ -39,7 +39,7 @@ static int random_id(
 		if (!project_find(project, kind, slice_from(strbuf_slice(out), start)))
 			return 0;
 	}
-	return err_set(err, ERR_INTERNAL, "no free random id for a %s", kind->name);
+	return err_set(err, ERR_INTERNAL, "no free random id for a %s", err_word(err, kind->name));
 }
 
 int edit_next_id(const struct project *project, const struct kind *kind, uint64_t high_water,
@@ -50,7 +50,7 @@ int edit_next_id(const struct project *project, const struct kind *kind, uint64_
 	struct arena arena;
 
 	if (!kind->prefix)
-		return err_set(err, ERR_USAGE, "a %s has a name, not a number", kind->name);
+		return err_set(err, ERR_USAGE, "a %s has a name, not a number", err_word(err, kind->name));
 	if ((kind->flags & KIND_RANDOM) ||
 		slice_is(slice_trim(project_setting(project, "ids")), "random"))
 		return random_id(project, kind, out, err);

@@ -54,13 +54,14 @@ static int refuse(struct change *change, struct err *err)
 	const char *names = "";
 
 	for (size_t i = 0; i < change->referrers.len && i < NAMED_REFERRERS; i++) {
-		const char *what = all[i].field ? all[i].field->name : all[i].record->kind->name;
+		const char *what = all[i].field ? all[i].field->name
+						: err_word(err, all[i].record->kind->name);
 		names = arena_printf(arena, "%s%s%s (%s)", names, i ? ", " : "",
 			record_name(arena, all[i].record), what);
 	}
 	if (change->referrers.len > NAMED_REFERRERS)
 		names = arena_printf(
-			arena, "%s and %zu more", names, change->referrers.len - NAMED_REFERRERS);
+			arena, err_word(err, "%s and %zu more"), names, change->referrers.len - NAMED_REFERRERS);
 	err_set(err, ERR_FAILED, "%s is referred to by %s", record_name(arena, change->record),
 		names);
 	err_hint(err, "change those first, or --force takes the references out as well");

@@ -190,6 +190,8 @@ static int parse_files(struct project *project, size_t first, unsigned threads, 
 		.errors = xcalloc(count, sizeof(*loading.errors)) };
 	int rc = 0;
 
+	for (size_t i = 0; i < count; i++)
+		err_init_like(&loading.errors[i], err);
 	pool_run(threads, count, parse_one, &loading, NULL);
 	for (size_t i = 0; i < count; i++) {
 		join_part(project, loading.parts[i]);
@@ -319,7 +321,7 @@ static int load_root(struct project *project, struct source *source, struct err 
 	strvec_init(&paths);
 	int rc = source->list(source, &paths, err);
 	if (rc == 0 && !strvec_has(&paths, "pmt.ini"))
-		rc = err_set(err, ERR_NOWHERE, "no pmt.ini in the %s", source->name);
+		rc = err_set(err, ERR_NOWHERE, "no pmt.ini in the %s", err_word(err, source->name));
 	strvec_release(&paths);
 	if (rc != 0)
 		return rc;

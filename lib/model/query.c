@@ -81,7 +81,7 @@ int sort_parse(struct vec *keys, struct slice text, const struct kind *kind, str
 		}
 		nearest = kind_field_nearest(kind, word);
 		err_set(err, ERR_USAGE, "cannot sort by '%.*s': no such field of %s", (int)word.len,
-			word.at, kind->name);
+			word.at, err_word(err, kind->name));
 		if (nearest)
 			err_hint(err, "did you mean '%s'?", nearest);
 		return ERR_USAGE;

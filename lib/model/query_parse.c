@@ -487,11 +487,11 @@ static int usage_error(const struct value_fault *fault, struct slice word, const
 	if (strcmp(fault->id, "condition-field") == 0)
 		err_set(err, ERR_USAGE, "'%.*s': unknown field '%.*s' of %s", (int)word.len,
 			word.at, (int)fault->found.len, fault->found.at,
-			kind ? kind->name : "the project");
+			kind ? err_word(err, kind->name) : err_word(err, "the project"));
 	else
 		err_set(err, ERR_USAGE, "'%.*s': '%.*s': expected %s", (int)word.len, word.at,
 			(int)fault->found.len, fault->found.at ? fault->found.at : "",
-			fault->expected);
+			err_word(err, fault->expected));
 	if (fault->nearest.len)
 		err_hint(err, "did you mean '%.*s'?", (int)fault->nearest.len, fault->nearest.at);
 	return ERR_USAGE;

@@ -7,6 +7,7 @@
  */
 #include "model/source.h"
 
+#include "base/i18n.h"
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/vec.h"
@@ -185,7 +186,7 @@ struct source *source_worktree_new(const char *root)
 		.read = worktree_read,
 		.identity = worktree_identity,
 		.release = worktree_release,
-		.name = "work tree",
+		.name = N_("work tree"),
 		.root = tree->root };
 	return &tree->base;
 }

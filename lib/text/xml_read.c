@@ -1,5 +1,6 @@
 #include "text/xml.h"
 
+#include "base/i18n.h"
 #include "base/vec.h"
 
 #include <expat.h>
@@ -75,9 +76,9 @@ static void on_doctype(
 static const char *reason(const struct reader *r)
 {
 	if (r->too_deep)
-		return "elements nested more than 1000 deep";
+		return N_("elements nested more than 1000 deep");
 	if (r->doctype)
-		return "a document type declaration (DOCTYPE) is not accepted";
+		return N_("a document type declaration (DOCTYPE) is not accepted");
 	return XML_ErrorString(XML_GetErrorCode(r->parser));
 }
 
@@ -91,7 +92,7 @@ static int parse(struct reader *r, struct slice input, const char *name, struct 
 			XML_STATUS_OK)
 			return err_set(err, ERR_INPUT, "%s:%lu:%lu: %s", name,
 				XML_GetCurrentLineNumber(r->parser),
-				XML_GetCurrentColumnNumber(r->parser) + 1, reason(r));
+				XML_GetCurrentColumnNumber(r->parser) + 1, err_word(err, reason(r)));
 		if (last)
 			return 0;
 		input = slice_from(input, take);

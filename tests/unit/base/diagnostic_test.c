@@ -38,6 +38,42 @@ static void the_first_failure_stays(void **state)
 	err_hint(NULL, "x");
 }
 
+static const char *shout(const char *message)
+{
+	return strcmp(message, "bad %s") == 0	  ? "BAD %s!"
+		: strcmp(message, "value") == 0	  ? "VALUE"
+		: strcmp(message, "line %d") == 0 ? "LINE %d"
+		: strcmp(message, "x %s") == 0	  ? "X %s"
+						  : message;
+}
+
+static void the_owner_chooses_the_language(void **state)
+{
+	struct err err = { .translate = shout }, other;
+
+	(void)state;
+	err_set(&err, ERR_INPUT, "bad %s", err_word(&err, "value"));
+	err_context(&err, "line %d", 7);
+	err_hint(&err, "x %s", "kept");
+	assert_string_equal(err.message, "LINE 7: BAD VALUE!");
+	assert_string_equal(err.hint, "X kept");
+	err_release(&err);
+	errno = ENOENT;
+	err_errno(&err, "x %s", "y");
+	assert_string_equal(err.message, "X y: No such file or directory");
+	err_release(&err);
+	err_set(&err, ERR_INPUT, "BAD %s!", "value");
+	assert_string_equal(err.message, "BAD value!");
+	err_init_like(&other, &err);
+	assert_null(other.message);
+	assert_string_equal(err_word(&other, "value"), "VALUE");
+	assert_string_equal(err_word(&other, ""), "");
+	assert_string_equal(err_word(NULL, "value"), "value");
+	err_init_like(&other, NULL);
+	assert_string_equal(err_word(&other, "value"), "value");
+	err_release(&err);
+}
+
 static void exit_codes(void **state)
 {
 	(void)state;
@@ -114,6 +150,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_first_failure_stays),
+		cmocka_unit_test(the_owner_chooses_the_language),
 		cmocka_unit_test(exit_codes),
 		cmocka_unit_test(the_table_is_sorted_and_complete),
 		cmocka_unit_test(findings_sort_by_place),
