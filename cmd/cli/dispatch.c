@@ -309,6 +309,19 @@ static void print_error(const struct context *context, const struct err *err)
 	strbuf_release(&line);
 }
 
+/* --lang or PMT_LANG before anything is parsed, so that a wrong command line is refused in that language too. */
+static void use_asked_language(int argc, char **argv)
+{
+	const char *lang = getenv("PMT_LANG");
+
+	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+		if (strncmp(argv[i], "--lang=", strlen("--lang=")) == 0)
+			lang = argv[i] + strlen("--lang=");
+		else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
+			lang = argv[++i];
+	locale_use(lang);
+}
+
 int dispatch(int argc, char **argv)
 {
 	struct context context;
@@ -317,8 +330,9 @@ int dispatch(int argc, char **argv)
 
 	signal(SIGPIPE, SIG_IGN);
 	locale_start();
+	use_asked_language(argc, argv);
 	context_init(&context);
-	err_init(&err);
+	context_err_init(&err);
 	status = run_all(&context, argc, argv, &err);
 	if (status < 0 && err.message)
 		print_error(&context, &err);

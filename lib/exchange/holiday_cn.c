@@ -30,7 +30,7 @@ static int bad_day(const char *name, size_t number, json_t *item, const char *wh
 
 	err_set(err, ERR_INPUT, "%s: day %zu%s%s%s: '%s' is %s; expected %s", name, number,
 		dated ? " (" : "", dated ? json_string_value(date) : "", dated ? ")" : "", what,
-		text ? text : "missing", expected);
+		text ? text : err_word(err, "missing"), err_word(err, expected));
 	free(text);
 	return ERR_INPUT;
 }
@@ -42,9 +42,9 @@ static int read_day(json_t *item, const char *name, size_t number, struct day *o
 
 	if (!json_is_string(date) ||
 		date_parse(slice_of(json_string_value(date)), &out->date) != CIVIL_OK)
-		return bad_day(name, number, item, "date", "a day that exists, as \"2026-02-16\"", err);
+		return bad_day(name, number, item, "date", N_("a day that exists, as \"2026-02-16\""), err);
 	if (!json_is_boolean(off))
-		return bad_day(name, number, item, "isOffDay", "true or false", err);
+		return bad_day(name, number, item, "isOffDay", N_("true or false"), err);
 	out->off = json_is_true(off);
 	out->name = slice_of(json_is_string(title) ? json_string_value(title) : "");
 	return 0;

@@ -10,8 +10,8 @@
  */
 #include "exchange/import.h"
 
-#include "base/i18n.h"
 #include "base/alloc.h"
+#include "base/i18n.h"
 
 #include <stdlib.h>
 

@@ -7,9 +7,9 @@
  */
 #include "model/source.h"
 
-#include "base/i18n.h"
 #include "base/alloc.h"
 #include "base/file.h"
+#include "base/i18n.h"
 #include "base/vec.h"
 
 #include <dirent.h>

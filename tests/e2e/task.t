@@ -422,4 +422,29 @@ it 'limits what a view shows' <<'EOT'
     exits 2 pmt task --limit -1
 EOT
 
+it 'refuses in the language asked for, from the library and from the command line alike' <<'EOT'
+    project
+    repository
+    pmt task add Alpha
+    pmt task add Beta depends=T-1
+    refused() {
+        want=$1
+        shift
+        exits '1|2|3' pmt "$@"
+        err_has "$want"
+    }
+    refused '未知字段' --lang zh_CN task nosuch=1
+    refused '不能按“zzz”排序' --lang zh_CN task --sort zzz
+    refused '未知版本' --lang zh_CN task --at nosuch
+    refused '被以下记录引用' --lang zh_CN task rm T-1
+    refused '未知选项' --lang=zh_CN task --bogus
+    refused '未知选项' task --bogus --lang zh_CN
+    refused '未知命令' --lang zh_CN frobnicate
+    refused '需要' --lang zh_CN report
+    export PMT_LANG=zh_CN
+    refused '未知选项' task --bogus
+    refused '未知字段' task nosuch=1
+    refused 'unknown field' --lang en task nosuch=1
+EOT
+
 finish
