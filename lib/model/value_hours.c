@@ -288,6 +288,9 @@ static int dates_item_scan(struct scan *item, const struct value_context *contex
 	if (time_ranges_scan(item, arena, &out->ranges, &out->range_count))
 		return -1;
 	out->remark = slice_trim(item->rest);
+	/* In front of the next item a comma at the end would be that item's. */
+	while (slice_ends(out->remark, ","))
+		out->remark = slice_trim(slice_new(out->remark.at, out->remark.len - 1));
 	return 0;
 }
 

@@ -142,7 +142,7 @@ static void check_document(struct slice input)
 	err_release(&err);
 }
 
-/* Lines without their ends, as the scanner counts them; a CR at the very end may become half of a CRLF. */
+/* Lines without their ends, as the scanner counts them. */
 static void cut_lines(struct slice text, struct vec *lines)
 {
 	char newline = text.len && !memchr(text.at, '\n', text.len) ? '\r' : '\n';
@@ -152,7 +152,7 @@ static void cut_lines(struct slice text, struct vec *lines)
 		size_t end = slice_find(text, newline);
 		struct slice line = slice_new(text.at, end);
 
-		if (newline == '\n' && slice_ends(line, "\r"))
+		if (newline == '\n' && end < text.len && slice_ends(line, "\r"))
 			line.len--;
 		vec_append(lines, &line);
 		text = slice_from(text, end + 1);
@@ -221,6 +221,12 @@ static void check_others(const struct ini_facts *a, const struct ini_facts *b,
 	must(j == b->facts.len, "no field appeared", input);
 }
 
+/* A stray CR at the very end: a line added behind it makes it half of a CRLF, and so mends the fault. */
+static bool ends_in_stray_cr(struct slice input)
+{
+	return slice_ends(input, "\r") && memchr(input.at, '\n', input.len);
+}
+
 /*
  * Set (or, with a value of NULL, remove) one field in a copy of input; *output is the new text.
  * choice picks the section. False when the file has none.
@@ -237,7 +243,7 @@ static bool check_edit(struct slice input, size_t choice, struct slice key,
 
 	err_init(&err);
 	must(!ini_doc_parse(&doc, input, &err), "a document for any bytes", input);
-	if (!ini_doc_section_count(&doc) || is_utf16_input(input) ||
+	if (!ini_doc_section_count(&doc) || is_utf16_input(input) || ends_in_stray_cr(input) ||
 		!ini_doc_header(&doc, section = choice % ini_doc_section_count(&doc)).len) {
 		ini_doc_release(&doc);
 		return false;
