@@ -2,6 +2,7 @@
  * "isOffDay": true}]}. */
 #include "exchange/import.h"
 
+#include "base/i18n.h"
 #include "text/json.h"
 
 #include <stdlib.h>

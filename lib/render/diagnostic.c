@@ -17,13 +17,18 @@ static void add_place(struct strbuf *out, const struct place *place)
 	strbuf_add_str(out, ": ");
 }
 
-/* What was expected is in pmt's words ("a date such as 2026-03-02"); all else is quoted from people. */
-static bool is_expectation(const char *format, const char *at)
+/* What was expected ("a date such as 2026-03-02") and kinds are pmt's words; all else is quoted from people. */
+static bool is_own_word(const char *format, const char *at)
 {
-	static const char before[] = "expected ";
-	size_t len = sizeof(before) - 1;
+	static const char *const before[] = { "expected ", "there is no " };
+	bool own = false;
 
-	return (size_t)(at - format) >= len && memcmp(at - len, before, len) == 0;
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {
+		size_t len = strlen(before[i]);
+
+		own = own || ((size_t)(at - format) >= len && memcmp(at - len, before[i], len) == 0);
+	}
+	return own;
 }
 
 static void add_filled(struct strbuf *out, const char *format, const char *const *arguments, size_t count)
@@ -37,7 +42,7 @@ static void add_filled(struct strbuf *out, const char *format, const char *const
 	for (size_t i = 0; i < count; i++) {
 		at = at ? strstr(at, "%s") : NULL;
 		words[i] = arguments[i];
-		if (at && words[i] && *words[i] && is_expectation(format, at))
+		if (at && words[i] && *words[i] && is_own_word(format, at))
 			words[i] = _(words[i]);
 		at = at ? at + 2 : NULL;
 	}

@@ -441,10 +441,17 @@ it 'refuses in the language asked for, from the library and from the command lin
     refused '未知选项' task --bogus --lang zh_CN
     refused '未知命令' --lang zh_CN frobnicate
     refused '需要' --lang zh_CN report
+    refused '没有任务“T-99”' --lang zh_CN task show T-99
+    refused '无法进入文件夹' --lang zh_CN -C nowhere task
+    refused '没有任务“T-77”' --lang zh_CN task set T-1 depends=T-77
     export PMT_LANG=zh_CN
     refused '未知选项' task --bogus
     refused '未知字段' task nosuch=1
     refused 'unknown field' --lang en task nosuch=1
+    pmt task add Gamma
+    printf '\n[task T-8]\ntitle = x\ndepends = T-9\n\n[task T-9]\ntitle = y\ndepends = T-8\n' >>plan.ini
+    pmt task start 2>said || true
+    grep -q '没有日期：无法计算计划' said
 EOT
 
 finish
