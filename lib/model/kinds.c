@@ -66,10 +66,11 @@ const struct kind *const kinds_all[] = {
 };
 const size_t kinds_count = ARRAY_SIZE(kinds_all) - 1;
 
-/* The first letter decides most comparisons; strncmp then never runs past the name's end. */
+/* The first letter decides most comparisons. A word may hold a NUL, so its length is not trusted before the name's. */
 static bool name_is(const char *name, struct slice word)
 {
-	return name[0] == word.at[0] && strncmp(name, word.at, word.len) == 0 && !name[word.len];
+	return name[0] == word.at[0] && strnlen(name, word.len + 1) == word.len &&
+		memcmp(name, word.at, word.len) == 0;
 }
 
 const struct kind *kind_find(struct slice name)
