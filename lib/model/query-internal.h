@@ -56,4 +56,7 @@ bool choice_resolve(struct choice *choice, const struct field *field, const stru
 	struct arena *arena, struct value_fault *fault);
 bool folded_equal(struct slice a, struct slice b);
 
+/* Does an unquoted value of this text read back as the same text? */
+bool query_value_plain(struct slice text);
+
 #endif

@@ -124,6 +124,12 @@ static size_t value_end(struct slice rest)
 	return rest.len;
 }
 
+bool query_value_plain(struct slice text)
+{
+	return text.len && value_end(text) == text.len && text.at[0] != '"' && text.at[0] != '\'' &&
+		!keyword_at(text, "and") && !keyword_at(text, "or") && !keyword_at(text, "not");
+}
+
 static int quoted_value(struct parser *parser, struct slice *out)
 {
 	struct slice start = parser->scan.rest;

@@ -2,17 +2,7 @@
 
 static bool needs_quotes(const struct choice *choice)
 {
-	struct slice rest = choice->text, word;
-
-	if (choice->quoted || !choice->text.len)
-		return true;
-	if (slice_find(choice->text, ',') < choice->text.len ||
-		slice_find(choice->text, ')') < choice->text.len)
-		return true;
-	while (slice_next(&rest, " \t\n", &word))
-		if (slice_is(word, "and") || slice_is(word, "or") || slice_is(word, "not"))
-			return true;
-	return false;
+	return choice->quoted || !query_value_plain(choice->text);
 }
 
 static void print_choice(const struct choice *choice, struct strbuf *out)

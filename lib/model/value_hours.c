@@ -288,9 +288,6 @@ static int dates_item_scan(struct scan *item, const struct value_context *contex
 	if (time_ranges_scan(item, arena, &out->ranges, &out->range_count))
 		return -1;
 	out->remark = slice_trim(item->rest);
-	/* In front of the next item a comma at the end would be that item's. */
-	while (slice_ends(out->remark, ","))
-		out->remark = slice_trim(slice_new(out->remark.at, out->remark.len - 1));
 	return 0;
 }
 
@@ -302,7 +299,13 @@ int dates_scan(struct scan *scan, const struct value_context *context, struct ar
 
 	while (scan->rest.len) {
 		size_t end = dates_item_end(scan->rest);
-		struct scan item = scan_part(scan, slice_trim(slice_new(scan->rest.at, end)));
+		struct slice text = slice_trim(slice_new(scan->rest.at, end));
+		struct scan item;
+
+		/* In front of the next item a comma at the end is that item's. */
+		while (slice_ends(text, ","))
+			text = slice_trim(slice_new(text.at, text.len - 1));
+		item = scan_part(scan, text);
 
 		scan->rest = slice_from(scan->rest, end + 1);
 		if (!item.rest.len)
