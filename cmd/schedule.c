@@ -106,15 +106,15 @@ static void put_dates(const struct listing *l, struct row *row, uint32_t task)
 
 	duration.elapsed = plan->flags[task] & PLAN_ELAPSED;
 	put(l, row, COLUMN_START, start_cell(plan->start[task]));
-	put(l, row, COLUMN_FINISH, cell_finish(plan->finish[task]));
+	put(l, row, COLUMN_FINISH, cell_end(plan->start[task], plan->finish[task]));
 	put(l, row, COLUMN_DURATION, duration);
 	put(l, row, COLUMN_TOTAL_FLOAT, cell_duration(plan->total_float[task]));
 	put(l, row, COLUMN_FREE_FLOAT, cell_duration(plan->free_float[task]));
 	put(l, row, COLUMN_CRITICAL, cell_yesno(plan->flags[task] & PLAN_CRITICAL));
 	put(l, row, COLUMN_EARLY_START, start_cell(plan->early_start[task]));
-	put(l, row, COLUMN_EARLY_FINISH, cell_finish(plan->early_finish[task]));
+	put(l, row, COLUMN_EARLY_FINISH, cell_end(plan->early_start[task], plan->early_finish[task]));
 	put(l, row, COLUMN_LATE_START, start_cell(plan->late_start[task]));
-	put(l, row, COLUMN_LATE_FINISH, cell_finish(plan->late_finish[task]));
+	put(l, row, COLUMN_LATE_FINISH, cell_end(plan->late_start[task], plan->late_finish[task]));
 }
 
 static void add_task(struct listing *l, uint32_t task)

@@ -185,6 +185,20 @@ static enum cell_type moment_type(const struct field *field)
 	return slice_ends(name, "start") ? CELL_START : CELL_MOMENT;
 }
 
+/* The start that goes with a computed finish: `early_start` of `early_finish`; MOMENT_NONE when there is none. */
+static moment_t start_of(const struct query_scope *scope, const struct record *record, const struct field *finish,
+	struct arena *arena)
+{
+	int stem = (int)(strlen(finish->name) - strlen("finish"));
+	const struct field *field = kind_field_named(record->kind, arena_printf(arena, "%.*sstart", stem, finish->name));
+	struct value value;
+	struct cell cell = cell_none();
+
+	if (field && query_value(scope, record, field, arena, &value))
+		cell = cell_value(arena, &value, &scope->project->units);
+	return cell.type == CELL_MOMENT ? cell.number : MOMENT_NONE;
+}
+
 struct cell noun_cell(struct context *context, const struct record *record, const struct field *field, struct arena *arena)
 {
 	struct query_scope scope = context_scope(context);
@@ -196,6 +210,8 @@ struct cell noun_cell(struct context *context, const struct record *record, cons
 	cell = cell_value(arena, &value, &context->project.units);
 	if (cell.type == CELL_MOMENT)
 		cell.type = moment_type(field);
+	if (cell.type == CELL_FINISH)
+		cell = cell_end(start_of(&scope, record, field, arena), cell.number);
 	if (field->type == TYPE_REF && field->of) {
 		struct record *named = project_find_among(&context->project, field->of, value.as.text);
 		if (named)

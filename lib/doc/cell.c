@@ -84,6 +84,14 @@ struct cell cell_finish(moment_t moment)
 	return moment == MOMENT_NONE ? cell_none() : cell_of(CELL_FINISH, moment);
 }
 
+struct cell cell_end(moment_t start, moment_t finish)
+{
+	struct cell cell = cell_finish(finish);
+	if (start == finish && cell.type == CELL_FINISH)
+		cell.type = CELL_START;
+	return cell;
+}
+
 struct cell cell_duration(int64_t minutes)
 {
 	return cell_of(CELL_DURATION, minutes);

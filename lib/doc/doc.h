@@ -232,6 +232,8 @@ struct cell cell_ref(struct arena *arena, struct slice id, struct slice title);
 struct cell cell_date(date_t date);
 struct cell cell_moment(moment_t moment);
 struct cell cell_finish(moment_t moment);
+/* The finish of what began at `start`: midnight ends the day before, but what has no length ends where it begins. */
+struct cell cell_end(moment_t start, moment_t finish);
 struct cell cell_duration(int64_t minutes);
 struct cell cell_money(struct money money);
 struct cell cell_percent(decimal_t percent);

@@ -44,7 +44,8 @@ static const char *cell_class(struct page *page, const struct column *column, co
 		return "n";
 	if (column->grow)
 		return "w";
-	if (cell->type == CELL_DATE || cell->type == CELL_MOMENT || cell->type == CELL_FINISH || cell->type == CELL_WORD)
+	if (cell->type == CELL_DATE || cell->type == CELL_MOMENT || cell->type == CELL_START ||
+		cell->type == CELL_FINISH || cell->type == CELL_WORD)
 		return "k";
 	if (cell->type == CELL_NONE)
 		return NULL;

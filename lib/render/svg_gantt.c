@@ -112,7 +112,7 @@ static void add_axis(struct view *view)
 
 static void tip_text(struct strbuf *out, const struct gantt_row *row, const struct render_options *options)
 {
-	struct cell start = cell_moment(row->start), finish = cell_finish(row->finish);
+	struct cell start = cell_moment(row->start), finish = cell_end(row->start, row->finish);
 	struct units units;
 	units_default(&units);
 	strbuf_add_slice(out, row->id);

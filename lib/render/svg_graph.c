@@ -260,7 +260,7 @@ static void network_box(struct svg *svg, const struct network *net, size_t index
 	svg_line(svg, "gs", x, y + 22, x + BOX_WIDTH, y + 22);
 	svg_line(svg, "gs", x, y + 46, x + BOX_WIDTH, y + 46);
 	add_moment(svg, "sm", x + 6, y + 15, node->early_start, false);
-	add_moment(svg, "sm e", x + BOX_WIDTH - 6, y + 15, node->early_finish, true);
+	add_moment(svg, "sm e", x + BOX_WIDTH - 6, y + 15, node->early_finish, node->early_finish > node->early_start);
 	struct cell duration = cell_duration(node->duration);
 	render_cell(&duration, svg->units, svg->options, &length);
 	svg_text(svg, "mu sm m", x + BOX_WIDTH / 2.0, y + 15, strbuf_slice(&length));
@@ -269,7 +269,7 @@ static void network_box(struct svg *svg, const struct network *net, size_t index
 	strbuf_add_slice(&label, node->title);
 	svg_text_cut(svg, node->critical ? "st" : "", x + 6, y + 38, BOX_WIDTH - 10, strbuf_slice(&label));
 	add_moment(svg, "sm", x + 6, y + 61, node->late_start, false);
-	add_moment(svg, "sm e", x + BOX_WIDTH - 6, y + 61, node->late_finish, true);
+	add_moment(svg, "sm e", x + BOX_WIDTH - 6, y + 61, node->late_finish, node->late_finish > node->late_start);
 	add_float(svg, x + BOX_WIDTH / 2.0, y + 60, "TF", node->total_float);
 	add_float(svg, x + BOX_WIDTH / 2.0, y + 73, "FF", node->free_float);
 	strbuf_release(&label);

@@ -99,9 +99,9 @@ static void network_row(struct table *table, const struct figure *figure, size_t
 	cells[0] = cell_text(table->arena, node->id);
 	cells[1] = cell_text(table->arena, node->title);
 	cells[2] = cell_moment(node->early_start);
-	cells[3] = cell_finish(node->early_finish);
+	cells[3] = cell_end(node->early_start, node->early_finish);
 	cells[4] = cell_moment(node->late_start);
-	cells[5] = cell_finish(node->late_finish);
+	cells[5] = cell_end(node->late_start, node->late_finish);
 	cells[6] = cell_duration(node->total_float);
 	cells[7] = cell_duration(node->free_float);
 	cells[8] = network_links_of(table->arena, figure, i);

@@ -54,7 +54,7 @@ static void add_task_row(struct doc *doc, struct table *table, const struct dash
 	row->cells[0] = cell_ref(&doc->arena, record->id, slice_new(NULL, 0));
 	row->cells[1] = cell_text(&doc->arena, record_title(record));
 	row->cells[2] = cell_toned(d->plan->finish[task] < health_today(d) ? TONE_BAD : TONE_NONE,
-		cell_finish(d->plan->finish[task]));
+		cell_end(d->plan->start[task], d->plan->finish[task]));
 	if (record_value(d->project, record, field, &doc->arena, &progress))
 		row->cells[3] = cell_percent(progress.as.number);
 	if (record_text(record, "assign", &assign))

@@ -89,8 +89,8 @@ void status_milestones(struct doc *doc, const struct status_report *report)
 		struct cell *cells = task_row(doc, table, plan->records[tasks[i]])->cells;
 		cells[2] = status_field(doc, report, plan->records[tasks[i]], "baseline_finish");
 		if (cells[2].type == CELL_MOMENT)
-			cells[2].type = CELL_FINISH;
-		cells[3] = cell_finish(plan->finish[tasks[i]]);
+			cells[2] = cell_end(plan->baseline_start[tasks[i]], plan->baseline_finish[tasks[i]]);
+		cells[3] = cell_end(plan->start[tasks[i]], plan->finish[tasks[i]]);
 		cells[4] = status_field(doc, report, plan->records[tasks[i]], "finish_variance");
 		cells[4].sign = true;
 		cells[5] = cell_date(status_date(report, plan->records[tasks[i]], "deadline"));
@@ -124,7 +124,7 @@ void status_critical_path(struct doc *doc, const struct status_report *report)
 		uint32_t t = tasks[i];
 		struct cell *cells = task_row(doc, table, plan->records[t])->cells;
 		cells[2] = cell_date(moment_date(plan->start[t]));
-		cells[3] = cell_finish(plan->finish[t]);
+		cells[3] = cell_end(plan->start[t], plan->finish[t]);
 		cells[4] = cell_duration(plan->duration[t]);
 		cells[4].elapsed = plan->flags[t] & PLAN_ELAPSED;
 		cells[5] = cell_toned(plan->total_float[t] < 0 ? TONE_BAD : TONE_NONE, cell_duration(plan->total_float[t]));
@@ -277,7 +277,7 @@ static void work_table(struct doc *doc, const struct status_report *report, stru
 		struct cell *cells = task_row(doc, table, plan->records[t])->cells;
 		bool late = health_open_task(plan, t) && plan->finish[t] < health_today(&report->facts);
 		cells[2] = cell_date(moment_date(plan->start[t]));
-		cells[3] = cell_toned(late ? TONE_BAD : TONE_NONE, cell_finish(plan->finish[t]));
+		cells[3] = cell_toned(late ? TONE_BAD : TONE_NONE, cell_end(plan->start[t], plan->finish[t]));
 		cells[4] = plan->flags[t] & PLAN_FINISHED ? cell_percent(100 * DECIMAL_ONE)
 			: status_field(doc, report, plan->records[t], "progress");
 		cells[5] = status_field(doc, report, plan->records[t], "assign");

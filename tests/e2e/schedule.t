@@ -60,7 +60,7 @@ EOT
 
 it 'refuses a loop with the places of its tasks' <<'EOT'
     plan
-    pmt task set T-1 depends=T-2 || printf 'depends = T-2\n' | sed -i '/effort  = 5d/r /dev/stdin' plan.ini
+    sed -i '/effort  = 5d/a depends = T-2' plan.ini
     exits 3 pmt schedule
     err_has '[cycle]'
     err_has 'plan.ini'
@@ -210,6 +210,24 @@ END
     exits 3 pmt schedule
     err_has 'plan.ini:4'
     err_has '[calendar-empty]'
+EOT
+
+it 'shows a milestone at midnight on the day it starts' <<'EOT'
+    project 'calendar = always'
+    printf '[calendar always]\nweek = mon-sun 00:00-24:00\n' >calendars.ini
+    pmt task add Work duration=24h
+    pmt task add Done milestone=yes depends=T-1
+    out pmt schedule --format json
+    json '[.records[] | select(.id == "T-2")][0] | .start == "2026-03-03T00:00" and .finish == "2026-03-03T00:00"'
+    out pmt schedule
+    matches 'Work +2026-03-02 +2026-03-02'
+    matches 'Done +2026-03-03 +2026-03-03'
+    out pmt task --columns title,start,finish,early_finish
+    matches 'Work +2026-03-02 +2026-03-02 +2026-03-02'
+    matches 'Done +2026-03-03 +2026-03-03 +2026-03-03'
+    out pmt report status
+    matches 'Done +2026-03-03'
+    lacks 'Done  2026-03-02'
 EOT
 
 finish

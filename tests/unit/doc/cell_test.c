@@ -127,6 +127,17 @@ static void blocks_do_not_move(void **state)
 	doc_release(&doc);
 }
 
+static void what_has_no_length_ends_where_it_begins(void **state)
+{
+	moment_t midnight = moment_from_date(date_from_civil(2026, 3, 3));
+	(void)state;
+	assert_int_equal(cell_end(midnight - 60, midnight).type, CELL_FINISH);
+	assert_int_equal(cell_end(MOMENT_NONE, midnight).type, CELL_FINISH);
+	assert_int_equal(cell_end(midnight, midnight).type, CELL_START);
+	assert_int_equal(cell_end(midnight, midnight).number, midnight);
+	assert_int_equal(cell_end(MOMENT_NONE, MOMENT_NONE).type, CELL_NONE);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -135,6 +146,7 @@ int main(void)
 		cmocka_unit_test(lists_become_lists),
 		cmocka_unit_test(money_gets_the_projects_currency),
 		cmocka_unit_test(what_is_not_there_is_none),
+		cmocka_unit_test(what_has_no_length_ends_where_it_begins),
 		cmocka_unit_test(texts_are_copied),
 		cmocka_unit_test(blocks_do_not_move),
 	};

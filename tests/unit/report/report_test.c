@@ -217,7 +217,7 @@ static void status_of_the_plan(void **state)
 	assert_int_equal(pair_of(&doc, "period", "tasks_finished")->number, 1);
 	assert_int_equal(pair_of(&doc, "period", "issues_raised")->number, 1);
 	assert_int_equal(row_count(&doc, "milestones"), 1);
-	assert_int_equal(cell_at(&doc, "milestones", 0, "finish")->type, CELL_FINISH);
+	assert_int_equal(cell_at(&doc, "milestones", 0, "finish")->type, CELL_START);
 	assert_int_equal(cell_at(&doc, "milestones", 0, "state")->tone, TONE_BAD);
 	assert_true(slice_is(cell_at(&doc, "critical_path", 0, "id")->text, "T-3"));
 	assert_int_equal(row_count(&doc, "done"), 1);
