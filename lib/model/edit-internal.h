@@ -81,6 +81,12 @@ void pending_write(struct edit *edit, struct document *document, size_t section,
 int edit_check_section(struct edit *edit, const struct kind *kind, const struct record *before,
 	struct document *document, size_t section);
 
+/* Do the section's `depends` and `parent` close a loop that was not there? before: NULL for a new task. -1 with
+ * diagnostics. Only tasks have such. */
+int edit_check_loop(struct edit *edit, const struct kind *kind, const struct record *before, struct slice id,
+	struct document *document, size_t section);
+void edit_links_free(struct edit_links *links);
+
 /* Is the task `folded` the task `top`, or below it? Also for tasks of this edit. */
 bool edit_is_below(
 	const struct edit *edit, const struct kind *kind, struct slice folded, struct slice top);

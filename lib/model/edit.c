@@ -28,6 +28,7 @@ void edit_release(struct edit *edit)
 	vec_release(&edit->documents);
 	vec_release(&edit->added);
 	map_release(&edit->renamed);
+	edit_links_free(edit->links);
 	arena_release(&edit->arena);
 }
 

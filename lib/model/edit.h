@@ -29,6 +29,7 @@ struct edit {
 	struct vec documents;        /* private: files opened so far */
 	struct vec added;            /* private: records this edit makes */
 	struct map renamed;          /* private: record → its id by now */
+	struct edit_links *links;    /* private: what waits for what; NULL until a change needs it */
 	struct arena arena;
 	struct diagnostics *found;
 };
@@ -48,7 +49,8 @@ int assignment_parse(struct assignment *out, struct slice word, struct err *err)
 /*
  * Values are canonicalised, references completed to the full id; a value that means what stands
  * there already leaves the text alone. Unknown fields, wrong types, computed fields, unknown
- * references: diagnostics, ERR_INPUT. In a journal a date is a key as well.
+ * references, a loop of tasks that the change closes (cycle): diagnostics, ERR_INPUT. In a journal a
+ * date is a key as well.
  */
 int edit_set(struct edit *edit, const struct record *record, const struct assignment *assignments,
 	size_t count, struct err *err);

@@ -167,7 +167,8 @@ int edit_set(struct edit *edit, const struct record *record, const struct assign
 		rc = ERR_INPUT;
 	} else {
 		pending_write(edit, document, section, record->kind, &pending);
-		if (edit_check_section(edit, record->kind, record, document, section) != 0)
+		if (edit_check_section(edit, record->kind, record, document, section) != 0 ||
+			edit_check_loop(edit, record->kind, record, record->id, document, section) != 0)
 			rc = ERR_INPUT;
 	}
 	vec_release(&pending);
@@ -244,7 +245,10 @@ static int write_record(struct edit *edit, struct added *added, const struct vec
 	pending_write(edit, document, section, added->kind, pending);
 	added->document = document;
 	vec_append(&edit->added, added);
-	return edit_check_section(edit, added->kind, NULL, document, section) != 0 ? ERR_INPUT : 0;
+	if (edit_check_section(edit, added->kind, NULL, document, section) != 0 ||
+		edit_check_loop(edit, added->kind, NULL, added->id, document, section) != 0)
+		return ERR_INPUT;
+	return 0;
 }
 
 int edit_add(struct edit *edit, const struct kind *kind, struct slice id,

@@ -283,5 +283,5 @@ int edit_replace(struct edit *edit, const struct record *record, struct slice te
 	ini_doc_remove(&document->doc, section);
 	ini_doc_paste(&document->doc, (long)section - 1, text);
 	document_changed(document);
-	return 0;
+	return edit_check_loop(edit, record->kind, record, record->id, document, section) != 0 ? ERR_INPUT : 0;
 }

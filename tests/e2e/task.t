@@ -130,7 +130,7 @@ it 'refuses a loop' <<'EOT'
     project
     pmt task add A effort=3d
     pmt task add B depends=T-1
-    pmt task set T-1 depends=T-2 || true
+    sed -i '/^title *= A/a depends = T-2' plan.ini
     exits 1 pmt check
     text_has "$OUT" cycle || text_has "$ERR" cycle
 EOT
@@ -452,6 +452,23 @@ it 'refuses in the language asked for, from the library and from the command lin
     printf '\n[task T-8]\ntitle = x\ndepends = T-9\n\n[task T-9]\ntitle = y\ndepends = T-8\n' >>plan.ini
     pmt task start 2>said || true
     grep -q '没有日期：无法计算计划' said
+
+it 'refuses to close a loop' <<'EOT'
+    project
+    for title in A B C; do pmt task add $title effort=1d; done
+    pmt task set T-2 depends=T-1
+    pmt task set T-3 depends=T-2
+    cp plan.ini before
+    exits 2 pmt task set T-1 depends=T-3
+    err_has 'T-1 → T-2 → T-3 → T-1'
+    exits 2 pmt task set T-2 depends=T-2
+    err_has 'T-2 → T-2'
+    exits 2 pmt task add D parent=T-1 depends=T-1
+    err_has 'T-4 → T-1 → T-4'
+    exits 2 pmt task move T-1 --parent T-2
+    err_has 'T-1 → T-2 → T-1'
+    same plan.ini before
+    out pmt schedule
 EOT
 
 finish

@@ -539,6 +539,81 @@ static void test_assignment(void **state)
 	assert_int_equal(assignment_parse(&a, slice_of("word"), NULL), ERR_USAGE);
 }
 
+static void refused(struct fixture *f, int status, const char *loop)
+{
+	const struct diagnostic *items = f->found.items.items;
+
+	assert_int_equal(status, ERR_INPUT);
+	assert_string_equal(fault(f), "cycle");
+	assert_string_equal(items[f->found.items.len - 1].arguments[0], loop);
+}
+
+static void test_loops(void **state)
+{
+	struct fixture *f = *state;
+
+	plan(f, "[task T-1]\n[task T-2]\ndepends = T-1\n[task T-3]\ndepends = T-2 SS+2d\n"
+		"[task T-4]\n[task T-5]\nparent = T-4\n");
+	refused(f, set(f, "T-1", "depends=T-3"), "T-1 → T-2 → T-3 → T-1");
+	assert_int_equal(set(f, "T-1", "depends="), 0);
+	refused(f, set(f, "T-2", "depends+=T-2"), "T-2 → T-2");
+	assert_int_equal(set(f, "T-2", "depends=T-1"), 0);
+	refused(f, set(f, "T-4", "depends=T-5"), "T-4 → T-5 → T-4");
+	refused(f, set(f, "T-4", "depends=T-5 FF"), "T-4 → T-5 → T-4");
+	assert_int_equal(set(f, "T-4", "depends="), 0);
+	refused(f, set(f, "T-5", "depends=T-4 FF"), "T-5 → T-4 → T-5");
+	assert_int_equal(set(f, "T-5", "depends="), 0);
+	refused(f, add(f, "task", "T-6", "parent=T-1|depends=T-1"), "T-6 → T-1 → T-6");
+}
+
+/* Links that meet a parent's other end, cancelled tasks, and what one edit changes before. */
+static void test_no_loops(void **state)
+{
+	struct fixture *f = *state;
+
+	plan(f, "[task P]\n[task A]\nparent = P\n[task B]\ndepends = A\n[task C]\nstatus = cancelled\n"
+		"depends = B\n[task D]\ndepends = YB:E\n[task E]\ndepends = D\n");
+	assert_int_equal(set(f, "P", "depends=B FF"), 0);
+	refused(f, set(f, "P", "depends=B"), "P → A → B → P");
+	assert_int_equal(set(f, "P", "depends="), 0);
+	assert_int_equal(set(f, "A", "depends=C"), 0);
+	assert_int_equal(set(f, "D", "depends=YB:E"), 0);
+	assert_int_equal(set(f, "E", "depends="), 0);
+	assert_int_equal(set(f, "D", "depends=E"), 0);
+	assert_int_equal(add(f, "task", "N", "depends=D"), 0);
+	assert_int_equal(add(f, "task", "O", "parent=N|depends=B"), 0);
+	refused(f, set(f, "E", "depends=O"), "E → D → N → O → E");
+}
+
+static void test_loop_there_already(void **state)
+{
+	struct fixture *f = *state;
+
+	plan(f, "[task A]\ndepends = B\n[task B]\ndepends = A\n[task C]\n[task D]\nparent = C\n"
+		"[task E]\ndepends = A\n");
+	assert_int_equal(set(f, "C", "depends=A"), 0);
+	assert_int_equal(set(f, "A", "depends+=E"), 0);
+	refused(f, set(f, "D", "depends=C"), "D → C → D");
+}
+
+static void test_loop_by_moving(void **state)
+{
+	struct fixture *f = *state;
+
+	plan(f, "[task A]\n[task B]\ndepends = A\n[task C]\n");
+	const struct edit_target below = { .parent = get(f, "task", "B") };
+	refused(f, edit_move(&f->edit, get(f, "task", "A"), &below, &f->err), "A → B → A");
+}
+
+static void test_loop_by_replacing(void **state)
+{
+	struct fixture *f = *state;
+
+	plan(f, "[task A]\n[task B]\ndepends = A\n");
+	refused(f, edit_replace(&f->edit, get(f, "task", "A"), slice_of("[task A]\ndepends = B\n"), &f->err),
+		"A → B → A");
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -559,6 +634,11 @@ int main(void)
 		CASE(test_move_before),
 		CASE(test_move_file),
 		CASE(test_replace),
+		CASE(test_loops),
+		CASE(test_no_loops),
+		CASE(test_loop_there_already),
+		CASE(test_loop_by_moving),
+		CASE(test_loop_by_replacing),
 		CASE(test_next_id),
 		CASE(test_random_id),
 		CASE(test_crlf),
