@@ -489,8 +489,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "progress-future",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a fact that lies in the future"),
-		.explain = N_("An actual date lies after the project's status date, so it "
-			"cannot have happened."),
+		.explain = N_("An actual date lies after the project's status date, or "
+			"after today, so it cannot have happened."),
 		.example = "[project]\nstatus_date = 2026-06-10\n\n[task T-1]\n"
 			"actual_start = 2026-06-12",
 		.fix = N_("Correct the dates."),

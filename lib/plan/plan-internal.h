@@ -137,6 +137,8 @@ void plan_floats(struct plan *plan, const struct plan_options *options);
 int64_t plan_independent_float(const struct plan *plan, uint32_t task);
 void plan_as_late_as_possible(struct plan *plan);
 void plan_report(struct plan *plan, struct diagnostics *found);
+/* Actual dates after today. */
+void plan_report_future(struct plan *plan, moment_t now, struct diagnostics *found);
 /* Copies the findings that no other check makes. */
 void plan_merge_own(struct diagnostics *found, const struct diagnostics *all);
 

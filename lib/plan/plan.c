@@ -199,6 +199,7 @@ int plan_check(const struct project *project, const struct plan_options *options
 	diagnostics_init(&all);
 	if (plan_build(&plan, project, options, &all, &ignored) == 0)
 		plan_schedule(&plan, options, &all, &ignored);
+	plan_report_future(&plan, options->now, &all);
 	plan_merge_own(found, &all);
 	plan_release(&plan);
 	diagnostics_release(&all);

@@ -116,7 +116,7 @@ int plan_schedule(struct plan *plan, const struct plan_options *options, struct 
 void plan_release(struct plan *plan);
 /*
  * Only the checks, for `pmt check` after project_check: builds, schedules, and reports what project_check does not
- * (cycles, calendars, constraints). Returns 0 also when it found something.
+ * (cycles, calendars, constraints, facts after options.now). Returns 0 also when it found something.
  */
 int plan_check(const struct project *project, const struct plan_options *options, struct diagnostics *found, struct err *err);
 

@@ -211,6 +211,42 @@ void plan_report(struct plan *plan, struct diagnostics *found)
 	arena_release(&r.arena);
 }
 
+/* What is said to have happened after today has not happened yet. After a status date: project_check says so. */
+static void check_future(struct reporter *r, uint32_t task, const char *field, date_t today)
+{
+	const struct plan *plan = r->plan;
+	struct slice text;
+	moment_t fact, status;
+	bool has_time;
+
+	if (!record_text(plan->records[task], field, &text) || moment_parse(slice_trim(text), &fact, &has_time) != CIVIL_OK ||
+		moment_date(fact) <= today)
+		return;
+	if (moment_parse(slice_trim(project_setting(plan->project, "status_date")), &status, &has_time) == CIVIL_OK &&
+		moment_date(fact) > moment_date(status))
+		return;
+	add(r, task, field, "progress-future", N_("'%s' lies after today"),
+		(const char *const[4]){ arena_strndup(&r->arena, text.at, text.len), NULL, NULL, NULL });
+}
+
+void plan_report_future(struct plan *plan, moment_t now, struct diagnostics *found)
+{
+	struct reporter r = { .plan = plan, .found = found };
+
+	if (now == MOMENT_NONE)
+		return;
+	arena_init(&r.arena);
+	for (uint32_t i = 0; i < plan->task_count; i++) {
+		const struct plan_extra *x = plan_extra(plan, i);
+
+		if (x->actual_start != MOMENT_NONE)
+			check_future(&r, i, "actual_start", moment_date(now));
+		if (x->actual_finish != MOMENT_NONE)
+			check_future(&r, i, "actual_finish", moment_date(now));
+	}
+	arena_release(&r.arena);
+}
+
 /* What project_check finds as well. */
 static bool found_elsewhere(const struct diagnostic *d)
 {

@@ -175,4 +175,18 @@ it 'finds both examples sound' <<'EOT'
     done
 EOT
 
+it 'warns of facts after today' <<'EOT'
+    project
+    pmt task add A effort=1d actual_start=2026-03-02 actual_finish=2026-03-05
+    out pmt --now 2026-03-04 check
+    has 'plan.ini:5:'
+    has '[progress-future]'
+    exits 1 pmt --now 2026-03-04 check --strict
+    out pmt --now 2026-03-05 check --strict
+    lacks progress-future
+    sed -i 's/^name.*/&\nstatus_date = 2026-03-03/' pmt.ini
+    out pmt --now 2026-03-04 check
+    [ "$(grep -c progress-future "$OUT")" = 1 ]
+EOT
+
 finish
