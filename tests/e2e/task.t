@@ -452,6 +452,7 @@ it 'refuses in the language asked for, from the library and from the command lin
     printf '\n[task T-8]\ntitle = x\ndepends = T-9\n\n[task T-9]\ntitle = y\ndepends = T-8\n' >>plan.ini
     pmt task start 2>said || true
     grep -q '没有日期：无法计算计划' said
+EOT
 
 it 'refuses to close a loop' <<'EOT'
     project
