@@ -359,7 +359,7 @@ static void align(const struct change *c)
 	}
 }
 
-static void set_field(struct ini_doc *doc, size_t index, struct slice key, struct slice value,
+void ini_doc_set(struct ini_doc *doc, size_t index, struct slice key, struct slice value,
 	const char *const *before)
 {
 	struct ini_section *section = ini_section_at(doc, (long)index);
@@ -372,22 +372,6 @@ static void set_field(struct ini_doc *doc, size_t index, struct slice key, struc
 	replace_value(&c, field, value);
 	if (section->fresh && c.style.aligned)
 		align(&c);
-}
-
-void ini_doc_set(struct ini_doc *doc, size_t index, struct slice key, struct slice value,
-	const char *const *before)
-{
-	struct slice now;
-
-	set_field(doc, index, key, value, before);
-	/*
-	 * Lines that stay where they are can be in the way: comments and faulty lines between the parts of a folded
-	 * value. Then all of the old value goes, and the new one is written in one piece.
-	 */
-	if (ini_doc_get(doc, index, key, &now) && !slice_equal(now, value)) {
-		ini_doc_unset(doc, index, key);
-		set_field(doc, index, key, value, before);
-	}
 }
 
 bool ini_doc_unset(struct ini_doc *doc, size_t index, struct slice key)
