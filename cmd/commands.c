@@ -1,8 +1,21 @@
 /* Every subcommand: one row each, in the order of help. */
 #include "cmd/cli/command.h"
 
-extern const struct command cmd_calendar, cmd_check, cmd_complete, cmd_config, cmd_explain, cmd_gantt, cmd_help, cmd_import, cmd_init,
-	cmd_note, cmd_report, cmd_schedule, cmd_status, cmd_version, cmd_wbs;
+extern const struct command cmd_calendar;
+extern const struct command cmd_check;
+extern const struct command cmd_complete;
+extern const struct command cmd_config;
+extern const struct command cmd_explain;
+extern const struct command cmd_gantt;
+extern const struct command cmd_help;
+extern const struct command cmd_import;
+extern const struct command cmd_init;
+extern const struct command cmd_note;
+extern const struct command cmd_report;
+extern const struct command cmd_schedule;
+extern const struct command cmd_status;
+extern const struct command cmd_version;
+extern const struct command cmd_wbs;
 
 const struct command *const commands[] = {
 	&cmd_init,
