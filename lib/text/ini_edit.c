@@ -246,6 +246,19 @@ static void insert_slots(
 	}
 }
 
+/*
+ * Where lines for slot `index` are put: behind the slot above. In front of the first, directly above it: blank lines between the key
+ * and the first text do not count, and must not come to lie between texts.
+ */
+static size_t line_above(const struct vec *slots, size_t index, struct ini_field field)
+{
+	const struct slot *old = slots->items;
+
+	if (index)
+		return old[index - 1].line;
+	return slots->len ? old[0].line - 1 : field.first;
+}
+
 static void replace_value(const struct change *c, struct ini_field field, struct slice value)
 {
 	struct vec slots, lines;
@@ -268,8 +281,7 @@ static void replace_value(const struct change *c, struct ini_field field, struct
 	for (size_t i = from; i < both; i++)
 		put_slot(c, old[i].line, new[i]);
 	if (lines.len > slots.len)
-		insert_slots(c, both ? old[both - 1].line : field.first, new + both,
-			lines.len - tail - both);
+		insert_slots(c, line_above(&slots, both, field), new + both, lines.len - tail - both);
 	for (size_t i = slots.len - tail; i > both; i--)
 		ini_section_delete(c->section, old[i - 1].line, 1);
 	vec_release(&slots);

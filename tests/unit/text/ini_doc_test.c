@@ -101,6 +101,8 @@ static void test_set_folded(void **state)
 	expect_set("[a]\nk =\n  one\n  two\n", "k", "zero\none\ntwo",
 		"[a]\nk =\n  zero\n  one\n  two\n");
 	expect_set("[a]\nk =\n  one\n", "k", "", "[a]\nk =\n");
+	/* Blank lines between the key and the first text do not count, and lines put in front stay behind them. */
+	expect_set("[a]\nk =\n# c\n\n  two\n", "k", "one\n\ntwo", "[a]\nk =\n# c\n\n  one\n\n  two\n");
 	/* Paragraphs, and comments between the lines. */
 	expect_set("[a]\nk = p\n\n  q\n\n[b]\n", "k", "p\n\nr\n\ns",
 		"[a]\nk = p\n\n  r\n\n  s\n\n[b]\n");
