@@ -136,26 +136,17 @@ static int check_currency(const char *currency, struct err *err)
 /* The next Monday: a plan that starts today is seldom ready today. */
 static int choose_start(struct making *m, struct err *err)
 {
-	static const struct field field = { .name = "start", .type = TYPE_DATE };
+	static const struct field option = { .name = "--start", .type = TYPE_DATE };
 	date_t today = moment_date(m->context->now);
-	struct units units;
-	struct value_context values = { .units = &units, .words = true, .now = m->context->now };
-	struct value_fault fault;
-	struct value value;
-	struct arena arena;
-	int status = 0;
+	moment_t start;
+	int status;
 
 	date_print(today + (8 - date_weekday(today)) % 7, m->start);
 	if (!m->options->start)
 		return 0;
-	units_default(&units);
-	arena_init(&arena);
-	if (value_parse(&value, &field, slice_of(m->options->start), &values, &arena, &fault) < 0)
-		status = err_set(err, ERR_USAGE, _("--start: '%s' is no date; expected %s"), m->options->start,
-			_(fault.expected));
-	else
-		date_print(moment_date(value.as.when.moment), m->start);
-	arena_release(&arena);
+	status = context_read_moment(m->context, &option, m->options->start, &start, err);
+	if (status == 0)
+		date_print(moment_date(start), m->start);
 	return status;
 }
 

@@ -34,38 +34,24 @@ static int find_any(struct context *context, const char *word, struct record **o
 	return ERR_USAGE;
 }
 
-static int read_when(struct context *context, const char *text, struct arena *arena, moment_t *when, struct err *err)
-{
-	static const struct field field = { .name = "date", .type = TYPE_DATETIME };
-	struct value_context values = context_values(context);
-	struct value_fault fault;
-	struct value value;
-
-	*when = context->now;
-	if (!text)
-		return 0;
-	if (value_parse(&value, &field, slice_of(text), &values, arena, &fault) < 0)
-		return err_set(err, ERR_USAGE, _("'%s' is no date; expected %s"), text, _(fault.expected));
-	*when = value.as.when.moment;
-	return 0;
-}
-
 static int write_note(struct context *context, const struct note_options *o, const struct record *about,
 	struct slice text, struct err *err)
 {
+	static const struct field option = { .name = "--date", .type = TYPE_DATETIME };
 	struct value_context values = context_values(context);
 	struct diagnostics found;
 	struct strbuf message;
 	struct edit edit;
-	moment_t when;
-	int status;
+	moment_t when = context->now;
+	int status = 1; /* now is a moment */
 
 	diagnostics_init(&found);
 	strbuf_init(&message);
 	edit_init(&edit, &context->project, &values, &found);
-	status = read_when(context, o->date, &edit.arena, &when, err);
-	if (status == 0)
-		status = edit_journal(&edit, kind_find(slice_of("note")), about->id, when, true, text, err);
+	if (o->date)
+		status = context_read_moment(context, &option, o->date, &when, err);
+	if (status >= 0)
+		status = edit_journal(&edit, kind_find(slice_of("note")), about->id, when, status > 0, text, err);
 	strbuf_addf(&message, "note: %.*s %.*s", (int)about->id.len, about->id.at, (int)text.len, text.at);
 	status = noun_finish(context, &edit, &o->change, message.buf, status, err);
 	edit_release(&edit);

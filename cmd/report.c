@@ -17,24 +17,16 @@ static const struct option_spec specs[] = {
 
 static int read_since(struct context *context, const char *text, moment_t today, moment_t *since, struct err *err)
 {
-	static const struct field field = { .name = "since", .type = TYPE_DATE };
-	struct value_context values = context_values(context);
-	struct value_fault fault = { 0 };
-	struct value value;
-	struct arena arena;
+	static const struct field option = { .name = "--since", .type = TYPE_DATE };
+	int status;
+
 	*since = today - (moment_t)7 * MINUTES_PER_DAY;
 	if (!text)
 		return 0;
-	arena_init(&arena);
-	int status = value_parse(&value, &field, slice_of(text), &values, &arena, &fault);
-	if (status == 0)
-		*since = value.as.when.moment;
-	arena_release(&arena);
-	if (status < 0)
-		return err_set(err, ERR_USAGE, _("'%s' is no date; expected %s"), text, _(fault.expected));
-	if (*since > today)
-		return err_set(err, ERR_USAGE, _("--since %s lies in the future"), text);
-	return 0;
+	status = context_read_moment(context, &option, text, since, err);
+	if (status == 0 && *since > today)
+		status = err_set(err, ERR_USAGE, _("--since %s lies in the future"), text);
+	return status;
 }
 
 static int run_status(struct context *context, const void *options, struct strvec *arguments, struct err *err)

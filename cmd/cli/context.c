@@ -63,33 +63,39 @@ static moment_t clock_now(void)
 		tm.tm_hour * 60 + tm.tm_min;
 }
 
-/* --now, PMT_NOW: a date, a date with time, or a word like "mon". */
-static int read_now(struct context *context, struct err *err)
+int context_read_moment(struct context *context, const struct field *of, const char *text, moment_t *out, struct err *err)
 {
-	static const struct field now_field = { .name = "now", .type = TYPE_DATETIME };
-	const char *text = context->global.now ? context->global.now : getenv("PMT_NOW");
 	struct units units;
-	struct value_context words = { .units = &units, .words = true, .now = clock_now() };
+	struct value_context words = { .units = &units, .words = true, .now = context->now };
 	struct value_fault fault;
 	struct value value;
 	struct arena arena;
 	int status;
 
-	context->now = words.now;
-	if (!text || !*text)
-		return 0;
 	units_default(&units);
 	arena_init(&arena);
-	status = value_parse(&value, &now_field, slice_of(text), &words, &arena, &fault);
-	if (status == 0) {
-		context->now = value.as.when.moment;
-		context->now_given = true;
-	} else {
-		status = err_set(err, ERR_USAGE, _("--now: '%s' is no date; expected %s"), text,
-			_(fault.expected));
-	}
+	status = value_parse(&value, of, slice_of(text), &words, &arena, &fault);
+	if (status == 0)
+		*out = value.as.when.moment;
+	else
+		status = err_set(err, ERR_USAGE, _("%s: '%s' is no date; expected %s"), of->name, text, _(fault.expected));
 	arena_release(&arena);
-	return status;
+	return status == 0 && value.as.when.has_time ? 1 : status;
+}
+
+/* --now, PMT_NOW: a date, a date with time, or a word like "mon". */
+static int read_now(struct context *context, struct err *err)
+{
+	const struct field now = { .name = context->global.now ? "--now" : "PMT_NOW", .type = TYPE_DATETIME };
+	const char *text = context->global.now ? context->global.now : getenv("PMT_NOW");
+	int status;
+
+	context->now = clock_now();
+	if (!text || !*text)
+		return 0;
+	status = context_read_moment(context, &now, text, &context->now, err);
+	context->now_given = status >= 0;
+	return status < 0 ? status : 0;
 }
 
 static int read_format(struct context *context, struct err *err)

@@ -77,6 +77,11 @@ int context_prepare_plan(struct context *context, struct err *err);
 /* Scope for conditions and sorting; computed fields of tasks work when the plan is ready. */
 struct query_scope context_scope(struct context *context);
 struct value_context context_values(struct context *context);
+/*
+ * A date a person gave, words like "mon" included: TYPE_DATE or TYPE_DATETIME by of, whose name ("--since") the message
+ * says. 0: a day, its first moment; 1: with a time of day.
+ */
+int context_read_moment(struct context *context, const struct field *of, const char *text, moment_t *out, struct err *err);
 /* True when the output is for machines: every stored and computed field is wanted. */
 bool context_wants_data(const struct context *context);
 /* Renders and writes to stdout, the pager or -o. */

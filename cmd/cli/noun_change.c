@@ -195,9 +195,8 @@ static int emit_added(struct context *context, const char *id, const char *title
 /* `pmt timesheet add li.wei 2026-03-04 T-12 6h`: a line of a journal. */
 static int add_journal_entry(struct context *context, struct change *change, const struct words *words, struct err *err)
 {
-	static const struct field when_field = { .name = "date", .type = TYPE_DATETIME };
-	struct value_fault fault;
-	struct value when;
+	static const struct field date = { .name = "date", .type = TYPE_DATETIME };
+	moment_t when;
 	struct strbuf line;
 	int status;
 
@@ -206,13 +205,14 @@ static int add_journal_entry(struct context *context, struct change *change, con
 		err_hint(err, "pmt %s add ID DATE ENTRY...", context->kind->name);
 		return ERR_USAGE;
 	}
-	if (value_parse(&when, &when_field, slice_of(words->rest.items[1]), &change->values, &change->edit.arena, &fault) < 0)
-		return err_set(err, ERR_USAGE, _("'%s' is no date; expected %s"), words->rest.items[1], _(fault.expected));
+	status = context_read_moment(context, &date, words->rest.items[1], &when, err);
+	if (status < 0)
+		return status;
 	strbuf_init(&line);
 	for (size_t i = 2; i < words->rest.len; i++)
 		strbuf_addf(&line, "%s%s", i > 2 ? " " : "", words->rest.items[i]);
-	status = edit_journal(&change->edit, context->kind, slice_of(words->rest.items[0]), when.as.when.moment,
-		when.as.when.has_time, strbuf_slice(&line), err);
+	status = edit_journal(&change->edit, context->kind, slice_of(words->rest.items[0]), when, status > 0,
+		strbuf_slice(&line), err);
 	strbuf_addf(&change->message, "%s: %s %s", context->kind->name, words->rest.items[0], line.buf);
 	strbuf_release(&line);
 	return status;
