@@ -30,76 +30,88 @@ const char *err_word(const struct err *err, const char *word)
 	return err && err->translate && *word ? err->translate(word) : word;
 }
 
-int err_set(struct err *err, enum err_code code, const char *format, ...)
+/* The text of a message, in the language of err; the caller frees it. */
+static char *phrase(const struct err *err, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+static char *phrase(const struct err *err, const char *format, va_list args)
 {
 	struct strbuf text;
+
+	strbuf_init(&text);
+	strbuf_vaddf(&text, err_word(err, format), args);
+	return strbuf_detach(&text);
+}
+
+/* Adds ": detail" to a message that strbuf or malloc made. */
+static char *with_detail(char *message, const char *detail)
+{
+	struct strbuf text;
+
+	strbuf_init(&text);
+	strbuf_addf(&text, "%s: %s", message, detail);
+	free(message);
+	return strbuf_detach(&text);
+}
+
+int err_set(struct err *err, enum err_code code, const char *format, ...)
+{
 	va_list args;
 
 	if (!err)
 		return code;
 	if (err->code)
 		return err->code;
-	strbuf_init(&text);
 	va_start(args, format);
-	strbuf_vaddf(&text, err_word(err, format), args);
+	err->message = phrase(err, format, args);
 	va_end(args);
 	err->code = code;
-	err->message = text.buf;
 	return code;
 }
 
 int err_errno(struct err *err, const char *format, ...)
 {
 	int number = errno;
-	struct strbuf text;
 	va_list args;
 
 	if (!err)
 		return ERR_SYSTEM;
 	if (err->code)
 		return err->code;
-	strbuf_init(&text);
 	va_start(args, format);
-	strbuf_vaddf(&text, err_word(err, format), args);
+	err->message = with_detail(phrase(err, format, args), strerror(number)); /* thread-safe in glibc since 2.32 */
 	va_end(args);
-	strbuf_addf(&text, ": %s", strerror(number)); /* thread-safe in glibc since 2.32 */
 	err->code = ERR_SYSTEM;
-	err->message = text.buf;
 	return ERR_SYSTEM;
 }
 
 int err_context(struct err *err, const char *format, ...)
 {
-	struct strbuf text;
+	char *detail;
 	va_list args;
 
 	if (!err)
 		return ERR_FAILED;
 	if (!err->code)
 		return ERR_OK;
-	strbuf_init(&text);
+	detail = err->message;
 	va_start(args, format);
-	strbuf_vaddf(&text, err_word(err, format), args);
+	err->message = with_detail(phrase(err, format, args), detail);
 	va_end(args);
-	strbuf_addf(&text, ": %s", err->message);
-	free(err->message);
-	err->message = text.buf;
+	free(detail);
 	return err->code;
 }
 
 void err_hint(struct err *err, const char *format, ...)
 {
-	struct strbuf text;
+	char *before;
 	va_list args;
 
 	if (!err)
 		return;
-	strbuf_init(&text);
+	before = err->hint; /* may be an argument */
 	va_start(args, format);
-	strbuf_vaddf(&text, err_word(err, format), args);
+	err->hint = phrase(err, format, args);
 	va_end(args);
-	free(err->hint);
-	err->hint = text.buf;
+	free(before);
 }
 
 int err_exit_code(int code)

@@ -115,19 +115,6 @@ void xml_attribute(struct xml_writer *w, const char *name, const char *value)
 	xml_attribute_slice(w, name, slice_of(value));
 }
 
-void xml_attributef(struct xml_writer *w, const char *name, const char *format, ...)
-{
-	struct strbuf text;
-	va_list args;
-
-	strbuf_init(&text);
-	va_start(args, format);
-	strbuf_vaddf(&text, format, args);
-	va_end(args);
-	xml_attribute_slice(w, name, strbuf_slice(&text));
-	strbuf_release(&text);
-}
-
 void xml_text(struct xml_writer *w, struct slice text)
 {
 	finish_tag(w);

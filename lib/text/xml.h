@@ -39,8 +39,6 @@ void xml_init(struct xml_writer *w, struct strbuf *out,
 void xml_open(struct xml_writer *w, const char *name); /* name must outlive the element */
 void xml_attribute(struct xml_writer *w, const char *name, const char *value);
 void xml_attribute_slice(struct xml_writer *w, const char *name, struct slice value);
-void xml_attributef(struct xml_writer *w, const char *name, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
 void xml_text(struct xml_writer *w,
 	struct slice text); /* escaped; controls not allowed in XML become U+FFFD */
 void xml_close(struct xml_writer *w);

@@ -99,7 +99,7 @@ static void test_write(void **state)
 	xml_init(&w, &out, true);
 	xml_open(&w, "svg");
 	xml_attribute(&w, "title", "a \"b\" <c> & d\n");
-	xml_attributef(&w, "width", "%d", 12);
+	xml_attribute(&w, "width", "12");
 	xml_open(&w, "g");
 	xml_close(&w);
 	xml_element(&w, "text", slice_of("中 < 文 & ]]>"));
