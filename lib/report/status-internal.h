@@ -15,6 +15,12 @@ void status_risks(struct doc *doc, const struct status_report *report);
 void status_issues(struct doc *doc, const struct status_report *report);
 void status_decisions(struct doc *doc, const struct status_report *report);
 
+/* A table of records: id and title, then what the section adds; `empty` is said when there is none. */
+struct table *status_table(struct doc *doc, const char *key, const char *empty);
+struct row *status_row(struct doc *doc, struct table *table, const struct record *record);
+/* Rows that were left out are counted, so that nobody takes a part for the whole. */
+void status_rest(struct doc *doc, size_t found, size_t shown);
+
 /* End of the period that begins today. */
 moment_t status_until(const struct status_report *report);
 /* A record's field as a cell; nothing when it has none. */
@@ -23,5 +29,7 @@ struct cell status_field(struct doc *doc, const struct status_report *report, co
 date_t status_date(const struct status_report *report, const struct record *record, const char *name);
 /* Does a date lie in the period that is reported? */
 bool status_in_period(const struct status_report *report, date_t date);
+/* A leaf of the plan that was finished in it. */
+bool status_done_in_period(const struct status_report *report, uint32_t task);
 
 #endif

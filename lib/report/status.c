@@ -38,6 +38,30 @@ bool status_in_period(const struct status_report *report, date_t date)
 	return date != DATE_NONE && date >= moment_date(report->since) && date <= moment_date(health_today(&report->facts));
 }
 
+struct table *status_table(struct doc *doc, const char *key, const char *empty)
+{
+	struct table *table = doc_table(doc, key, NULL);
+	table->empty = empty;
+	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	return table;
+}
+
+struct row *status_row(struct doc *doc, struct table *table, const struct record *record)
+{
+	struct row *row = table_row(table);
+	row->cells[0] = cell_ref(&doc->arena, record->id, slice_of(NULL));
+	row->cells[1] = cell_text(&doc->arena, record_title(record));
+	return row;
+}
+
+void status_rest(struct doc *doc, size_t found, size_t shown)
+{
+	if (found > shown)
+		doc_paragraph(doc, cell_toned(TONE_MUTED,
+			cell_messagef(&doc->arena, N_("and %s more"), health_number(doc, found - shown), NULL)));
+}
+
 static struct cell not_available(void)
 {
 	return cell_toned(TONE_MUTED, cell_message(N_("n/a")));
@@ -88,8 +112,7 @@ static int64_t finished_in_period(const struct status_report *report)
 	const struct plan *plan = report->facts.plan;
 	int64_t count = 0;
 	for (uint32_t t = 0; t < plan->task_count; t++)
-		count += !(plan->flags[t] & PLAN_SUMMARY) && plan->flags[t] & PLAN_FINISHED &&
-			status_in_period(report, moment_date(plan->finish[t] - 1));
+		count += status_done_in_period(report, t);
 	return count;
 }
 

@@ -7,31 +7,6 @@
 
 enum { PATH_ROWS = 40, PROGRESS_LEVELS = 2, WORK_ROWS = 30 };
 
-static struct table *task_table(struct doc *doc, const char *key, const char *empty)
-{
-	struct table *table = doc_table(doc, key, NULL);
-	table->empty = empty;
-	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
-	return table;
-}
-
-static struct row *task_row(struct doc *doc, struct table *table, const struct record *record)
-{
-	struct row *row = table_row(table);
-	row->cells[0] = cell_ref(&doc->arena, record->id, slice_of(NULL));
-	row->cells[1] = cell_text(&doc->arena, record_title(record));
-	return row;
-}
-
-/* Rows that were left out are counted, so that nobody takes a part for the whole. */
-static void add_rest(struct doc *doc, size_t found, size_t shown)
-{
-	if (found > shown)
-		doc_paragraph(doc, cell_toned(TONE_MUTED,
-			cell_messagef(&doc->arena, N_("and %s more"), health_number(doc, found - shown), NULL)));
-}
-
 static int by_moment(const void *a, const void *b, void *context)
 {
 	const moment_t *moments = context;
@@ -79,14 +54,14 @@ void status_milestones(struct doc *doc, const struct status_report *report)
 	struct vec found = collect(report, is_milestone, plan->finish);
 	const uint32_t *tasks = found.items;
 	doc_heading(doc, 1, cell_message(N_("Milestones")));
-	struct table *table = task_table(doc, "milestones", N_("there are no milestones"));
+	struct table *table = status_table(doc, "milestones", N_("there are no milestones"));
 	table_column(table, "baseline_finish", N_("baseline"), ALIGN_LEFT, PRIORITY_HIGH);
 	table_column(table, "finish", N_("planned"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "finish_variance", N_("slip"), ALIGN_RIGHT, PRIORITY_HIGH);
 	table_column(table, "deadline", N_("deadline"), ALIGN_LEFT, PRIORITY_HIGH);
 	table_column(table, "state", N_("state"), ALIGN_LEFT, PRIORITY_MUST);
 	for (size_t i = 0; i < found.len; i++) {
-		struct cell *cells = task_row(doc, table, plan->records[tasks[i]])->cells;
+		struct cell *cells = status_row(doc, table, plan->records[tasks[i]])->cells;
 		cells[2] = status_field(doc, report, plan->records[tasks[i]], "baseline_finish");
 		if (cells[2].type == CELL_MOMENT)
 			cells[2] = cell_end(plan->baseline_start[tasks[i]], plan->baseline_finish[tasks[i]]);
@@ -113,7 +88,7 @@ void status_critical_path(struct doc *doc, const struct status_report *report)
 	struct vec found = collect(report, on_the_path, plan->start);
 	const uint32_t *tasks = found.items;
 	doc_heading(doc, 1, cell_message(N_("Critical path")));
-	struct table *table = task_table(doc, "critical_path", N_("nothing that is left is critical"));
+	struct table *table = status_table(doc, "critical_path", N_("nothing that is left is critical"));
 	table_column(table, "start", N_("start"), ALIGN_LEFT, PRIORITY_HIGH);
 	table_column(table, "finish", N_("finish"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "duration", N_("duration"), ALIGN_RIGHT, PRIORITY_HIGH);
@@ -122,7 +97,7 @@ void status_critical_path(struct doc *doc, const struct status_report *report)
 	table_column(table, "assign", N_("assigned"), ALIGN_LEFT, PRIORITY_LOW);
 	for (size_t i = 0; i < found.len && i < PATH_ROWS; i++) {
 		uint32_t t = tasks[i];
-		struct cell *cells = task_row(doc, table, plan->records[t])->cells;
+		struct cell *cells = status_row(doc, table, plan->records[t])->cells;
 		cells[2] = cell_date(moment_date(plan->start[t]));
 		cells[3] = cell_end(plan->start[t], plan->finish[t]);
 		cells[4] = cell_duration(plan->duration[t]);
@@ -131,7 +106,7 @@ void status_critical_path(struct doc *doc, const struct status_report *report)
 		cells[6] = status_field(doc, report, plan->records[t], "progress");
 		cells[7] = status_field(doc, report, plan->records[t], "assign");
 	}
-	add_rest(doc, found.len, PATH_ROWS);
+	status_rest(doc, found.len, PATH_ROWS);
 	vec_release(&found);
 }
 
@@ -227,7 +202,7 @@ void status_progress(struct doc *doc, const struct status_report *report)
 	const struct plan *plan = report->facts.plan;
 	struct share *shares = progress_shares(report);
 	doc_heading(doc, 1, cell_message(N_("Progress")));
-	struct table *table = task_table(doc, "progress", N_("there are no tasks"));
+	struct table *table = status_table(doc, "progress", N_("there are no tasks"));
 	((struct column *)table->columns.items)[1].tree = true;
 	table_column(table, "planned", N_("planned"), ALIGN_RIGHT, PRIORITY_MUST);
 	table_column(table, "actual", N_("actual"), ALIGN_RIGHT, PRIORITY_MUST);
@@ -236,7 +211,7 @@ void status_progress(struct doc *doc, const struct status_report *report)
 	for (uint32_t t = 0; t < plan->task_count; t++) {
 		if (plan->level[t] >= PROGRESS_LEVELS || shares[t].weight <= 0 || (plan->level[t] && !(plan->flags[t] & PLAN_SUMMARY)))
 			continue;
-		struct row *row = task_row(doc, table, plan->records[t]);
+		struct row *row = status_row(doc, table, plan->records[t]);
 		row->depth = plan->level[t];
 		decimal_t planned = percent_of(shares[t].planned, shares[t].weight);
 		decimal_t actual = percent_of(shares[t].actual, shares[t].weight);
@@ -251,7 +226,7 @@ void status_progress(struct doc *doc, const struct status_report *report)
 
 /* --- done and next --- */
 
-static bool done_in_period(const struct status_report *report, uint32_t task)
+bool status_done_in_period(const struct status_report *report, uint32_t task)
 {
 	const struct plan *plan = report->facts.plan;
 	return !(plan->flags[task] & PLAN_SUMMARY) && plan->flags[task] & PLAN_FINISHED &&
@@ -274,7 +249,7 @@ static void work_table(struct doc *doc, const struct status_report *report, stru
 	table_column(table, "assign", N_("assigned"), ALIGN_LEFT, PRIORITY_LOW);
 	for (size_t i = 0; i < found->len && i < WORK_ROWS; i++) {
 		uint32_t t = tasks[i];
-		struct cell *cells = task_row(doc, table, plan->records[t])->cells;
+		struct cell *cells = status_row(doc, table, plan->records[t])->cells;
 		bool late = health_open_task(plan, t) && plan->finish[t] < health_today(&report->facts);
 		cells[2] = cell_date(moment_date(plan->start[t]));
 		cells[3] = cell_toned(late ? TONE_BAD : TONE_NONE, cell_end(plan->start[t], plan->finish[t]));
@@ -282,16 +257,16 @@ static void work_table(struct doc *doc, const struct status_report *report, stru
 			: status_field(doc, report, plan->records[t], "progress");
 		cells[5] = status_field(doc, report, plan->records[t], "assign");
 	}
-	add_rest(doc, found->len, WORK_ROWS);
+	status_rest(doc, found->len, WORK_ROWS);
 	vec_release(found);
 }
 
 void status_work(struct doc *doc, const struct status_report *report)
 {
-	struct vec done = collect(report, done_in_period, report->facts.plan->finish);
+	struct vec done = collect(report, status_done_in_period, report->facts.plan->finish);
 	doc_heading(doc, 1, cell_message(N_("Done in this period")));
-	work_table(doc, report, task_table(doc, "done", N_("nothing was finished")), &done);
+	work_table(doc, report, status_table(doc, "done", N_("nothing was finished")), &done);
 	struct vec next = collect(report, comes_next, report->facts.plan->finish);
 	doc_heading(doc, 1, cell_message(N_("Planned next")));
-	work_table(doc, report, task_table(doc, "next", N_("nothing is planned")), &next);
+	work_table(doc, report, status_table(doc, "next", N_("nothing is planned")), &next);
 }

@@ -25,36 +25,17 @@ static int by_rank(const void *a, const void *b, void *context)
 	return x->due < y->due ? -1 : 1;
 }
 
-static struct table *register_table(struct doc *doc, const char *key, const char *empty)
-{
-	struct table *table = doc_table(doc, key, NULL);
-	table->empty = empty;
-	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
-	return table;
-}
-
-static struct cell *register_row(struct doc *doc, struct table *table, const struct record *record)
-{
-	struct cell *cells = table_row(table)->cells;
-	cells[0] = cell_ref(&doc->arena, record->id, slice_of(NULL));
-	cells[1] = cell_text(&doc->arena, record_title(record));
-	return cells;
-}
-
 static void fill(struct doc *doc, const struct status_report *report, struct table *table, const struct vec *ranked, size_t most)
 {
 	const struct ranked *items = ranked->items;
 	const struct column *columns = table->columns.items;
 	for (size_t i = 0; i < ranked->len && i < most; i++) {
-		struct cell *cells = register_row(doc, table, items[i].record);
+		struct cell *cells = status_row(doc, table, items[i].record)->cells;
 		for (size_t c = 2; c < table->columns.len; c++)
 			if (cells[c].type == CELL_NONE)
 				cells[c] = status_field(doc, report, items[i].record, columns[c].key);
 	}
-	if (ranked->len > most)
-		doc_paragraph(doc, cell_toned(TONE_MUTED,
-			cell_messagef(&doc->arena, N_("and %s more"), health_number(doc, ranked->len - most), NULL)));
+	status_rest(doc, ranked->len, most);
 }
 
 static void add_ranked(struct vec *list, const struct record *record, int64_t rank, date_t due)
@@ -77,12 +58,10 @@ static void mark_due(const struct status_report *report, struct table *table, si
 	}
 }
 
-static void add_exposure(struct doc *doc, const struct status_report *report, struct table *table, const struct vec *ranked,
-	size_t column)
+static void add_exposure(const struct status_report *report, struct table *table, const struct vec *ranked, size_t column)
 {
 	const struct ranked *items = ranked->items;
 	struct row *rows = table->rows.items;
-	(void)doc;
 	for (size_t r = 0; r < table->rows.len; r++) {
 		struct money money = { .amount = items[r].rank };
 		memcpy(money.currency, report->facts.project->units.currency, sizeof(money.currency));
@@ -101,7 +80,7 @@ void status_risks(struct doc *doc, const struct status_report *report)
 				status_date(report, risk, "review"));
 	vec_sort(&ranked, by_rank, NULL);
 	doc_heading(doc, 1, cell_message(N_("Risks")));
-	struct table *table = register_table(doc, "risks", N_("no risk is open"));
+	struct table *table = status_table(doc, "risks", N_("no risk is open"));
 	table_column(table, "probability", N_("probability"), ALIGN_RIGHT, PRIORITY_HIGH);
 	table_column(table, "impact_cost", N_("cost impact"), ALIGN_RIGHT, PRIORITY_LOW);
 	table_column(table, "exposure", N_("exposure"), ALIGN_RIGHT, PRIORITY_MUST);
@@ -109,7 +88,7 @@ void status_risks(struct doc *doc, const struct status_report *report)
 	table_column(table, "owner", N_("owner"), ALIGN_LEFT, PRIORITY_HIGH);
 	table_column(table, "review", N_("review"), ALIGN_LEFT, PRIORITY_LOW);
 	fill(doc, report, table, &ranked, RISKS_SHOWN);
-	add_exposure(doc, report, table, &ranked, 4);
+	add_exposure(report, table, &ranked, 4);
 	mark_due(report, table, 7);
 	vec_release(&ranked);
 }
@@ -126,7 +105,7 @@ void status_issues(struct doc *doc, const struct status_report *report)
 				status_date(report, issue, "due"));
 	vec_sort(&ranked, by_rank, NULL);
 	doc_heading(doc, 1, cell_message(N_("Open issues")));
-	struct table *table = register_table(doc, "issues", N_("no issue is open"));
+	struct table *table = status_table(doc, "issues", N_("no issue is open"));
 	table_column(table, "type", N_("type"), ALIGN_LEFT, PRIORITY_LOW);
 	table_column(table, "severity", N_("severity"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "status", N_("status"), ALIGN_LEFT, PRIORITY_HIGH);
@@ -147,7 +126,7 @@ void status_decisions(struct doc *doc, const struct status_report *report)
 			add_ranked(&ranked, decision, 0, status_date(report, decision, "due"));
 	vec_sort(&ranked, by_rank, NULL);
 	doc_heading(doc, 1, cell_message(N_("Decisions needed")));
-	struct table *table = register_table(doc, "decisions", N_("no decision is waiting"));
+	struct table *table = status_table(doc, "decisions", N_("no decision is waiting"));
 	table_column(table, "decided_by", N_("who decides"), ALIGN_LEFT, PRIORITY_HIGH);
 	table_column(table, "due", N_("due"), ALIGN_LEFT, PRIORITY_MUST);
 	fill(doc, report, table, &ranked, SIZE_MAX);
