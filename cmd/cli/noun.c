@@ -164,6 +164,10 @@ int noun_resolve(struct context *context, const struct kind *kind, const char *w
 	struct vec candidates;
 	int status = 0;
 
+	if (kind->flags & KIND_SINGLE) {
+		*out = project_at(&context->project, kind, 0);
+		return *out ? 0 : err_set(err, ERR_USAGE, _("the project has no [%s] yet"), kind->name);
+	}
 	vec_init(&candidates, sizeof(struct record *));
 	*out = project_resolve(&context->project, kind, slice_of(word), isatty(STDIN_FILENO), &candidates);
 	if (!*out)

@@ -23,7 +23,7 @@ command_run noun_list, noun_show, noun_add, noun_set, noun_edit, noun_rm, noun_r
 
 /*
  * The one record a word means: exact id, shortened id, or (on a terminal) a title's prefix. Ambiguity lists candidates: ERR_USAGE;
- * none: ERR_USAGE with the nearest id.
+ * none: ERR_USAGE with the nearest id. A kind of one record has that one, whatever the word.
  */
 int noun_resolve(struct context *context, const struct kind *kind, const char *word, struct record **out,
 	struct err *err);

@@ -295,18 +295,13 @@ int noun_set(struct context *context, const void *options, struct strvec *argume
 
 	change_begin(&change, context, options);
 	if (status == 0)
-		status = need_words(context, words.assignments.len && (single || words.rest.len),
+		status = need_words(context, words.assignments.len && single == (words.rest.len == 0),
 			single ? "set FIELD=VALUE..." : "set ID... FIELD=VALUE...", err);
-	if (status == 0 && single && words.rest.len == 0)
+	if (status == 0 && single)
 		strvec_push(&words.rest, "");
 	strbuf_addf(&change.message, "%s:", context->kind->name);
 	for (size_t i = 0; i < words.rest.len && status == 0; i++) {
-		if (single)
-			record = project_at(&context->project, context->kind, 0);
-		else
-			status = noun_resolve(context, context->kind, words.rest.items[i], &record, err);
-		if (status == 0 && !record)
-			status = err_set(err, ERR_USAGE, _("the project has no [%s] yet"), context->kind->name);
+		status = noun_resolve(context, context->kind, words.rest.items[i], &record, err);
 		if (status == 0)
 			status = edit_set(&change.edit, record, words.assignments.items, words.assignments.len, err);
 		if (status == 0)

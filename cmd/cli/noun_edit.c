@@ -162,16 +162,11 @@ int noun_edit(struct context *context, const void *options, struct strvec *argum
 	bool single = (context->kind->flags & KIND_SINGLE) != 0;
 	struct record *record;
 	struct strbuf text, old;
-	int status = 0;
+	int status;
 
-	if (!single && arguments->len != 1)
-		return err_set(err, ERR_USAGE, _("usage: pmt %s %s"), context->kind->name, "edit ID");
-	if (single)
-		record = project_at(&context->project, context->kind, 0);
-	else
-		status = noun_resolve(context, context->kind, arguments->items[0], &record, err);
-	if (status == 0 && !record)
-		status = err_set(err, ERR_USAGE, _("the project has no [%s] yet"), context->kind->name);
+	if (arguments->len != (single ? 0 : 1))
+		return err_set(err, ERR_USAGE, _("usage: pmt %s %s"), context->kind->name, single ? "edit" : "edit ID");
+	status = noun_resolve(context, context->kind, single ? "" : arguments->items[0], &record, err);
 	if (status < 0)
 		return status;
 	strbuf_init(&text);
