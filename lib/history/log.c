@@ -7,6 +7,7 @@
 #include "base/process.h"
 #include "base/strbuf.h"
 #include "git/program.h"
+#include "model/difference.h"
 #include "model/project.h"
 #include "model/source.h"
 
@@ -266,37 +267,20 @@ static struct history_change *add_change(struct reading *r, const struct raw_com
 	return change;
 }
 
-static const struct entry *entry_named(const struct record *record, struct slice key)
-{
-	for (uint32_t i = 0; i < record->entry_count; i++)
-		if (slice_equal(record->entries[i].key, key))
-			return &record->entries[i];
-	return NULL;
-}
+struct committed {
+	struct reading *reading;
+	const struct raw_commit *commit;
+};
 
-static void add_field_change(struct reading *r, const struct raw_commit *commit, const struct record *record,
-	const struct entry *before, const struct entry *after)
+static void add_field_change(void *context, const struct difference *difference)
 {
-	struct history_change *change = add_change(r, commit, record, HISTORY_CHANGED);
+	const struct committed *at = context;
+	struct reading *r = at->reading;
+	struct history_change *change = add_change(r, at->commit, difference->after, HISTORY_CHANGED);
 
-	change->field = keep(r, after ? after->key : before->key);
-	if (before)
-		change->before = keep(r, before->text);
-	if (after)
-		change->after = keep(r, after->text);
-}
-
-static void compare_records(struct reading *r, const struct raw_commit *commit, const struct record *before,
-	const struct record *after)
-{
-	for (uint32_t i = 0; i < after->entry_count; i++) {
-		const struct entry *old = entry_named(before, after->entries[i].key);
-		if (!old || !slice_equal(old->text, after->entries[i].text))
-			add_field_change(r, commit, after, old, &after->entries[i]);
-	}
-	for (uint32_t i = 0; i < before->entry_count; i++)
-		if (!entry_named(after, before->entries[i].key))
-			add_field_change(r, commit, after, &before->entries[i], NULL);
+	change->field = keep(r, difference->field);
+	change->before = keep(r, difference->old);
+	change->after = keep(r, difference->new);
 }
 
 static bool is_asked(const struct reading *r, const struct record *record)
@@ -311,14 +295,9 @@ static bool is_asked(const struct reading *r, const struct record *record)
 	return false;
 }
 
-/* [project] and the like have no id and are found by kind. */
 static struct record *counterpart(const struct side *side, const struct record *record)
 {
-	if (!side->loaded)
-		return NULL;
-	if (record->id.len == 0)
-		return project_at(&side->project, record->kind, 0);
-	return project_find(&side->project, record->kind, record->id);
+	return side->loaded ? record_counterpart(&side->project, record) : NULL;
 }
 
 static void compare_sides(struct reading *r, const struct raw_commit *commit, const struct side *before,
@@ -326,6 +305,7 @@ static void compare_sides(struct reading *r, const struct raw_commit *commit, co
 {
 	struct record *const *records = after->loaded ? after->project.records.items : NULL;
 	size_t count = after->loaded ? after->project.records.len : 0;
+	struct committed at = { r, commit };
 
 	for (size_t i = 0; i < count && !is_full(r); i++) {
 		const struct record *old;
@@ -333,7 +313,7 @@ static void compare_sides(struct reading *r, const struct raw_commit *commit, co
 			continue;
 		old = counterpart(before, records[i]);
 		if (old)
-			compare_records(r, commit, old, records[i]);
+			record_differences(old, records[i], add_field_change, &at);
 		else
 			add_change(r, commit, records[i], HISTORY_ADDED);
 	}

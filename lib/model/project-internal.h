@@ -52,6 +52,9 @@ bool conflict_in(struct slice bytes);
 struct slice conflict_ours(
 	struct slice bytes, const char *path, struct arena *arena, struct diagnostics *found);
 
+/* An empty project: no files, no records; what project_load begins with. */
+void project_init(
+	struct project *project, struct source *source, struct diagnostics *diagnostics);
 /* Adds the overlay's files behind the project's own. */
 int overlay_join(struct project *project, unsigned threads, struct err *err);
 /* Reads and parses files[first …] into parts and joins their records. */

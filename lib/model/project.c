@@ -23,7 +23,7 @@ struct loading {
 	struct err *errors; /* one a part */
 };
 
-static void project_init(
+void project_init(
 	struct project *project, struct source *source, struct diagnostics *diagnostics)
 {
 	*project = (struct project){ .source = source, .diagnostics = diagnostics };

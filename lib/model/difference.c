@@ -1,0 +1,79 @@
+#include "model/difference.h"
+
+struct record *record_counterpart(const struct project *project, const struct record *record)
+{
+	if (record->id.len == 0)
+		return project_count(project, record->kind) > 0 ? project_at(project, record->kind, 0) : NULL;
+	return project_find(project, record->kind, record->folded);
+}
+
+static const struct entry *entry_named(const struct record *record, struct slice key)
+{
+	for (uint32_t i = 0; i < record->entry_count; i++)
+		if (slice_equal(record->entries[i].key, key))
+			return &record->entries[i];
+	return NULL;
+}
+
+void record_differences(const struct record *before, const struct record *after,
+	void (*differs)(void *context, const struct difference *difference), void *context)
+{
+	struct difference d = { .what = DIFFERENCE_FIELD, .before = before, .after = after };
+
+	for (uint32_t i = 0; i < after->entry_count; i++) {
+		const struct entry *now = &after->entries[i], *then = entry_named(before, now->key);
+
+		if (then && slice_equal(then->text, now->text))
+			continue;
+		d.field = now->key;
+		d.old = then ? then->text : slice_new(NULL, 0);
+		d.new = now->text;
+		differs(context, &d);
+	}
+	for (uint32_t i = 0; i < before->entry_count; i++) {
+		const struct entry *then = &before->entries[i];
+
+		if (entry_named(after, then->key))
+			continue;
+		d.field = then->key;
+		d.old = then->text;
+		d.new = slice_new(NULL, 0);
+		differs(context, &d);
+	}
+}
+
+static void append(void *context, const struct difference *difference)
+{
+	vec_append(context, difference);
+}
+
+static void kind_differences(const struct project *before, const struct project *after, const struct kind *kind,
+	struct vec *out)
+{
+	struct record *record;
+
+	FOREACH_RECORD(after, kind, record)
+		if (!record_counterpart(before, record))
+			vec_append(out, &(struct difference){ .what = DIFFERENCE_ADDED, .after = record });
+	FOREACH_RECORD(after, kind, record) {
+		struct record *then = record_counterpart(before, record);
+
+		if (then)
+			record_differences(then, record, append, out);
+	}
+	FOREACH_RECORD(before, kind, record)
+		if (!record_counterpart(after, record))
+			vec_append(out, &(struct difference){ .what = DIFFERENCE_REMOVED, .before = record });
+}
+
+void project_differences(const struct project *before, const struct project *after, const char *kinds, struct vec *out)
+{
+	struct slice rest = slice_of(kinds), name;
+
+	while (slice_next(&rest, "|", &name)) {
+		const struct kind *kind = kind_find(name);
+
+		if (kind && !(kind->flags & KIND_JOURNAL))
+			kind_differences(before, after, kind, out);
+	}
+}
