@@ -37,7 +37,7 @@ static void report_loop(struct family *family, const struct record *met)
 	struct checking *checking = family->checking;
 	const struct record *first = met;
 
-	for (const struct record *at = parent_of(family, met); at != met;
+	for (const struct record *at = parent_of(family, met); at && at != met;
 		at = parent_of(family, at))
 		if (at->number < first->number)
 			first = at;

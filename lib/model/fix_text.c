@@ -13,14 +13,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* gcc's analyzer does not know that (iconv_t)-1 is no converter. */
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
+#endif
 static bool convert(struct slice text, const char *encoding, struct strbuf *out)
 {
 	char *in = (char *)(uintptr_t)text.at;
 	size_t left = text.len;
 	iconv_t converter = iconv_open("UTF-8", encoding);
-	bool ok = converter != (iconv_t)-1;
+	bool ok = true;
 
-	if (!ok)
+	if (converter == (iconv_t)-1)
 		return false;
 	strbuf_grow(out, text.len * 3 + 16);
 	while (ok && left > 0) {
@@ -34,6 +39,9 @@ static bool convert(struct slice text, const char *encoding, struct strbuf *out)
 	iconv_close(converter);
 	return ok;
 }
+#if defined(__GNUC__) && !defined(__clang__)
+#pragma GCC diagnostic pop
+#endif
 
 static bool is_written(uint32_t code)
 {

@@ -81,7 +81,7 @@ int sort_parse(struct vec *keys, struct slice text, const struct kind *kind, str
 		}
 		nearest = kind_field_nearest(kind, word);
 		err_set(err, ERR_USAGE, "cannot sort by '%.*s': no such field of %s", (int)word.len,
-			word.at, err_word(err, kind->name));
+			word.at, kind ? err_word(err, kind->name) : err_word(err, "the project"));
 		if (nearest)
 			err_hint(err, "did you mean '%s'?", nearest);
 		return ERR_USAGE;

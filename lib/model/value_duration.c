@@ -107,7 +107,7 @@ int duration_scan_one(struct scan *scan, const struct units *units, struct durat
 /* "3/5/10d": a number without a unit takes the one behind it. */
 static int three_points(struct scan *scan, struct amount *amounts, struct estimate *out)
 {
-	int64_t minutes[3];
+	int64_t minutes[3] = { 0 };
 
 	for (int i = 1; i >= 0; i--)
 		if (!amounts[i].unit) {

@@ -354,10 +354,14 @@ struct calendar *calendar_without(struct arena *arena, const struct date_range *
 	struct time_range *day = arena_calloc(arena, 1, sizeof(*day));
 	struct calendar_exception *exceptions = arena_calloc(arena, count + 1, sizeof(*exceptions));
 	struct week_pair week = { .alternating = false };
+	struct day_hours all;
 
 	*day = (struct time_range){ 0, MINUTES_PER_DAY };
-	for (int i = 0; i < 7; i++)
-		week.odd[i] = week.even[i] = day_hours_of(day, 1);
+	all = day_hours_of(day, 1);
+	for (int i = 0; i < 7; i++) {
+		week.odd[i] = all;
+		week.even[i] = all;
+	}
 	for (size_t i = 0; i < count; i++)
 		exceptions[i] = absence(arena, &dates[i]);
 	return calendar_compile(arena, (struct slice){ NULL, 0 }, &week, exceptions, count);
