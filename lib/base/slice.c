@@ -2,40 +2,6 @@
 
 #include <string.h>
 
-struct slice slice_of(const char *text)
-{
-	return (struct slice){ text, text ? strlen(text) : 0 };
-}
-
-struct slice slice_new(const char *at, size_t len)
-{
-	return (struct slice){ at, len };
-}
-
-bool slice_equal(struct slice a, struct slice b)
-{
-	return a.len == b.len && (!a.len || !memcmp(a.at, b.at, a.len));
-}
-
-bool slice_is(struct slice a, const char *text)
-{
-	return slice_equal(a, slice_of(text));
-}
-
-bool slice_starts(struct slice a, const char *prefix)
-{
-	size_t len = strlen(prefix);
-
-	return a.len >= len && (!len || !memcmp(a.at, prefix, len));
-}
-
-bool slice_ends(struct slice a, const char *suffix)
-{
-	size_t len = strlen(suffix);
-
-	return a.len >= len && (!len || !memcmp(a.at + a.len - len, suffix, len));
-}
-
 int slice_compare(struct slice a, struct slice b)
 {
 	size_t common = a.len < b.len ? a.len : b.len;
@@ -60,20 +26,6 @@ struct slice slice_trim(struct slice a)
 	while (a.len && is_blank(a.at[a.len - 1]))
 		a.len--;
 	return a;
-}
-
-size_t slice_find(struct slice a, char c)
-{
-	const char *found = a.len ? memchr(a.at, c, a.len) : NULL;
-
-	return found ? (size_t)(found - a.at) : a.len;
-}
-
-struct slice slice_from(struct slice a, size_t from)
-{
-	if (from >= a.len)
-		return (struct slice){ a.at ? a.at + a.len : NULL, 0 };
-	return (struct slice){ a.at + from, a.len - from };
 }
 
 /* One or two separators are what almost every caller has, and long lists are read with them. */

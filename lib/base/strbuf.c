@@ -44,11 +44,6 @@ char *strbuf_detach(struct strbuf *sb)
 	return text;
 }
 
-struct slice strbuf_slice(const struct strbuf *sb)
-{
-	return slice_new(sb->buf, sb->len);
-}
-
 void strbuf_grow(struct strbuf *sb, size_t more)
 {
 	size_t need, old;
@@ -68,33 +63,23 @@ void strbuf_grow(struct strbuf *sb, size_t more)
 
 void strbuf_add(struct strbuf *sb, const void *bytes, size_t len)
 {
-	strbuf_grow(sb, len);
+	if (len >= sb->cap - sb->len)
+		strbuf_grow(sb, len);
 	if (len)
 		memcpy(sb->buf + sb->len, bytes, len);
 	strbuf_terminate(sb, sb->len + len);
-}
-
-void strbuf_add_str(struct strbuf *sb, const char *text)
-{
-	strbuf_add(sb, text, strlen(text));
-}
-
-void strbuf_add_slice(struct strbuf *sb, struct slice text)
-{
-	strbuf_add(sb, text.at, text.len);
-}
-
-void strbuf_add_char(struct strbuf *sb, char c)
-{
-	strbuf_grow(sb, 1);
-	sb->buf[sb->len] = c;
-	strbuf_terminate(sb, sb->len + 1);
 }
 
 void strbuf_add_repeat(struct strbuf *sb, const char *text, size_t times)
 {
 	size_t len = strlen(text);
 
+	if (len == 1 && times) {
+		strbuf_grow(sb, times);
+		memset(sb->buf + sb->len, text[0], times);
+		strbuf_terminate(sb, sb->len + times);
+		return;
+	}
 	while (times--)
 		strbuf_add(sb, text, len);
 }

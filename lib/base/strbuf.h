@@ -22,13 +22,34 @@ void strbuf_init(struct strbuf *sb);
 void strbuf_release(struct strbuf *sb);
 void strbuf_reset(struct strbuf *sb);
 char *strbuf_detach(struct strbuf *sb);
-struct slice strbuf_slice(const struct strbuf *sb);
 
+static inline struct slice strbuf_slice(const struct strbuf *sb)
+{
+	return slice_new(sb->buf, sb->len);
+}
+
+/* Room for `more` bytes and a NUL behind them. */
 void strbuf_grow(struct strbuf *sb, size_t more);
 void strbuf_add(struct strbuf *sb, const void *bytes, size_t len);
-void strbuf_add_str(struct strbuf *sb, const char *text);
-void strbuf_add_slice(struct strbuf *sb, struct slice text);
-void strbuf_add_char(struct strbuf *sb, char c);
+
+static inline void strbuf_add_str(struct strbuf *sb, const char *text)
+{
+	strbuf_add(sb, text, strlen(text));
+}
+
+static inline void strbuf_add_slice(struct strbuf *sb, struct slice text)
+{
+	strbuf_add(sb, text.at, text.len);
+}
+
+static inline void strbuf_add_char(struct strbuf *sb, char c)
+{
+	if (sb->len + 1 >= sb->cap)
+		strbuf_grow(sb, 1);
+	sb->buf[sb->len++] = c;
+	sb->buf[sb->len] = '\0';
+}
+
 void strbuf_add_repeat(struct strbuf *sb, const char *text, size_t times);
 void strbuf_addf(struct strbuf *sb, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -213,17 +213,40 @@ static size_t next_cluster(struct slice text, size_t *width)
 	return len;
 }
 
+#define EVERY(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* How many bytes at the start are ASCII letters, digits, signs and blanks, each one cell wide (Mycroft's zero-byte test). */
+static size_t plain_run(struct slice text)
+{
+	uint64_t word;
+	size_t at = 0;
+
+	for (; at + sizeof(word) <= text.len; at += sizeof(word)) {
+		memcpy(&word, text.at + at, sizeof(word));
+		if ((word | (word - EVERY(0x20)) | ((word ^ EVERY(0x7f)) - EVERY(1))) & EVERY(0x80))
+			break;
+	}
+	while (at < text.len && is_plain((unsigned char)text.at[at]))
+		at++;
+	return at;
+}
+
 size_t utf8_width(struct slice text)
 {
-	size_t total = 0, width;
+	size_t total = 0;
 
-	if (is_ascii(text)) {
-		for (size_t i = 0; i < text.len; i++)
-			total += !is_control((unsigned char)text.at[i]);
-		return total;
+	while (text.len) {
+		size_t len = plain_run(text), width;
+
+		/* What follows may join the last letter of the run. */
+		if (len && len < text.len && !is_han_lead((unsigned char)text.at[len]))
+			len--;
+		width = len;
+		if (!len)
+			len = next_cluster(text, &width);
+		total += width;
+		text = slice_from(text, len);
 	}
-	for (size_t at = 0; at < text.len; total += width)
-		at += next_cluster(slice_from(text, at), &width);
 	return total;
 }
 
@@ -247,10 +270,12 @@ struct slice utf8_cut(struct slice text, size_t cells, size_t *width)
 
 void utf8_pad(struct strbuf *out, struct slice text, size_t cells, bool right, const char *ellipsis)
 {
-	size_t width = utf8_width(text), tail = utf8_width(slice_of(ellipsis));
+	size_t width = utf8_width(text), tail = 0;
 	bool cut = width > cells;
 
-	if (cut && tail > cells)
+	if (cut)
+		tail = utf8_width(slice_of(ellipsis));
+	if (tail > cells)
 		tail = 0;
 	if (cut)
 		text = utf8_cut(text, cells - tail, &width);
@@ -267,12 +292,11 @@ void utf8_pad(struct strbuf *out, struct slice text, size_t cells, bool right, c
 
 static void fold_ascii(struct strbuf *out, struct slice text)
 {
-	strbuf_grow(out, text.len);
-	for (size_t i = 0; i < text.len; i++) {
-		char c = text.at[i];
+	size_t from = out->len;
 
-		strbuf_add_char(out, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
-	}
+	strbuf_add_slice(out, text);
+	for (char *c = out->buf + from; c < out->buf + out->len; c++)
+		*c = *c >= 'A' && *c <= 'Z' ? (char)(*c + 32) : *c;
 }
 
 /* Appends the mapped text; false, with nothing appended, when it is not UTF-8. */
