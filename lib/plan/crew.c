@@ -12,104 +12,19 @@
  */
 #include "plan/plan-internal.h"
 
-#include "base/alloc.h"
-#include "base/i18n.h"
-
-#include <stdlib.h>
-
 __extension__ typedef __int128 wide_t; /* effort in ten-thousandths of minutes overflows 64 bits only by abuse */
 
 enum { FIRST_DAY = -719162, LAST_DAY = 2932896 }; /* years 1 to 9999 */
 
-/* What a resource is, read once; by its number among resources. */
-enum worker_type { WORKER_UNREAD, WORKER_PERSON, WORKER_EQUIPMENT, WORKER_MATERIAL };
-struct plan_worker {
-	enum worker_type type;
-	const struct calendar *calendar;
-};
-
-struct member {
-	const struct plan_worker *worker; /* NULL: a team or a skill, any of whom works on the project's calendar */
-	const struct allocation *allocation;
-};
-
-static const struct plan_worker *worker_of(struct plan_builder *b, const struct record *resource)
+struct crew *crew_new(struct arena *arena, size_t room)
 {
-	struct plan_worker *worker = &b->workers[resource->kind_number];
-	struct slice type;
+	struct crew *crew = arena_calloc(arena, 1, sizeof(*crew));
 
-	if (worker->type != WORKER_UNREAD)
-		return worker;
-	type = record_text_or(resource, "type");
-	worker->type = slice_is(type, "material") ? WORKER_MATERIAL :
-		slice_is(type, "equipment")       ? WORKER_EQUIPMENT :
-						    WORKER_PERSON;
-	worker->calendar = calendars_for_resource(b->plan->calendars, resource);
-	return worker;
+	crew->groups = arena_calloc(arena, room + 1, sizeof(*crew->groups));
+	return crew;
 }
 
-void plan_crews_init(struct plan_builder *b)
-{
-	b->resources = kind_find(slice_of("resource"));
-	b->teams = kind_find(slice_of("team"));
-	b->assign = kind_field_named(b->kind, "assign");
-	b->workers = arena_calloc(&b->scratch, project_count(b->project, b->resources) + 1, sizeof(*b->workers));
-}
-
-static void report_unknown(struct plan_builder *b, const struct record *record, const struct entry *entry,
-	const struct allocation *a, struct slice name)
-{
-	char *text = xstrndup(name.at, name.len);
-
-	plan_fault(b, record, entry, a->at,
-		(const char *const[4]){ "ref-unknown",
-			a->what == ALLOCATE_TEAM ? N_("unknown team '%s' in '%s'") : N_("unknown person '%s' in '%s'"),
-			text, "assign" });
-	free(text);
-}
-
-/* False when it names nobody known. Of alternatives the first counts. */
-static bool resolve(struct plan_builder *b, const struct record *record, const struct entry *entry,
-	const struct allocation *a, struct member *out)
-{
-	struct slice name = a->alternative_count > 0 ? a->alternatives[0] : slice_of("");
-
-	const struct record *found;
-
-	out->allocation = a;
-	out->worker = NULL;
-	if (a->what == ALLOCATE_SKILL)
-		return true;
-	found = project_find(b->project, a->what == ALLOCATE_TEAM ? b->teams : b->resources, name);
-	if (found && a->what != ALLOCATE_TEAM)
-		out->worker = worker_of(b, found);
-	if (found)
-		return true;
-	report_unknown(b, record, entry, a, name);
-	return false;
-}
-
-static int64_t share_of(const struct allocation *a)
-{
-	int64_t share = a->share * (a->count > 0 ? a->count : 1);
-
-	return share > 0 ? share : DECIMAL_ONE;
-}
-
-static const struct calendar *member_calendar(struct plan_builder *b, const struct member *m, const struct calendar *own,
-	bool own_alone)
-{
-	struct calendars *calendars = b->plan->calendars;
-	const struct calendar *calendar = b->plan->calendar;
-
-	if (own_alone)
-		return own ? own : calendar;
-	if (m->worker)
-		calendar = m->worker->calendar;
-	return own ? calendars_meet(calendars, calendar, own) : calendar;
-}
-
-static void add_group(struct crew *crew, const struct calendar *calendar, int64_t share, int64_t fixed)
+void crew_add(struct crew *crew, const struct calendar *calendar, int64_t share, int64_t fixed)
 {
 	for (uint32_t i = 0; fixed < 0 && i < crew->group_count; i++)
 		if (crew->groups[i].calendar == calendar && crew->groups[i].fixed < 0) {
@@ -119,7 +34,7 @@ static void add_group(struct crew *crew, const struct calendar *calendar, int64_
 	crew->groups[crew->group_count++] = (struct crew_group){ calendar, share, fixed };
 }
 
-/* Pool first, as crew_* expect it. */
+/* Pool first, as the functions below expect it. */
 static void sort_groups(struct crew *crew)
 {
 	for (uint32_t i = 0; i < crew->group_count; i++) {
@@ -136,95 +51,25 @@ static void sort_groups(struct crew *crew)
 }
 
 /* `together`: all of them, only while all of them work. */
-static void join_groups(struct plan_builder *b, struct crew *crew)
+static void join_groups(struct crew *crew, struct calendars *calendars)
 {
 	struct crew_group joined = { crew->groups[0].calendar, 0, -1 };
 
 	for (uint32_t i = 0; i < crew->group_count; i++) {
-		joined.calendar = calendars_meet(b->plan->calendars, joined.calendar, crew->groups[i].calendar);
+		joined.calendar = calendars_meet(calendars, joined.calendar, crew->groups[i].calendar);
 		joined.share += crew->groups[i].share;
 	}
 	crew->groups[0] = joined;
 	crew->group_count = 1;
 }
 
-static struct crew *form(struct plan_builder *b, const struct crew_request *r, const struct member *members, size_t count)
+void crew_complete(struct crew *crew, struct calendars *together)
 {
-	struct crew *crew = arena_calloc(&b->plan->arena, 1, sizeof(*crew));
-
-	crew->groups = arena_calloc(&b->plan->arena, count, sizeof(*crew->groups));
-	for (size_t i = 0; i < count; i++)
-		add_group(crew, member_calendar(b, &members[i], r->own, r->own_alone), share_of(members[i].allocation),
-			r->together ? -1 : members[i].allocation->effort);
-	if (r->together)
-		join_groups(b, crew);
+	if (together)
+		join_groups(crew, together);
 	sort_groups(crew);
 	for (uint32_t i = 0; i < crew->group_count; i++)
 		crew->impossible |= calendar_next_working(crew->groups[i].calendar, 0) == MOMENT_NONE;
-	return crew;
-}
-
-/* Those who work: people, teams and skills; equipment when there is nobody else. Returns how many. */
-static size_t workers(struct member *members, size_t count)
-{
-	bool people = false;
-	size_t kept = 0;
-
-	for (size_t i = 0; i < count; i++)
-		people |= !members[i].worker || members[i].worker->type == WORKER_PERSON;
-	for (size_t i = 0; i < count; i++) {
-		enum worker_type type = members[i].worker ? members[i].worker->type : WORKER_PERSON;
-
-		if (type == WORKER_MATERIAL || (people && type == WORKER_EQUIPMENT))
-			continue;
-		members[kept++] = members[i];
-	}
-	return kept;
-}
-
-static struct crew *read_crew(struct plan_builder *b, const struct crew_request *r)
-{
-	struct value_context context = { .units = &b->project->units, .now = MOMENT_NONE };
-	struct value_fault wrong = { .id = "value-syntax" };
-	struct value value;
-	struct member *members;
-	size_t count = 0;
-
-	if (value_parse(&value, b->assign, r->assign->text, &context, &b->scratch, &wrong) != 0) {
-		plan_fault(b, r->record, r->assign, wrong.offset,
-			(const char *const[4]){ wrong.id, N_("cannot schedule with this '%s'"), "assign", NULL });
-		return NULL;
-	}
-	members = arena_calloc(&b->scratch, value.as.allocations.count + 1, sizeof(*members));
-	for (size_t i = 0; i < value.as.allocations.count; i++)
-		count += resolve(b, r->record, r->assign, &value.as.allocations.items[i], &members[count]);
-	count = workers(members, count);
-	return count > 0 ? form(b, r, members, count) : NULL;
-}
-
-/* What makes two crews the same: the words, the calendars, and how they work. */
-static void crew_key(const struct crew_request *r, struct strbuf *out)
-{
-	strbuf_reset(out);
-	strbuf_add(out, &r->own, sizeof(r->own));
-	strbuf_add_char(out, r->together ? 'T' : 't');
-	strbuf_add_char(out, r->own_alone ? 'O' : 'o');
-	strbuf_add_slice(out, r->assign->text);
-}
-
-const struct crew *plan_crew(struct plan_builder *b, const struct crew_request *r)
-{
-	uintptr_t known;
-	struct crew *crew;
-
-	if (slice_trim(r->assign->text).len == 0)
-		return NULL;
-	crew_key(r, &b->key);
-	if (map_get(&b->crews, strbuf_slice(&b->key), &known) && known)
-		return (const struct crew *)known;
-	crew = read_crew(b, r);
-	map_put(&b->crews, arena_slice(&b->scratch, strbuf_slice(&b->key)), (uintptr_t)crew);
-	return crew;
 }
 
 int64_t crew_share(const struct crew *crew)

@@ -7,6 +7,7 @@
 #ifndef PLAN_PLAN_INTERNAL_H
 #define PLAN_PLAN_INTERNAL_H
 
+#include "plan/level.h"
 #include "plan/plan.h"
 
 enum { NO_EXTRA = 0 };
@@ -22,7 +23,10 @@ struct plan_extra {
 	int32_t progress;    /* hundredths of a percent; -1: not said */
 	int64_t delay;       /* levelling delay */
 	bool delay_elapsed;
+	int32_t priority;    /* 0…1000, higher first */
 };
+
+enum { PRIORITY_NORMAL = 500 };
 
 /* People of one calendar who work off a pool together. */
 struct crew_group {
@@ -49,6 +53,9 @@ struct plan_network {
 	uint32_t *extra;     /* by task: index in extras; 0: none */
 	struct plan_extra *extras;
 	const struct crew **crew; /* by task; NULL: duration-driven */
+	const struct assignment **assignment; /* by task; NULL: nobody */
+	struct plan_resource *resources; /* by kind_number; NULL until a task is assigned something */
+	uint32_t resource_count;
 	moment_t *bound;     /* by task: earliest start its own and its parents' bounds allow */
 	moment_t *limit;     /* by task: latest start that links from its start allow, else MOMENT_MAX */
 	uint32_t *first;     /* by task: the leaf that makes a parent's start */
@@ -70,6 +77,11 @@ static inline const struct plan_extra *plan_extra(const struct plan *plan, uint3
 	return &plan->network->extras[plan->network->extra[task]];
 }
 
+static inline int32_t plan_priority(const struct plan *plan, uint32_t task)
+{
+	return plan_extra(plan, task)->priority;
+}
+
 static inline bool plan_is_summary(const struct plan *plan, uint32_t task)
 {
 	return plan->flags[task] & PLAN_SUMMARY;
@@ -83,9 +95,9 @@ struct plan_builder {
 	const struct plan_options *options;
 	struct diagnostics *found;
 	struct arena scratch;
-	struct map crews;      /* see crew_key → struct crew * */
+	struct map assignments; /* see assignment_key → struct assignment * */
+	struct map pools;       /* private to assignment.c, as the rest */
 	struct strbuf key;
-	struct plan_worker *workers; /* private to crew.c, as the rest */
 	const struct kind *resources, *teams;
 	const struct field *assign;
 };
@@ -99,15 +111,24 @@ struct diagnostic *plan_fault(const struct plan_builder *b, const struct record 
 	size_t offset, const char *const words[4]);
 
 /* What decides who works when. */
-struct crew_request {
+struct assignment_request {
 	const struct record *record;
 	const struct entry *assign;
 	const struct calendar *own; /* the task's own calendar, or NULL */
 	bool together, own_alone;   /* own_alone: whoever works, on the task's calendar */
 };
 void plan_crews_init(struct plan_builder *b);
-/* The crew for a task's assignment; NULL when nobody it names works (materials only). */
-const struct crew *plan_crew(struct plan_builder *b, const struct crew_request *request);
+/* What a task is assigned; NULL when nothing. Its crew is NULL when nobody it names works (materials only). */
+const struct assignment *plan_assign(struct plan_builder *b, const struct assignment_request *request);
+/* Do those in a slot work off the effort? */
+bool assignment_works(const struct plan *plan, const struct assignment *a, uint32_t slot);
+/* Calendar of a team's members that name none. */
+const struct calendar *plan_team_calendar(const struct plan *plan, const struct record *team);
+
+/* A crew comes together: empty, its groups, then what follows from them (`together`: all at once, else NULL). */
+struct crew *crew_new(struct arena *arena, size_t room);
+void crew_add(struct crew *crew, const struct calendar *calendar, int64_t share, int64_t fixed);
+void crew_complete(struct crew *crew, struct calendars *together);
 /* Minutes of work per minute of duration while all work, ten-thousandths. */
 int64_t crew_share(const struct crew *crew);
 moment_t crew_start(const struct crew *crew, moment_t from);                      /* first minute anybody works */

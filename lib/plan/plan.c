@@ -82,6 +82,7 @@ static void allocate(struct plan *plan)
 	plan->network->ordinal = arena_calloc(a, n, sizeof(uint32_t));
 	plan->network->extra = arena_calloc(a, n, sizeof(uint32_t));
 	plan->network->crew = arena_calloc(a, n, sizeof(*plan->network->crew));
+	plan->network->assignment = arena_calloc(a, n, sizeof(*plan->network->assignment));
 	plan->network->bound = arena_calloc(a, n, sizeof(moment_t));
 	plan->network->limit = arena_calloc(a, n, sizeof(moment_t));
 	plan->network->first = arena_calloc(a, n, sizeof(uint32_t));
@@ -108,7 +109,8 @@ int plan_build(struct plan *plan, const struct project *project, const struct pl
 	b.kind = kind_find(slice_of("task"));
 	arena_init(&plan->arena);
 	arena_init(&b.scratch);
-	map_init(&b.crews);
+	map_init(&b.assignments);
+	map_init(&b.pools);
 	strbuf_init(&b.key);
 	plan->task_count = (uint32_t)project_count(project, b.kind);
 	allocate(plan);
@@ -124,7 +126,8 @@ int plan_build(struct plan *plan, const struct project *project, const struct pl
 	plan_read_baseline(plan);
 	plan->status = status_moment(&b);
 	plan->project_start = project_start(&b);
-	map_release(&b.crews);
+	map_release(&b.assignments);
+	map_release(&b.pools);
 	strbuf_release(&b.key);
 	arena_release(&b.scratch);
 	if (found->errors > faults)

@@ -40,7 +40,9 @@ enum plan_task_flag {
 	PLAN_ALAP = 64,
 	PLAN_CANCELLED = 128, /* takes no time and binds nobody */
 	PLAN_ESTIMATED = 256, /* neither duration nor effort was given: one day */
-	PLAN_DELAYED = 512    /* carries a levelling delay */
+	PLAN_DELAYED = 512,   /* carries a levelling delay */
+	PLAN_LEVELLED = 1024, /* limits on people moved it */
+	PLAN_SPLIT = 2048     /* levelling may interrupt it */
 };
 
 /* What set a task's start: for `why`. */
@@ -86,12 +88,13 @@ struct plan {
 	struct plan_network *network;
 	moment_t *baseline_start, *baseline_finish; /* of the current baseline; NULL without one */
 	/* Results. */
-	moment_t *start, *finish;         /* scheduled: early dates, as-late-as-possible tasks moved */
+	moment_t *start, *finish;         /* scheduled: levelled, as-late-as-possible tasks moved */
 	moment_t *early_start, *early_finish, *late_start, *late_finish;
 	int64_t *total_float, *free_float; /* working minutes on the task's calendar */
 	uint8_t *reason;                   /* enum plan_reason */
 	uint32_t *reason_link;             /* index in links for REASON_LINK, else PLAN_NO_LINK */
 	moment_t project_start, project_finish;
+	moment_t network_finish;           /* without limits on people; project_finish: with them */
 	moment_t status; /* MOMENT_NONE: no status date */
 };
 
@@ -100,6 +103,9 @@ struct plan_options {
 	int64_t critical_float;   /* threshold, minutes; 0 */
 	bool progress_override;   /* out-of-sequence progress: override instead of retained logic */
 	bool facts;               /* false: actuals and progress ignored (engine 1) */
+	bool unlevelled;          /* limits on people do not count */
+	bool within_float;        /* levelling moves no task beyond its float, hence not the finish */
+	const uint32_t *order;    /* by task: ranks in which levelling places them (plan/level.h); NULL: it searches */
 };
 
 /*

@@ -26,10 +26,12 @@ enum role {
 	ROLE_CALENDAR,
 	ROLE_INTERRUPTIONS,
 	ROLE_ALAP,
+	ROLE_SPLIT,
 	ROLE_STATUS,
 	ROLE_PROGRESS,
 	ROLE_REMAINING,
 	ROLE_DELAY,
+	ROLE_PRIORITY,
 	ROLE_NOT_BEFORE,
 	ROLE_FINISH_NOT_BEFORE,
 	ROLE_START_NOT_AFTER,
@@ -56,10 +58,12 @@ static const struct {
 	{ "calendar", ROLE_CALENDAR },
 	{ "interruptions", ROLE_INTERRUPTIONS },
 	{ "as_late_as_possible", ROLE_ALAP },
+	{ "split", ROLE_SPLIT },
 	{ "status", ROLE_STATUS },
 	{ "progress", ROLE_PROGRESS },
 	{ "remaining", ROLE_REMAINING },
 	{ "levelling_delay", ROLE_DELAY },
+	{ "priority", ROLE_PRIORITY },
 	{ "not_before", ROLE_NOT_BEFORE },
 	{ "finish_not_before", ROLE_FINISH_NOT_BEFORE },
 	{ "start_not_after", ROLE_START_NOT_AFTER },
@@ -196,7 +200,7 @@ static int32_t read_progress(const struct reader *r)
 static struct plan_extra extra_none(void)
 {
 	return (struct plan_extra){ MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, MOMENT_NONE,
-		MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, -1, -1, 0, false };
+		MOMENT_NONE, MOMENT_NONE, MOMENT_NONE, -1, -1, 0, false, PRIORITY_NORMAL };
 }
 
 static bool has_extra(const struct reader *r)
@@ -226,6 +230,17 @@ static void read_facts(struct reader *r, struct plan_extra *x)
 		*flags |= PLAN_STARTED;
 }
 
+/* 0 to 1000. */
+static int32_t read_priority(const struct reader *r)
+{
+	const struct entry *entry = r->given[ROLE_PRIORITY];
+	decimal_t number;
+
+	if (!entry || decimal_parse(slice_trim(entry->text), &number) != DECIMAL_OK || number < 0)
+		return PRIORITY_NORMAL;
+	return number > 1000 * DECIMAL_ONE ? 1000 : (int32_t)(number / DECIMAL_ONE);
+}
+
 static void read_extra(struct reader *r)
 {
 	struct plan_extra *x;
@@ -244,6 +259,7 @@ static void read_extra(struct reader *r)
 	x->deadline = read_moment(r, ROLE_DEADLINE, true);
 	if (read_duration(r, ROLE_DELAY, &x->delay, &x->delay_elapsed) && x->delay > 0)
 		r->b->plan->flags[r->task] |= PLAN_DELAYED;
+	x->priority = read_priority(r);
 	read_facts(r, x);
 }
 
@@ -317,8 +333,9 @@ static void check_units(const struct reader *r, const struct crew *crew)
 static void read_crew(struct reader *r, const struct calendar *own)
 {
 	struct plan *plan = r->b->plan;
-	struct crew_request request = { r->record, r->given[ROLE_ASSIGN], own, is_yes(r, ROLE_TOGETHER),
+	struct assignment_request request = { r->record, r->given[ROLE_ASSIGN], own, is_yes(r, ROLE_TOGETHER),
 		is_yes(r, ROLE_OWN_ALONE) };
+	const struct assignment *assignment;
 	const struct crew *crew;
 
 	if (!r->given[ROLE_ASSIGN] || (plan->flags[r->task] & PLAN_SUMMARY))
@@ -326,7 +343,8 @@ static void read_crew(struct reader *r, const struct calendar *own)
 	if (r->given[ROLE_INTERRUPTIONS])
 		request.own = with_interruptions(r, own ? own : request.own_alone ? plan->calendar :
 									   calendars_always(plan->calendars));
-	crew = plan_crew(r->b, &request);
+	assignment = plan->network->assignment[r->task] = plan_assign(r->b, &request);
+	crew = assignment ? assignment->crew : NULL;
 	if (!crew)
 		return;
 	if (r->given[ROLE_EFFORT] || crew->fixed_sum > 0) {
@@ -382,6 +400,8 @@ static void read_task(struct reader *r)
 	}
 	if (is_yes(r, ROLE_ALAP))
 		r->b->plan->flags[r->task] |= PLAN_ALAP;
+	if (is_yes(r, ROLE_SPLIT))
+		r->b->plan->flags[r->task] |= PLAN_SPLIT;
 	read_extra(r);
 	read_work(r);
 }

@@ -1,0 +1,341 @@
+/*
+ * What a task's `assign` says: the slots that levelling fills, and the crew that works off an effort.
+ *
+ * Tasks with the same words, the same calendar and the same way of working share one. The crew is that of the first choice: of
+ * alternatives the first, of a team or a skill people on the team's or the project's calendar.
+ * Cost: O(bytes) once for each different text; a team's or skill's members are gathered once.
+ */
+#include "plan/plan-internal.h"
+
+#include "base/alloc.h"
+#include "base/i18n.h"
+#include "base/vec.h"
+
+#include <stdlib.h>
+
+/* Members of a team or bearers of a skill, by resource index, ascending. */
+struct pool {
+	uint32_t *items, count;
+};
+
+static enum resource_type type_of(const struct record *resource)
+{
+	struct slice type = record_text_or(resource, "type");
+
+	return slice_is(type, "material") ? RESOURCE_MATERIAL :
+		slice_is(type, "equipment") ? RESOURCE_EQUIPMENT :
+					      RESOURCE_PERSON;
+}
+
+static void read_resources(struct plan_builder *b)
+{
+	struct plan_network *network = b->plan->network;
+	const struct field *capacity = kind_field_named(b->resources, "capacity");
+	const struct record *record;
+	struct value value;
+
+	network->resource_count = (uint32_t)project_count(b->project, b->resources);
+	network->resources = arena_calloc(&b->plan->arena, (size_t)network->resource_count + 1, sizeof(struct plan_resource));
+	FOREACH_RECORD(b->project, b->resources, record) {
+		struct plan_resource *r = &network->resources[record->kind_number];
+
+		*r = (struct plan_resource){ record, type_of(record), calendars_for_resource(b->plan->calendars, record),
+			LEVEL_UNIT };
+		if (capacity && record_value(b->project, record, capacity, &b->scratch, &value))
+			r->capacity = value.as.number; /* a decimal's unit is LEVEL_UNIT */
+	}
+}
+
+void plan_crews_init(struct plan_builder *b)
+{
+	b->resources = kind_find(slice_of("resource"));
+	b->teams = kind_find(slice_of("team"));
+	b->assign = kind_field_named(b->kind, "assign");
+}
+
+/* Does the task's assignment, or anybody's, need the resources? Read once, with the first. */
+static void need_resources(struct plan_builder *b)
+{
+	if (!b->plan->network->resources)
+		read_resources(b);
+}
+
+static void report_unknown(struct plan_builder *b, const struct assignment_request *r, const struct allocation *a,
+	struct slice name)
+{
+	char *text = xstrndup(name.at, name.len);
+
+	plan_fault(b, r->record, r->assign, a->at,
+		(const char *const[4]){ "ref-unknown",
+			a->what == ALLOCATE_TEAM ? N_("unknown team '%s' in '%s'") : N_("unknown person '%s' in '%s'"),
+			text, "assign" });
+	free(text);
+}
+
+/* A value of a record's list field; empty when there is none. */
+static struct value list_of(struct plan_builder *b, const struct record *record, const char *name)
+{
+	struct value value;
+
+	if (!record_value(b->project, record, kind_field_named(record->kind, name), &b->scratch, &value))
+		value = (struct value){ .type = TYPE_WORDS };
+	return value;
+}
+
+static bool lists(const struct value *value, struct slice word)
+{
+	for (size_t i = 0; i < value->as.list.count; i++)
+		if (slice_equal(value->as.list.items[i], word))
+			return true;
+	return false;
+}
+
+/* Is a team the asked one, or part of it? */
+static bool is_within(struct plan_builder *b, const struct record *team, const struct record *asked)
+{
+	size_t most = project_count(b->project, b->teams);
+	struct slice parent;
+
+	for (size_t step = 0; team && team != asked && step < most; step++)
+		team = record_text(team, "parent", &parent) ? project_find(b->project, b->teams, slice_trim(parent)) : NULL;
+	return team == asked;
+}
+
+/* Members a team lists, and resources that say they belong to it. */
+static void mark_members(struct plan_builder *b, const struct record *asked, bool *member)
+{
+	const struct record *team, *record;
+
+	FOREACH_RECORD(b->project, b->teams, team) {
+		struct value members;
+
+		if (!is_within(b, team, asked))
+			continue;
+		members = list_of(b, team, "members");
+		for (size_t i = 0; i < members.as.list.count; i++) {
+			record = project_find(b->project, b->resources, members.as.list.items[i]);
+			if (record)
+				member[record->kind_number] = true;
+		}
+	}
+	FOREACH_RECORD(b->project, b->resources, record) {
+		struct value teams;
+
+		if (!record_entry(record, kind_field_find(record->kind, slice_of("team"))))
+			continue;
+		teams = list_of(b, record, "team");
+		for (size_t i = 0; i < teams.as.list.count; i++) {
+			team = project_find(b->project, b->teams, teams.as.list.items[i]);
+			if (team && is_within(b, team, asked))
+				member[record->kind_number] = true;
+		}
+	}
+}
+
+static void mark_skilled(struct plan_builder *b, struct slice skill, bool *member)
+{
+	const struct record *record;
+
+	FOREACH_RECORD(b->project, b->resources, record) {
+		struct value skills = list_of(b, record, "skills");
+
+		member[record->kind_number] = lists(&skills, skill);
+	}
+}
+
+static struct pool *gather(struct plan_builder *b, const struct allocation *a, struct slice name)
+{
+	struct plan_network *network = b->plan->network;
+	struct pool *pool = arena_calloc(&b->scratch, 1, sizeof(*pool));
+	bool *member = arena_calloc(&b->scratch, (size_t)network->resource_count + 1, sizeof(*member));
+
+	if (a->what == ALLOCATE_TEAM)
+		mark_members(b, project_find(b->project, b->teams, name), member);
+	else
+		mark_skilled(b, name, member);
+	pool->items = arena_calloc(&b->plan->arena, (size_t)network->resource_count + 1, sizeof(uint32_t));
+	for (uint32_t i = 0; i < network->resource_count; i++)
+		if (member[i])
+			pool->items[pool->count++] = i;
+	return pool;
+}
+
+/* Everybody in a team, everybody with a skill. */
+static const struct pool *pool_of(struct plan_builder *b, const struct allocation *a, struct slice name)
+{
+	struct strbuf key;
+	struct pool *pool;
+
+	strbuf_init(&key);
+	strbuf_add_char(&key, a->what == ALLOCATE_TEAM ? '@' : ':');
+	strbuf_add_slice(&key, name);
+	pool = map_get_pointer(&b->pools, strbuf_slice(&key));
+	if (!pool) {
+		pool = gather(b, a, name);
+		map_put(&b->pools, arena_slice(&b->scratch, strbuf_slice(&key)), (uintptr_t)pool);
+	}
+	strbuf_release(&key);
+	return pool;
+}
+
+static void fill_alternatives(struct plan_builder *b, const struct allocation *a, struct assignment_slot *slot)
+{
+	uint32_t *candidates = arena_calloc(&b->plan->arena, a->alternative_count + 1, sizeof(uint32_t));
+
+	for (size_t i = 0; i < a->alternative_count; i++) {
+		const struct record *record = project_find(b->project, b->resources, a->alternatives[i]);
+
+		if (record)
+			candidates[slot->candidate_count++] = record->kind_number;
+	}
+	slot->candidates = candidates;
+}
+
+static int64_t share_of(const struct allocation *a, bool each)
+{
+	int64_t share = a->share * (!each && a->count > 0 ? a->count : 1);
+
+	return share > 0 ? share : DECIMAL_ONE;
+}
+
+/* False when it names nobody known: of alternatives the first must be. */
+static bool fill_slot(struct plan_builder *b, const struct assignment_request *r, const struct allocation *a,
+	struct assignment_slot *slot)
+{
+	struct slice name = a->alternative_count > 0 ? a->alternatives[0] : slice_of("");
+	bool single = a->what == ALLOCATE_RESOURCE;
+
+	if (a->what != ALLOCATE_SKILL && !project_find(b->project, single ? b->resources : b->teams, name)) {
+		report_unknown(b, r, a, name);
+		return false;
+	}
+	*slot = (struct assignment_slot){ .what = a->what, .take = 1, .share = share_of(a, !single), .fixed = a->effort,
+		.at = a->at };
+	if (single) {
+		fill_alternatives(b, a, slot);
+		return true;
+	}
+	const struct pool *pool = pool_of(b, a, name);
+
+	slot->candidates = pool->items;
+	slot->candidate_count = pool->count;
+	slot->take = a->count > 0 ? (uint32_t)a->count : 1;
+	if (a->what == ALLOCATE_TEAM)
+		slot->calendar = plan_team_calendar(b->plan, project_find(b->project, b->teams, name));
+	return true;
+}
+
+const struct calendar *plan_team_calendar(const struct plan *plan, const struct record *team)
+{
+	struct slice name;
+	const struct calendar *calendar = NULL;
+
+	if (team && record_text(team, "calendar", &name) && slice_trim(name).len > 0)
+		calendar = calendars_find(plan->calendars, slice_trim(name));
+	return calendar ? calendar : plan->calendar;
+}
+
+static enum resource_type slot_type(const struct plan_network *network, const struct assignment_slot *slot)
+{
+	return slot->what == ALLOCATE_RESOURCE ? network->resources[slot->candidates[0]].type : RESOURCE_PERSON;
+}
+
+static const struct calendar *slot_calendar(struct plan_builder *b, const struct assignment_slot *slot,
+	const struct assignment_request *r)
+{
+	const struct calendar *calendar = slot->calendar ? slot->calendar : b->plan->calendar;
+
+	if (r->own_alone)
+		return r->own ? r->own : b->plan->calendar;
+	if (slot->what == ALLOCATE_RESOURCE)
+		calendar = b->plan->network->resources[slot->candidates[0]].calendar;
+	return r->own ? calendars_meet(b->plan->calendars, calendar, r->own) : calendar;
+}
+
+bool assignment_works(const struct plan *plan, const struct assignment *a, uint32_t slot)
+{
+	bool people = false;
+	enum resource_type type = slot_type(plan->network, &a->slots[slot]);
+
+	for (uint32_t i = 0; i < a->slot_count; i++)
+		people |= slot_type(plan->network, &a->slots[i]) == RESOURCE_PERSON;
+	return type == RESOURCE_PERSON || (type == RESOURCE_EQUIPMENT && !people);
+}
+
+/* People, teams and skills work; equipment does when there is nobody else. NULL when nobody works: materials only. */
+static struct crew *form_crew(struct plan_builder *b, const struct assignment_request *r, const struct assignment *a)
+{
+	struct crew *crew = crew_new(&b->plan->arena, a->slot_count);
+
+	for (uint32_t i = 0; i < a->slot_count; i++) {
+		const struct assignment_slot *slot = &a->slots[i];
+		int64_t times = slot->what == ALLOCATE_RESOURCE ? 1 : slot->take;
+
+		if (assignment_works(b->plan, a, i))
+			crew_add(crew, slot_calendar(b, slot, r), slot->share * times, r->together ? -1 : slot->fixed);
+	}
+	if (crew->group_count == 0)
+		return NULL;
+	crew_complete(crew, r->together ? b->plan->calendars : NULL);
+	return crew;
+}
+
+static struct assignment *read_assignment(struct plan_builder *b, const struct assignment_request *r)
+{
+	struct value_context context = { .units = &b->project->units, .now = MOMENT_NONE };
+	struct value_fault wrong = { .id = "value-syntax" };
+	struct assignment *a;
+	struct value value;
+
+	if (value_parse(&value, b->assign, r->assign->text, &context, &b->scratch, &wrong) != 0) {
+		plan_fault(b, r->record, r->assign, wrong.offset,
+			(const char *const[4]){ wrong.id, N_("cannot schedule with this '%s'"), "assign", NULL });
+		return NULL;
+	}
+	a = arena_calloc(&b->plan->arena, 1, sizeof(*a));
+	*a = (struct assignment){ .together = r->together, .own_alone = r->own_alone, .own = r->own };
+	a->slots = arena_calloc(&b->plan->arena, value.as.allocations.count + 1, sizeof(*a->slots));
+	for (size_t i = 0; i < value.as.allocations.count; i++)
+		a->slot_count += fill_slot(b, r, &value.as.allocations.items[i], &a->slots[a->slot_count]);
+	for (uint32_t i = 0; i < a->slot_count; i++)
+		a->choice |= a->slots[i].candidate_count > a->slots[i].take || a->slots[i].what != ALLOCATE_RESOURCE;
+	a->crew = form_crew(b, r, a);
+	return a->slot_count > 0 ? a : NULL;
+}
+
+/* What makes two assignments the same: the words, the calendars, and how they work. */
+static void assignment_key(const struct assignment_request *r, struct strbuf *out)
+{
+	strbuf_reset(out);
+	strbuf_add(out, &r->own, sizeof(r->own));
+	strbuf_add_char(out, r->together ? 'T' : 't');
+	strbuf_add_char(out, r->own_alone ? 'O' : 'o');
+	strbuf_add_slice(out, r->assign->text);
+}
+
+const struct assignment *plan_assign(struct plan_builder *b, const struct assignment_request *r)
+{
+	uintptr_t known;
+	struct assignment *a;
+
+	if (slice_trim(r->assign->text).len == 0)
+		return NULL;
+	need_resources(b);
+	assignment_key(r, &b->key);
+	if (map_get(&b->assignments, strbuf_slice(&b->key), &known) && known)
+		return (const struct assignment *)known;
+	a = read_assignment(b, r);
+	map_put(&b->assignments, arena_slice(&b->scratch, strbuf_slice(&b->key)), (uintptr_t)a);
+	return a;
+}
+
+const struct plan_resource *plan_resources(const struct plan *plan, uint32_t *count)
+{
+	*count = plan->network->resource_count;
+	return plan->network->resources;
+}
+
+const struct assignment *plan_assignment(const struct plan *plan, uint32_t task)
+{
+	return plan->network->assignment[task];
+}
