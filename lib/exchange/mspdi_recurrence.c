@@ -13,7 +13,7 @@
 
 #include "base/i18n.h"
 
-struct recurrence {
+struct mspdi_rule {
 	int64_t type, period, days_of_week, month, month_day, item, position;
 	int64_t occurrences; /* still to come */
 	date_t from, to;
@@ -23,7 +23,7 @@ struct recurrence {
 };
 
 /* False when the recurrence is over. */
-static bool give(struct recurrence *r, date_t date)
+static bool give(struct mspdi_rule *r, date_t date)
 {
 	if (date > r->to || r->occurrences <= 0 || !r->budget)
 		return false;
@@ -36,7 +36,7 @@ static bool give(struct recurrence *r, date_t date)
 	return true;
 }
 
-static void daily(struct recurrence *r, bool weekdays)
+static void daily(struct mspdi_rule *r, bool weekdays)
 {
 	int64_t wait = 0;
 
@@ -52,7 +52,7 @@ static void daily(struct recurrence *r, bool weekdays)
 }
 
 /* Weeks begin on Sunday for Project. */
-static void weekly(struct recurrence *r)
+static void weekly(struct mspdi_rule *r)
 {
 	date_t week = r->from - date_weekday(r->from) % 7;
 
@@ -83,7 +83,7 @@ static bool item_fits(int64_t item, date_t date)
 }
 
 /* The day in a month that the rule means, or DATE_NONE. month 1..12. */
-static date_t day_of_month(const struct recurrence *r, int year, int month)
+static date_t day_of_month(const struct mspdi_rule *r, int year, int month)
 {
 	date_t first = date_from_civil(year, month, 1),
 	       last = first + days_in_month(year, month) - 1;
@@ -105,7 +105,7 @@ static date_t day_of_month(const struct recurrence *r, int year, int month)
 	return DATE_NONE;
 }
 
-static void by_month(struct recurrence *r, bool yearly)
+static void by_month(struct mspdi_rule *r, bool yearly)
 {
 	struct civil start = civil_from_date(r->from);
 	int64_t step = yearly ? 12 : r->period;
@@ -124,14 +124,14 @@ static void by_month(struct recurrence *r, bool yearly)
 	}
 }
 
-static bool read_recurrence(struct recurrence *r, const struct xml_node *e)
+static bool read_recurrence(struct mspdi_rule *r, const struct xml_node *e)
 {
 	const struct xml_node *period = xml_child(e, "TimePeriod");
 	moment_t from = mspdi_moment(period, "FromDate"), to = mspdi_moment(period, "ToDate");
 
 	if (from == MOMENT_NONE)
 		return false;
-	*r = (struct recurrence){ .budget = MSPDI_DAYS_MOST };
+	*r = (struct mspdi_rule){ .budget = MSPDI_DAYS_MOST };
 	r->from = moment_date(from);
 	r->to = to == MOMENT_NONE ? r->from : moment_date(to);
 	r->type = mspdi_integer(e, "Type", 1);
@@ -158,7 +158,7 @@ static bool read_recurrence(struct recurrence *r, const struct xml_node *e)
 
 void mspdi_recurrence(struct mspdi *m, struct vec *exceptions, const struct xml_node *e)
 {
-	struct recurrence r;
+	struct mspdi_rule r;
 
 	if (!read_recurrence(&r, e)) {
 		import_note(m->found, m->name, e->line, "import-value",

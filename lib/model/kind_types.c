@@ -36,7 +36,7 @@ static const struct {
 	[TYPE_HOURS] = { N_("weekly hours"),
 		N_("weekly hours such as mon-fri 09:00-12:00 13:00-18:00, sat off") },
 	[TYPE_DATES] = { N_("dates"),
-		N_("dates or ranges, one a line, such as 2026-02-16..2026-02-23 Spring Festival") },
+		N_("dates, ranges or rules, one a line, such as 2026-02-16..2026-02-23 Spring Festival, yearly 05-01") },
 	[TYPE_CONDITION] = { N_("condition"),
 		N_("a condition such as status = doing and total_float < 2d") },
 };

@@ -17,6 +17,7 @@
 #include "base/slice.h"
 #include "base/strbuf.h"
 #include "model/kind.h"
+#include "model/recurrence.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -83,9 +84,10 @@ struct week_hours {
 	size_t range_count[8];
 };
 
-/* One line of a DATES value. */
+/* One line of a DATES value. With a rule it stands for many: see dates_expand. */
 struct date_range {
-	date_t from, to; /* inclusive */
+	date_t from, to; /* inclusive; with a rule, what its days are between as far as it says so, else DATE_NONE */
+	const struct recurrence *rule; /* or NULL */
 	int as_weekday;  /* workday … as fri: 1..7, else 0 */
 	struct time_range *ranges;
 	size_t range_count; /* own hours; 0: the weekday's or the default */
@@ -151,6 +153,11 @@ int value_parse(struct value *out, const struct field *field, struct slice text,
 	const struct value_context *context, struct arena *arena, struct value_fault *fault);
 /* Canonical text as it stands in files. */
 void value_print(const struct value *value, const struct units *units, struct strbuf *out);
+/*
+ * The items with rules written out, in order of what was written: their days from 2000 to 2099, where a rule does not say
+ * from when or until when itself; of one rule a century at most; `rule` tells those days. *count is in and out.
+ */
+struct date_range *dates_expand(struct date_range *items, size_t *count, struct arena *arena);
 /* Order for sorting and conditions; values of one type. Lists compare by items. */
 int value_compare(const struct value *a, const struct value *b);
 

@@ -82,6 +82,7 @@ struct calendar_exception {
 	const struct time_range *ranges;
 	size_t range_count;
 	struct slice remark;
+	bool recurring; /* of a rule, not announced for its year */
 };
 /* Weekly hours of odd and even ISO weeks, index 0 Monday … 6 Sunday. */
 struct week_pair {

@@ -68,18 +68,20 @@ static void apply_week(const struct loader *l, const struct record *record, stru
 static void add_exceptions(const struct loader *l, const struct record *record, const char *name, bool work,
 	struct vec *out)
 {
+	struct date_range *items;
 	struct value value;
 
 	if (!field_value(l, record, name, &value) || value.type != TYPE_DATES)
 		return;
+	items = dates_expand(value.as.dates.items, &value.as.dates.count, &l->calendars->arena);
 	for (size_t i = 0; i < value.as.dates.count; i++) {
-		const struct date_range *range = &value.as.dates.items[i];
+		const struct date_range *range = &items[i];
 		struct calendar_exception *e = vec_push(out);
 
 		*e = (struct calendar_exception){ .from = range->from, .to = range->to,
 			.what = work ? EXCEPTION_WORK : EXCEPTION_OFF, .as_weekday = work ? range->as_weekday : 0,
 			.ranges = work ? range->ranges : NULL, .range_count = work ? range->range_count : 0,
-			.remark = range->remark };
+			.remark = range->remark, .recurring = range->rule != NULL };
 	}
 }
 
@@ -118,14 +120,14 @@ static bool chain_of(const struct loader *l, const struct record *record, struct
 	return true;
 }
 
-/* Holidays are announced by year: a calendar is good until the end of the last year that has any. */
+/* Holidays are announced by year: a calendar is good until the end of the last year that has any, rules apart. */
 static date_t horizon_of(const struct vec *exceptions)
 {
 	const struct calendar_exception *e = exceptions->items;
 	date_t last = DATE_NONE;
 
 	for (size_t i = 0; i < exceptions->len; i++)
-		if (e[i].what == EXCEPTION_OFF && e[i].to > last)
+		if (e[i].what == EXCEPTION_OFF && !e[i].recurring && e[i].to > last)
 			last = e[i].to;
 	return last == DATE_NONE ? DATE_NONE : date_from_civil(civil_from_date(last).year, 12, 31);
 }
@@ -331,9 +333,12 @@ static void absences_of(struct calendars *calendars, const struct record *resour
 	struct value leave;
 
 	if (field && record_value(calendars->project, resource, field, &calendars->arena, &leave) &&
-		leave.type == TYPE_DATES)
+		leave.type == TYPE_DATES) {
+		struct date_range *items = dates_expand(leave.as.dates.items, &leave.as.dates.count, &calendars->arena);
+
 		for (size_t i = 0; i < leave.as.dates.count; i++)
-			vec_append(out, &leave.as.dates.items[i]);
+			vec_append(out, &items[i]);
+	}
 	if (from != DATE_NONE)
 		vec_append(out, &(struct date_range){ .from = DATE_FIRST, .to = from - 1 });
 	if (to != DATE_NONE)

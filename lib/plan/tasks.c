@@ -287,6 +287,7 @@ static const struct calendar *own_calendar(const struct reader *r)
 static const struct calendar *with_interruptions(const struct reader *r, const struct calendar *calendar)
 {
 	struct calendars *calendars = r->b->plan->calendars;
+	struct date_range *days;
 	struct value value;
 
 	if (!r->given[ROLE_INTERRUPTIONS] ||
@@ -294,7 +295,8 @@ static const struct calendar *with_interruptions(const struct reader *r, const s
 			&r->b->plan->arena, &value) ||
 		value.type != TYPE_DATES || value.as.dates.count == 0)
 		return calendar;
-	return calendars_except(calendars, calendar, value.as.dates.items, value.as.dates.count);
+	days = dates_expand(value.as.dates.items, &value.as.dates.count, &r->b->plan->arena);
+	return calendars_except(calendars, calendar, days, value.as.dates.count);
 }
 
 /* A finding about one field of the task, whose words are the field's name and its value. */

@@ -11,7 +11,7 @@ static const struct field fields[] = {
 		.doc = N_("Hours in odd ISO weeks, for alternating weeks (大小周)") },
 	{ "week_even", TYPE_HOURS, 0, CLASS_PLAN, .doc = N_("Hours in even ISO weeks") },
 	{ "holiday", TYPE_DATES, FIELD_LONG, CLASS_PLAN,
-		.doc = N_("Days off, one date or range a line") },
+		.doc = N_("Days off, one date, range or rule (yearly 05-01) a line") },
 	{ "workday", TYPE_DATES, FIELD_LONG, CLASS_PLAN,
 		.doc = N_("Extra or different working days: '2026-02-28 补春节', '… as fri', '… "
 			  "09:00-12:00'") },
@@ -41,7 +41,10 @@ const struct kind kind_calendar = {
 		      "its own week, "
 		      "then its base's week. A workday without hours takes those of its weekday, "
 		      "of the weekday that 'as' "
-		      "names, or of an ordinary working day. Where neither the calendar nor a base "
+		      "names, or of an ordinary working day. Days that come again are rules: yearly 05-01..05-03, "
+		      "yearly second sun of 05, monthly 15, last, monthly first mon, every 2 weeks fri, weekly sat; "
+		      "behind a rule may follow from DATE, until DATE, 10 times; without them it holds from 2000 to "
+		      "2099. Where neither the calendar nor a base "
 		      "has a week, it is "
 		      "mon-fri 09:00-12:00 13:00-18:00."),
 	.example = "[calendar cn]\n"
@@ -49,6 +52,7 @@ const struct kind kind_calendar = {
 		   "week    = mon-fri 09:00-12:00 13:00-18:00\n"
 		   "holiday = 2026-01-01..2026-01-03 元旦\n"
 		   "          2026-02-15..2026-02-23 春节\n"
+		   "          yearly 10-01..10-03 国庆节\n"
 		   "workday = 2026-01-04 补元旦\n"
 		   "          2026-02-28 as fri\n"
 		   "horizon = 2026-12-31\n",
