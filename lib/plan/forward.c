@@ -215,22 +215,11 @@ static bool place_must(struct forward *f, uint32_t task, struct bounds *b)
 	return true;
 }
 
-/* What is left of the amount. */
-static int64_t remaining(const struct plan *plan, uint32_t task)
-{
-	const struct plan_extra *x = plan_extra(plan, task);
-	int64_t amount = work_amount(plan, task);
-
-	if (x->remaining >= 0)
-		return x->remaining;
-	return amount - (x->progress > 0 ? amount * x->progress / 10000 : 0);
-}
-
 /* Begun: what is left continues from the status date, or where the work that is done ends. */
 static moment_t progress_finish(const struct forward *f, uint32_t task, moment_t start, const struct bounds *b)
 {
 	const struct plan *plan = f->plan;
-	int64_t left = remaining(plan, task), amount = work_amount(plan, task);
+	int64_t left = work_left(plan, task), amount = work_amount(plan, task);
 	const struct plan_extra *x = plan_extra(plan, task);
 	moment_t from;
 
@@ -345,6 +334,8 @@ static void close_parent(struct forward *f, uint32_t task)
 	add_links(f, task, &b, false, true);
 	if (b.finish > finish)
 		finish = b.finish;
+	if (f->network->parent_delay && f->network->parent_delay[task] > 0)
+		finish = calendar_add(plan->task_calendar[task], finish, f->network->parent_delay[task]);
 	set_dates(f, task, start, finish, &b);
 	plan->reason[task] = REASON_CHILDREN;
 	plan->duration[task] = calendar_between(plan->task_calendar[task], start, finish);

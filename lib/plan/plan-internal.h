@@ -60,6 +60,7 @@ struct plan_network {
 	moment_t *limit;     /* by task: latest start that links from its start allow, else MOMENT_MAX */
 	uint32_t *first;     /* by task: the leaf that makes a parent's start */
 	moment_t *link_bound; /* by task: earliest start that links alone allow, else MOMENT_MIN */
+	int64_t *parent_delay; /* by task: working time a parent ends after its children; NULL but in trials (trial.c) */
 };
 
 #define MOMENT_MAX (INT64_MAX / 4)
@@ -143,6 +144,8 @@ moment_t work_snap(const struct plan *plan, uint32_t task, moment_t from);
 /* Finish of `amount` minutes of duration or effort that begin at start; and the latest start for a finish. */
 moment_t work_finish(const struct plan *plan, uint32_t task, moment_t start, int64_t amount);
 moment_t work_start(const struct plan *plan, uint32_t task, moment_t finish, int64_t amount);
+/* What is left of the amount of a task in progress. */
+int64_t work_left(const struct plan *plan, uint32_t task);
 /* What a task's amount is: effort when a crew works it off, else duration. */
 int64_t work_amount(const struct plan *plan, uint32_t task);
 

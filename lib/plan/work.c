@@ -20,6 +20,16 @@ int64_t work_amount(const struct plan *plan, uint32_t task)
 	return plan->network->crew[task] ? plan->effort[task] : plan->duration[task];
 }
 
+int64_t work_left(const struct plan *plan, uint32_t task)
+{
+	const struct plan_extra *x = plan_extra(plan, task);
+	int64_t amount = work_amount(plan, task);
+
+	if (x->remaining >= 0)
+		return x->remaining;
+	return amount - (x->progress > 0 ? amount * x->progress / 10000 : 0);
+}
+
 moment_t work_snap(const struct plan *plan, uint32_t task, moment_t from)
 {
 	const struct calendar *calendar = plan->task_calendar[task];

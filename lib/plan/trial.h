@@ -1,0 +1,43 @@
+/*
+ * A trial: the forward pass of a plan with other amounts of work, on arrays of its own. The plan itself is only read, so several trials
+ * of one plan may run at once, each in its thread. The simulation and the critical chain are made of them.
+ *
+ * Life: plan_trial_new, then as often as wanted plan_trial_set… and plan_trial_run, plan_trial_free. What is not set keeps the
+ * plan's own amount. The plan must have been scheduled and must outlive its trials. Cost of a run: that of plan_forward.
+ */
+#ifndef PLAN_TRIAL_H
+#define PLAN_TRIAL_H
+
+#include "plan/plan.h"
+
+struct plan_trial;
+
+struct plan_trial *plan_trial_new(const struct plan *plan, const struct plan_options *options);
+void plan_trial_free(struct plan_trial *trial);
+
+/* A leaf's amount: minutes of effort where people work it off, else of duration (elapsed ones for PLAN_ELAPSED). */
+int64_t plan_amount(const struct plan *plan, uint32_t task);
+/* What of it is left to do: all of it before the start, nothing after the finish. */
+int64_t plan_amount_left(const struct plan *plan, uint32_t task);
+/* The amount that keeps those who work on a leaf busy `minutes` of working time longer. */
+int64_t plan_amount_of_delay(const struct plan *plan, uint32_t task, int64_t minutes);
+/* The field that says the amount, "duration" or "effort"; NULL when neither does. */
+const char *plan_amount_field(const struct plan *plan, uint32_t task);
+
+void plan_trial_set(struct plan_trial *trial, uint32_t task, int64_t amount);
+/* Of a task in progress, instead of its `remaining` or what progress leaves of its amount. */
+void plan_trial_set_left(struct plan_trial *trial, uint32_t task, int64_t left);
+/* A parent finishes this much working time after the last of its children. */
+void plan_trial_delay_parent(struct plan_trial *trial, uint32_t task, int64_t minutes);
+
+/* Early dates and the project's finish for the amounts set. 0, or -1 when a task finds no working time before the year 10000. */
+int plan_trial_run(struct plan_trial *trial);
+/* The plan with the results of the last run: early_start, early_finish, project_finish. */
+const struct plan *plan_trial_plan(const struct plan_trial *trial);
+/*
+ * Which tasks decide the target's finish (PLAN_NO_TASK: the project's) in the last run: those from which a chain of links without slack
+ * leads to it. critical has task_count items.
+ */
+void plan_trial_critical(struct plan_trial *trial, uint32_t target, bool *critical);
+
+#endif
