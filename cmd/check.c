@@ -2,7 +2,6 @@
 #include "cmd/cli/context.h"
 
 #include "base/file.h"
-#include "base/pool.h"
 #include "cmd/cli/fix.h"
 
 #include <string.h>
@@ -111,54 +110,9 @@ static int emit_findings(struct context *context, struct err *err)
 	return status;
 }
 
-/* The text and the plan are two questions to one project that nobody changes: asked side by side. */
-struct questions {
-	const struct project *project;
-	const struct plan_options *options;
-	struct diagnostics text, plan;
-	int status; /* of the plan */
-	struct err err;
-};
-
-static void ask(void *context, size_t index, unsigned worker)
-{
-	struct questions *questions = context;
-	unsigned processors = pool_processors();
-
-	(void)worker;
-	if (index == 0)
-		questions->status = plan_check(questions->project, questions->options, &questions->plan, &questions->err);
-	else
-		project_check(questions->project, processors > 1 ? processors - 1 : 1, &questions->text);
-}
-
-static int check_all(struct context *context, const struct plan_options *options, struct err *err)
-{
-	struct questions questions = { .project = &context->project, .options = options };
-	int status;
-
-	context_err_init(&questions.err);
-	diagnostics_init(&questions.text);
-	diagnostics_init(&questions.plan);
-	pool_run(0, 2, ask, &questions, NULL);
-	diagnostics_merge(&context->found, &questions.text);
-	diagnostics_merge(&context->found, &questions.plan);
-	status = questions.status;
-	/* A plan that cannot be built has said why in the findings. */
-	if (status == ERR_INPUT && context->found.errors)
-		status = 0;
-	if (status < 0)
-		err_set(err, questions.err.code, "%s", questions.err.message);
-	diagnostics_release(&questions.text);
-	diagnostics_release(&questions.plan);
-	err_release(&questions.err);
-	return status;
-}
-
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	const struct check_options *o = options;
-	struct plan_options plan = { .facts = true, .now = context->now };
 	struct timespec start;
 	int status = 0;
 
@@ -171,8 +125,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 		status = context_project(context, err);
 	if (status < 0)
 		return status;
-	plan.now = context->now;
-	status = check_all(context, &plan, err);
+	status = context_check(context, &context->found, err);
 	if (status < 0)
 		return status;
 	diagnostics_sort(&context->found);

@@ -55,21 +55,14 @@ static int run(struct context *context, const void *options, struct strvec *argu
 {
 	struct gantt_request request = { .plan = &context->plan };
 	struct condition *condition;
-	struct arena arena;
 	int status = read_options(options, &request, err);
+	if (status == 0)
+		status = context_condition(context, kind_find(slice_of("task")), arguments, &condition, err);
 	if (status < 0)
 		return status;
-	arena_init(&arena);
 	request.scope = context_scope(context);
-	request.scope.me = context_me(context);
-	status = condition_parse_words(&condition, arguments->items, arguments->len, kind_find(slice_of("task")),
-		&request.scope, &arena, err);
-	if (status == 0) {
-		request.selection.condition = arguments->len ? condition : NULL;
-		status = draw(context, &request, err);
-	}
-	arena_release(&arena);
-	return status;
+	request.selection.condition = condition;
+	return draw(context, &request, err);
 }
 
 const struct command cmd_gantt = {

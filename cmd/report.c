@@ -29,26 +29,42 @@ static int read_since(struct context *context, const char *text, moment_t today,
 	return status;
 }
 
-static int run_status(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+static int build_status(struct context *context, const struct report_options *o, struct err *err)
 {
-	const struct report_options *o = options;
 	struct status_report report = { .scope = context_scope(context) };
 	struct doc doc;
-	if (arguments->len)
-		return err_set(err, ERR_USAGE, _("'pmt report status' takes no arguments, not '%s'"), arguments->items[0]);
+	moment_t today = context->plan.status != MOMENT_NONE ? context->plan.status : context->now;
+	int status = read_since(context, o->since, today, &report.since, err);
+
+	if (status < 0)
+		return status;
 	report.facts.project = &context->project;
 	report.facts.plan = &context->plan;
 	report.facts.now = context->now;
 	report.facts.errors = context->found.errors;
 	report.facts.warnings = context->found.warnings;
-	moment_t today = context->plan.status != MOMENT_NONE ? context->plan.status : context->now;
-	int status = read_since(context, o->since, today, &report.since, err);
-	if (status < 0)
-		return status;
 	doc_init(&doc, "pmt.report.status/1");
 	status_build(&doc, &report);
 	status = context_emit(context, &doc, err);
 	doc_release(&doc);
+	return status;
+}
+
+static int run_status(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+{
+	struct diagnostics found;
+	int status;
+
+	if (arguments->len)
+		return err_set(err, ERR_USAGE, _("'pmt report status' takes no arguments, not '%s'"), arguments->items[0]);
+	diagnostics_init(&found);
+	status = context_check(context, &found, err);
+	if (status == 0)
+		status = context_prepare_plan(context, err);
+	context_take_findings(context, &found);
+	if (status == 0)
+		status = build_status(context, options, err);
+	diagnostics_release(&found);
 	return status;
 }
 
@@ -59,7 +75,7 @@ static const struct command_verb verbs[] = {
 		.summary = N_("The project status report: health, milestones, critical path, progress, risks, what is next"),
 		.options = specs,
 		.options_size = sizeof(struct report_options),
-		.needs = NEEDS_PLAN,
+		.needs = NEEDS_PROJECT,
 		.run = run_status,
 	},
 	{ .name = NULL },

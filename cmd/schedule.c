@@ -193,26 +193,16 @@ static void fill(struct listing *l)
 			add_task(l, i);
 }
 
-static int read_condition(struct listing *l, const struct strvec *arguments, struct condition **out, struct err *err)
-{
-	*out = NULL;
-	if (arguments->len == 0)
-		return 0;
-	l->scope.me = context_me(l->context);
-	return condition_parse_words(out, arguments->items, arguments->len, kind_find(slice_of("task")), &l->scope,
-		&l->doc.arena, err);
-}
-
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	struct listing l = { .context = context, .options = options };
 	struct condition *condition;
 	int status;
 
-	l.scope = context_scope(context);
 	arena_init(&l.scratch);
 	doc_init(&l.doc, "pmt.schedule/1");
-	status = read_condition(&l, arguments, &condition, err);
+	status = context_condition(context, kind_find(slice_of("task")), arguments, &condition, err);
+	l.scope = context_scope(context);
 	l.condition = condition;
 	if (status == 0) {
 		fill(&l);

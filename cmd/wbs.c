@@ -94,22 +94,17 @@ static int draw(struct context *context, const struct selection *selection, cons
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	const struct wbs_options *o = options;
-	struct query_scope scope = context_scope(context);
 	struct selection selection = { .depth = (int)o->depth };
+	struct query_scope scope;
 	struct condition *condition;
-	struct arena arena;
 	if (o->depth < 0 || o->depth > 1000)
 		return err_set(err, ERR_USAGE, _("--depth takes a number of levels from 1 up, not %ld"), o->depth);
-	arena_init(&arena);
-	scope.me = context_me(context);
-	int status = condition_parse_words(&condition, arguments->items, arguments->len, kind_find(slice_of("task")), &scope,
-		&arena, err);
-	if (status == 0) {
-		selection.condition = arguments->len ? condition : NULL;
-		status = draw(context, &selection, &scope, err);
-	}
-	arena_release(&arena);
-	return status;
+	int status = context_condition(context, kind_find(slice_of("task")), arguments, &condition, err);
+	if (status < 0)
+		return status;
+	scope = context_scope(context);
+	selection.condition = condition;
+	return draw(context, &selection, &scope, err);
 }
 
 const struct command cmd_wbs = {

@@ -437,6 +437,8 @@ struct query_scope context_scope(struct context *context)
 {
 	struct query_scope scope = { .project = &context->project, .now = context->now };
 
+	if (context->me)
+		scope.me = slice_of(context->me);
 	if (context->plan_ready)
 		scope.computed = &context->computed;
 	return scope;

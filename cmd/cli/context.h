@@ -72,10 +72,24 @@ int context_project(struct context *context, struct err *err);
 int context_plan(struct context *context, struct err *err);
 /* What a command's needs ask for, also for commands that find out later what they need. */
 int context_prepare(struct context *context, unsigned needs, struct err *err);
+/*
+ * Everything that is wrong: what loading found, the text's and the plan's faults. For the loaded project, before its plan
+ * is asked for (which reports its faults once more).
+ */
+int context_check(struct context *context, struct diagnostics *found, struct err *err);
+/* These are the findings that the output carries; leaves found empty. */
+void context_take_findings(struct context *context, struct diagnostics *found);
 /* What NEEDS_PLAN does. */
 int context_prepare_plan(struct context *context, struct err *err);
 /* Scope for conditions and sorting; computed fields of tasks work when the plan is ready. */
 struct query_scope context_scope(struct context *context);
+/*
+ * The words of a command line as a condition on records of a kind, @views of the project and of the configuration put in;
+ * NULL without words. An id that names nothing is warned of. Lives in the project's arena. Take the scope afterwards: it
+ * knows the user then when the condition asks for @me.
+ */
+int context_condition(struct context *context, const struct kind *kind, const struct strvec *words,
+	struct condition **out, struct err *err);
 struct value_context context_values(struct context *context);
 /*
  * A date a person gave, words like "mon" included: TYPE_DATE or TYPE_DATETIME by of, whose name ("--since") the message

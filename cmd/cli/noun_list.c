@@ -2,7 +2,6 @@
 #include "cmd/cli/noun.h"
 
 #include "base/utf8.h"
-#include "cmd/cli/config.h"
 
 #include <string.h>
 
@@ -12,7 +11,7 @@ struct list {
 	const struct kind *kind;
 	const struct list_options *options;
 	struct arena arena;
-	struct vec conditions; /* struct condition *: all must hold */
+	struct condition *condition; /* NULL: every record */
 	struct vec fields;     /* const struct field *: columns behind the id */
 	struct vec sort;       /* struct sort_key */
 	struct vec records;    /* struct record * */
@@ -29,7 +28,6 @@ static void list_init(struct list *list, struct context *context, const struct l
 	list->kind = context->kind;
 	list->options = options;
 	arena_init(&list->arena);
-	vec_init(&list->conditions, sizeof(struct condition *));
 	vec_init(&list->fields, sizeof(struct field *));
 	vec_init(&list->sort, sizeof(struct sort_key));
 	vec_init(&list->records, sizeof(struct record *));
@@ -42,7 +40,6 @@ static void list_init(struct list *list, struct context *context, const struct l
 static void list_release(struct list *list)
 {
 	arena_release(&list->arena);
-	vec_release(&list->conditions);
 	vec_release(&list->fields);
 	vec_release(&list->sort);
 	vec_release(&list->records);
@@ -57,78 +54,35 @@ static void need_computed(void *context, const struct field *field)
 		list->must_plan = true;
 }
 
-static int add_condition(struct list *list, char *const *words, size_t count, struct err *err)
-{
-	struct query_scope scope = context_scope(list->context);
-	struct condition *condition;
-	int status;
-
-	for (size_t i = 0; i < count; i++)
-		if (strstr(words[i], "@me"))
-			scope.me = context_me(list->context);
-	status = condition_parse_words(&condition, words, count, list->kind, &scope, &list->arena, err);
-	if (status == 0) {
-		vec_append(&list->conditions, &condition);
-		condition_needs(condition, need_computed, list);
-	}
-	return status;
-}
-
-/* "@mine": [view mine] of the project, or pmt.view.mine of the configuration. */
-static int add_view(struct list *list, const char *name, struct err *err)
+/* "@mine": [view mine] of the project also says columns, order and limit, unless the command line does. */
+static void take_view(struct list *list, const char *name)
 {
 	const struct kind *view_kind = kind_find(slice_of("view"));
 	struct record *view = project_find(&list->context->project, view_kind, slice_of(name));
-	struct strbuf text;
-	struct value limit;
 	struct slice field;
-	char *word;
-	int status;
+	struct value limit;
 
-	strbuf_init(&text);
-	if (view) {
-		strbuf_add_slice(&text, record_text_or(view, "where"));
-		if (record_text(view, "columns", &field) && !list->columns)
-			list->columns = arena_strndup(&list->arena, field.at, field.len);
-		if (record_text(view, "sort", &field) && !list->sort_text)
-			list->sort_text = arena_strndup(&list->arena, field.at, field.len);
-		if (record_value(&list->context->project, view, kind_field_named(view_kind, "limit"), &list->arena, &limit) &&
-			list->limit == 0)
-			list->limit = limit.as.integer;
-	} else {
-		struct strbuf key;
-		strbuf_init(&key);
-		strbuf_addf(&key, "view.%s", name);
-		if (!config_get(list->context, key.buf, &text)) {
-			err_set(err, ERR_USAGE, _("there is no view '%s'"), name);
-			err_hint(err, _("write one as [view %s] in pmt.ini, or 'pmt config view.%s \"…\"'"), name, name);
-		}
-		strbuf_release(&key);
-	}
-	word = text.buf;
-	status = err && err->code ? (int)err->code : 0;
-	if (status == 0 && text.len)
-		status = add_condition(list, &word, 1, err);
-	strbuf_release(&text);
-	return status;
+	if (!view)
+		return;
+	if (record_text(view, "columns", &field) && !list->columns)
+		list->columns = arena_strndup(&list->arena, field.at, field.len);
+	if (record_text(view, "sort", &field) && !list->sort_text)
+		list->sort_text = arena_strndup(&list->arena, field.at, field.len);
+	if (list->limit == 0 &&
+		record_value(&list->context->project, view, kind_field_named(view_kind, "limit"), &list->arena, &limit))
+		list->limit = limit.as.integer;
 }
 
 static int read_conditions(struct list *list, const struct strvec *words, struct err *err)
 {
-	struct strvec plain;
-	int status = 0;
+	int status;
 
-	strvec_init(&plain);
-	for (size_t i = 0; i < words->len && status == 0; i++) {
-		const char *word = words->items[i];
-		if (word[0] == '@' && word[1])
-			status = add_view(list, word + 1, err);
-		else
-			strvec_push(&plain, word);
-	}
-	if (status == 0 && plain.len)
-		status = add_condition(list, plain.items, plain.len, err);
-	strvec_release(&plain);
+	for (size_t i = 0; i < words->len; i++)
+		if (words->items[i][0] == '@')
+			take_view(list, words->items[i] + 1);
+	status = context_condition(list->context, list->kind, words, &list->condition, err);
+	if (status == 0 && list->condition)
+		condition_needs(list->condition, need_computed, list);
 	return status;
 }
 
@@ -271,17 +225,12 @@ static int prepare_computed(struct list *list, struct err *err)
 static void select_records(struct list *list)
 {
 	struct query_scope scope = context_scope(list->context);
-	struct condition **conditions = list->conditions.items;
 	struct arena scratch;
 	struct record *record;
 
-	scope.me = list->context->me ? slice_of(list->context->me) : scope.me;
 	arena_init(&scratch);
 	FOREACH_RECORD(&list->context->project, list->kind, record) {
-		bool holds = true;
-		for (size_t i = 0; i < list->conditions.len && holds; i++)
-			holds = condition_holds(conditions[i], record, &scope, &scratch);
-		if (holds)
+		if (!list->condition || condition_holds(list->condition, record, &scope, &scratch))
 			vec_append(&list->records, &record);
 		arena_reset(&scratch);
 	}
@@ -332,7 +281,7 @@ static void add_columns(struct list *list, struct doc *doc, struct table *table)
 		column->grow = title || fields[i]->type == TYPE_TEXT;
 		column->optional = !list->columns && !(fields[i]->flags & FIELD_COMPUTED);
 		column->tree = title && strcmp(list->kind->name, "task") == 0 && !list->sort.len &&
-			!list->conditions.len;
+			!list->condition;
 	}
 }
 
@@ -525,13 +474,14 @@ static bool is_unreadable(const struct context *context)
 	return false;
 }
 
-/* A note in the error output when what is listed may be incomplete. */
+/*
+ * A note in the error output when what is listed may be incomplete. Without a number: loading sees only some of what
+ * check finds.
+ */
 static void warn_faulty(struct context *context)
 {
 	if (context->found.errors)
-		context_note(context, ngettext("warning: %zu error in the project's files; 'pmt check' shows it",
-			"warning: %zu errors in the project's files; 'pmt check' shows them", context->found.errors),
-			context->found.errors);
+		context_note(context, "%s", _("warning: the project's files have errors; 'pmt check' shows them"));
 	if (is_unreadable(context))
 		context->exit_code = 3;
 }

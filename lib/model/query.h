@@ -63,6 +63,12 @@ bool condition_holds(const struct condition *condition, const struct record *rec
 	const struct query_scope *scope, struct arena *scratch);
 /* Which computed fields it asks for: calls need(field). */
 void condition_needs(const struct condition *condition, void (*need)(void *context, const struct field *field), void *context);
+/*
+ * Ids it compares with that name no record of the project: calls unknown(context, kinds, id); kinds is what the id may
+ * name, as in the field's table ("resource|team"). A condition may well ask for what is not there; people mostly mistype.
+ */
+void condition_unknown_ids(const struct condition *condition, const struct kind *kind, const struct project *project,
+	void (*unknown)(void *context, const char *kinds, struct slice id), void *context);
 void condition_print(const struct condition *condition, struct strbuf *out);
 
 /* A record's field as a value: stored, fallback, computed; false when there is none. */

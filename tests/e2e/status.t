@@ -23,6 +23,28 @@ it 'outside a project pmt alone says how to begin' <<'EOT'
     has 'pmt init'
 EOT
 
+it 'counts what check counts' <<'EOT'
+    project
+    file tasks.ini <<'END'
+[task T-1]
+title = a
+duration = long
+status = sleeping
+assign = nobody
+depends = T-2
+
+[task T-2]
+title = b
+depends = T-1
+END
+    exits 1 pmt check --format json
+    json '.summary.errors == 4'
+    out pmt status
+    has 'errors: 4, warnings: 0'
+    out pmt status --format json
+    json '[.diagnostics[] | select(.severity == "error")] | length == 4'
+EOT
+
 it 'shows the example' <<'EOT'
     out pmt -C "$SRC/examples/yibao" status
     has 医保

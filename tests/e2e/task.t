@@ -472,4 +472,47 @@ it 'refuses to close a loop' <<'EOT'
     out pmt schedule
 EOT
 
+it 'tells when a condition names what is not there' <<'EOT'
+    project
+    pmt resource add 'Li Wei' --id li.wei
+    pmt task add one assign=li.wei
+    out pmt task assign=li.wie
+    err_is <<'END'
+warning: the project has no 'li.wie'; did you mean 'li.wei'?
+END
+    out pmt task under=T-9
+    err_has "no 'T-9'"
+    out pmt task 'id = T-7 or depends != T-8'
+    err_has "no 'T-7'"
+    err_has "no 'T-8'"
+    out pmt gantt assign=li.wie
+    err_has 'li.wei'
+    out pmt -q task assign=li.wie
+    silent
+    out pmt task assign=li.wei id=T-1
+    silent
+    out pmt task assign=@me
+    err_has 'pmt config me'
+    PMT_ME=li.wei out pmt task assign=@me
+    silent
+    has one
+EOT
+
+it 'takes views of the configuration everywhere conditions stand' <<'EOT'
+    repository
+    pmt resource add 'Li Wei' --id li.wei
+    pmt task add one assign=li.wei
+    pmt task add two
+    pmt config view.his 'assign=li.wei or title:nothing'
+    for noun in task gantt wbs schedule; do
+        out pmt $noun @his
+        has one
+        lacks two
+    done
+    out pmt task @his title:two
+    lacks one
+    exits 2 pmt gantt @hers
+    err_has 'pmt config view.hers'
+EOT
+
 finish
