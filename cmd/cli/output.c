@@ -28,9 +28,7 @@ static int refuse_source(const char *path, struct err *err)
 /* A file is replaced whole or not at all; what is no regular file (a pipe, /dev/stdout) is written to. */
 static int write_output(const char *path, struct slice bytes, struct err *err)
 {
-	struct fileset set;
 	struct stat st;
-	struct strbuf intent;
 	int status, descriptor;
 
 	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
@@ -41,14 +39,7 @@ static int write_output(const char *path, struct slice bytes, struct err *err)
 		close(descriptor);
 		return status;
 	}
-	strbuf_init(&intent);
-	strbuf_addf(&intent, "%s.pmt-intent", path);
-	fileset_init(&set, intent.buf);
-	fileset_write(&set, path, bytes, NULL);
-	status = fileset_commit(&set, err);
-	fileset_release(&set);
-	strbuf_release(&intent);
-	return status;
+	return file_replace(path, bytes, err);
 }
 
 /* PMT_PAGER, pmt.pager, GIT_PAGER, PAGER, less; NULL when paging is off. */

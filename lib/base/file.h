@@ -27,6 +27,8 @@ int file_make_folders(const char *path, struct err *err);
 int file_remove_tree(const char *path, struct err *err);
 /* Write all bytes to a descriptor, through EINTR and short writes. */
 int file_write_all(int descriptor, struct slice bytes, struct err *err);
+/* The file holds these bytes afterwards, or what it held: written beside it, then renamed. Folders are made as needed. */
+int file_replace(const char *path, struct slice bytes, struct err *err);
 
 /*
  * An exclusive advisory lock, fcntl based on an open file description (released when the process

@@ -192,6 +192,32 @@ static void check_conflict(struct place_of_work *w, const char *name, const stru
 	assert_int_equal(count_temporaries(w->root), 0);
 }
 
+static void one_file_is_replaced_whole_or_not_at_all(void **state)
+{
+	struct place_of_work *w = *state;
+	struct dirent *entry;
+	struct err err;
+	size_t names = 0;
+	DIR *folder;
+
+	err_init(&err);
+	assert_int_equal(file_replace(path_in(w, "new/a.html"), slice_of("one"), &err), 0);
+	assert_int_equal(file_replace(path_in(w, "new/a.html"), slice_of("two"), &err), 0);
+	check(w, "new/a.html", "two");
+	assert_int_equal(file_replace("/proc/a.html", slice_of("x"), &err), ERR_SYSTEM);
+	assert_non_null(strstr(err.message, "'/proc/a.html'"));
+	err_release(&err);
+	put(w, "file", "no folder");
+	assert_int_equal(file_replace(path_in(w, "file/a.html"), slice_of("x"), NULL), ERR_SYSTEM);
+	assert_int_equal(file_replace(path_in(w, "new"), slice_of("x"), NULL), ERR_SYSTEM);
+	folder = opendir(path_in(w, "new"));
+	assert_non_null(folder);
+	while ((entry = readdir(folder)))
+		names += entry->d_name[0] != '.' || strlen(entry->d_name) > 2;
+	closedir(folder);
+	assert_int_equal(names, 1); /* no temporary is left */
+}
+
 static void a_changed_file_is_a_conflict(void **state)
 {
 	struct place_of_work *w = *state;
@@ -536,6 +562,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(reading_and_folders),
 		TEST(filesets_write_keep_and_remove),
+		TEST(one_file_is_replaced_whole_or_not_at_all),
 		TEST(a_changed_file_is_a_conflict),
 		TEST(a_full_disk_leaves_the_old),
 		TEST(a_kill_at_any_system_call_leaves_old_or_new),
