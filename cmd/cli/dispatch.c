@@ -313,13 +313,17 @@ static void print_error(const struct context *context, const struct err *err)
 static void use_asked_language(int argc, char **argv)
 {
 	const char *lang = getenv("PMT_LANG");
+	struct strbuf found;
 
 	for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
 		if (strncmp(argv[i], "--lang=", strlen("--lang=")) == 0)
 			lang = argv[i] + strlen("--lang=");
 		else if (strcmp(argv[i], "--lang") == 0 && i + 1 < argc)
 			lang = argv[++i];
-	locale_use(lang);
+	strbuf_init(&found);
+	if (lang && locale_find(lang, &found))
+		locale_use(found.buf);
+	strbuf_release(&found);
 }
 
 int dispatch(int argc, char **argv)

@@ -4,12 +4,15 @@
 #include "base/file.h"
 #include "base/strbuf.h"
 
+#include <ctype.h>
+#include <dirent.h>
 #include <langinfo.h>
 #include <libintl.h>
 #include <limits.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #ifndef PMT_LOCALEDIR
@@ -54,6 +57,69 @@ static void remember(const char *name)
 	language[len] = '\0';
 	if (strcmp(language, "C") == 0 || strcmp(language, "POSIX") == 0 || !*language)
 		memcpy(language, "en", sizeof("en"));
+}
+
+/* "zh-cn.UTF-8" and "zh_CN" are one name; "zh" is the first of its countries. */
+static bool names_language(const char *asked, const char *folder)
+{
+	size_t len = strcspn(asked, ".@:");
+
+	for (size_t i = 0; i < len; i++) {
+		char a = asked[i] == '-' ? '_' : (char)tolower((unsigned char)asked[i]);
+		if (a != (char)tolower((unsigned char)folder[i]))
+			return false;
+	}
+	return !folder[len] || folder[len] == '_';
+}
+
+static bool has_catalogue(const char *folder, const char *name)
+{
+	struct strbuf path;
+	bool found;
+
+	if (name[0] == '.')
+		return false;
+	strbuf_init(&path);
+	strbuf_addf(&path, "%s/%s/LC_MESSAGES/pmt.mo", folder, name);
+	found = file_exists(path.buf);
+	strbuf_release(&path);
+	return found;
+}
+
+void locale_list(struct strvec *out)
+{
+	const char *folder = bindtextdomain("pmt", NULL);
+	struct dirent *entry;
+	DIR *dir = folder ? opendir(folder) : NULL;
+
+	while (dir && (entry = readdir(dir)))
+		if (has_catalogue(folder, entry->d_name))
+			strvec_push(out, entry->d_name);
+	if (dir)
+		closedir(dir);
+	strvec_push(out, "en");
+	strvec_sort(out);
+}
+
+bool locale_find(const char *lang, struct strbuf *out)
+{
+	struct strvec names;
+	bool found = false;
+
+	/* What pmt itself is written in has no catalogue, whatever the country. */
+	if (strncasecmp(lang, "en", 2) == 0 && !isalpha((unsigned char)lang[2])) {
+		strbuf_add(out, lang, strcspn(lang, ".@:"));
+		return true;
+	}
+	strvec_init(&names);
+	locale_list(&names);
+	for (size_t i = 0; i < names.len && !found; i++)
+		if (names_language(lang, names.items[i])) {
+			strbuf_add_str(out, names.items[i]);
+			found = true;
+		}
+	strvec_release(&names);
+	return found;
 }
 
 /* The locale the environment names for a category. */

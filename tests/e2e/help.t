@@ -50,4 +50,26 @@ it 'speaks Chinese when asked' <<'EOT'
     has 任务
 EOT
 
+it 'knows its languages by any of their names, and refuses others' <<'EOT'
+    project
+    pmt task add one
+    for lang in zh zh-cn zh_CN.UTF-8; do
+        out pmt --lang $lang task T-1
+        has 标题
+    done
+    for lang in en en_GB en_US.UTF-8; do
+        out pmt --lang $lang task T-1
+        has title
+    done
+    exits 2 pmt --lang fr task
+    err_is <<'END'
+pmt: there are no messages in the language 'fr'
+  languages: en, zh_CN
+END
+    PMT_LANG=fr exits 2 pmt task
+    err_has 'en, zh_CN'
+    LANG=fr_FR.UTF-8 out pmt task
+    has one
+EOT
+
 finish
