@@ -32,6 +32,7 @@ enum schedule_column {
 	COLUMN_EARLY_FINISH,
 	COLUMN_LATE_START,
 	COLUMN_LATE_FINISH,
+	COLUMN_SYNTHETIC,
 	COLUMN_COUNT
 };
 
@@ -54,6 +55,7 @@ static const struct {
 	[COLUMN_EARLY_FINISH] = { "early_finish", NULL, ALIGN_LEFT, PRIORITY_DATA },
 	[COLUMN_LATE_START] = { "late_start", NULL, ALIGN_LEFT, PRIORITY_DATA },
 	[COLUMN_LATE_FINISH] = { "late_finish", NULL, ALIGN_LEFT, PRIORITY_DATA },
+	[COLUMN_SYNTHETIC] = { "synthetic", NULL, ALIGN_LEFT, PRIORITY_DATA },
 };
 
 struct listing {
@@ -120,7 +122,6 @@ static void put_dates(const struct listing *l, struct row *row, uint32_t task)
 static void add_task(struct listing *l, uint32_t task)
 {
 	const struct plan *plan = &l->context->plan;
-	const struct record *record = plan->records[task];
 	struct row *row = table_row(l->table);
 	struct arena *arena = &l->doc.arena;
 	struct strbuf wbs;
@@ -134,8 +135,11 @@ static void add_task(struct listing *l, uint32_t task)
 		row->tone = TONE_STRONG;
 	put(l, row, COLUMN_KIND, cell_word(arena, slice_of("task")));
 	put(l, row, COLUMN_WBS, cell_text(arena, strbuf_slice(&wbs)));
-	put(l, row, COLUMN_ID, cell_ref(arena, record->id, slice_of("")));
-	put(l, row, COLUMN_TITLE, cell_text(arena, record_title(record)));
+	put(l, row, COLUMN_ID, cell_ref(arena, plan_id(plan, task), slice_of("")));
+	put(l, row, COLUMN_TITLE, cell_text(arena, plan_title(plan, task)));
+	if (plan_is_synthetic(plan, task))
+		put(l, row, COLUMN_SYNTHETIC,
+			cell_word(arena, slice_of(plan->flags[task] & PLAN_BUFFER ? "buffer" : "occurrence")));
 	put_dates(l, row, task);
 	strbuf_release(&wbs);
 }

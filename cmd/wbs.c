@@ -81,6 +81,9 @@ static int draw(struct context *context, const struct selection *selection, cons
 	struct doc doc;
 	doc_init(&doc, "pmt.wbs/1");
 	selection_mark(selection, &context->plan, scope, shown);
+	for (uint32_t t = 0; t < context->plan.task_count; t++)
+		if (plan_is_synthetic(&context->plan, t)) /* nobody broke the work down into these */
+			shown[t] = 0;
 	if (context_wants_data(context))
 		add_records(&doc, context, shown);
 	else

@@ -225,6 +225,7 @@ int context_plan(struct context *context, struct err *err)
 	if (status < 0 || context->plan_ready)
 		return status;
 	options.now = context->now;
+	options.buffer_word = context_wants_data(context) ? NULL : _("buffer");
 	status = plan_build(&context->plan, &context->project, &options, &context->found, err);
 	context->plan_ready = status == 0;
 	if (status < 0)

@@ -8,6 +8,17 @@
 /* Sorted by id; a unit test checks that. */
 const struct diagnostic_entry diagnostic_table[] = {
 	{
+		.id = "buffer-place",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a buffer where none can stand"),
+		.explain = N_("A buffer protects what follows a chain of work: it belongs to a "
+			"parent, behind its last child, or to a milestone, before it. On any "
+			"other task `buffer` is not used."),
+		.example = "[task T-12]\neffort = 5d\nbuffer = 20%",
+		.fix = N_("Give the buffer to the parent, or to the milestone that the task leads "
+			"to."),
+	},
+	{
 		.id = "calendar-cycle",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("calendars are based on each other"),
@@ -502,6 +513,40 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.explain = N_("The file that marks a project's folder carries its settings."),
 		.fix = N_("Add `[project]` with format, name and start; `pmt init` writes "
 			"one."),
+	},
+	{
+		.id = "recurring-depends",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a recurring task with predecessors"),
+		.explain = N_("A recurring task takes place at the times its rule gives, so what its "
+			"`depends` asks is not used."),
+		.example = "[task T-5]\nrecurring = weekly mon 09:00\ndepends = T-1",
+		.fix = N_("Remove `depends`, or say from when with `from` or not_before."),
+	},
+	{
+		.id = "recurring-many",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a recurring task takes place too often"),
+		.explain = N_("More than 10000 occurrences of one task say nothing to anybody; later "
+			"ones are left out."),
+		.fix = N_("End the rule: `until 2026-12-31`, `until project end`, `10 times`."),
+	},
+	{
+		.id = "recurring-never",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a recurring task never takes place"),
+		.explain = N_("The rule gives no day between its beginning and its end on which work "
+			"is done, so the task is not scheduled."),
+		.example = "[task T-5]\nrecurring = weekly sun until 2026-12-31",
+		.fix = N_("Check its days, its `from` and `until`, and the calendar of the task."),
+	},
+	{
+		.id = "recurring-parent",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a parent that recurs"),
+		.explain = N_("A recurring task becomes a parent of its occurrences; one that has "
+			"children of its own cannot recur."),
+		.fix = N_("Make the children recur, or put them under another parent."),
 	},
 	{
 		.id = "ref-cancelled",

@@ -92,7 +92,7 @@ struct pair {
 };
 
 /* A Gantt chart's row. Moments; MOMENT_NONE where there is none. */
-enum gantt_flag { GANTT_SUMMARY = 1, GANTT_MILESTONE = 2, GANTT_CRITICAL = 4, GANTT_MOVED = 8, GANTT_PERSON = 16 };
+enum gantt_flag { GANTT_SUMMARY = 1, GANTT_MILESTONE = 2, GANTT_CRITICAL = 4, GANTT_MOVED = 8, GANTT_PERSON = 16, GANTT_BUFFER = 32 };
 struct gantt_row {
 	struct slice id, title, code; /* code: WBS "2.1" */
 	int depth;

@@ -62,7 +62,8 @@ moment_t plan_start_limit(const struct plan *plan, uint32_t task)
 	const struct plan_extra *x = plan_extra(plan, task);
 	moment_t limit = x->start_not_after, snapped;
 
-	if (x->must_start != MOMENT_NONE && (limit == MOMENT_NONE || x->must_start < limit))
+	if (x->must_start != MOMENT_NONE && !(plan->flags[task] & PLAN_OCCURRENCE) &&
+		(limit == MOMENT_NONE || x->must_start < limit))
 		limit = x->must_start;
 	if (limit == MOMENT_NONE)
 		return MOMENT_NONE;

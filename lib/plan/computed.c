@@ -151,10 +151,11 @@ static bool children_value(const struct request *r, struct value *out)
 	size_t count = 0;
 
 	for (uint32_t c = r->task + 1; c < plan->subtree_end[r->task]; c = plan->subtree_end[c])
-		count++;
+		count += !plan_is_synthetic(plan, c);
 	list_value(r, out, count);
 	for (uint32_t c = r->task + 1; c < plan->subtree_end[r->task]; c = plan->subtree_end[c])
-		list_add(r, out, c);
+		if (!plan_is_synthetic(plan, c))
+			list_add(r, out, c);
 	return count > 0;
 }
 
@@ -164,9 +165,14 @@ static bool successors_value(const struct request *r, struct value *out)
 	uint32_t from = plan->first_out[r->task], to = plan->first_out[r->task + 1];
 
 	list_value(r, out, to - from);
-	for (uint32_t k = from; k < to; k++)
-		list_add(r, out, plan->links[plan->links_out[k]].to);
-	return to > from;
+	for (uint32_t k = from; k < to; k++) {
+		uint32_t after = plan->links[plan->links_out[k]].to;
+
+		/* A buffer stands for its milestone; its parent is no successor. */
+		if (!plan_is_synthetic(plan, after) || plan_synthetic(plan, after)->before)
+			list_add(r, out, after);
+	}
+	return out->as.list.count > 0;
 }
 
 static const struct {

@@ -115,7 +115,7 @@ static void no_working_time(struct forward *f, uint32_t task, moment_t from)
 
 	if (f->failed++ < 20) {
 		bool late = out_of_dates(plan, task);
-		char *id = xstrndup(record->id.at, record->id.len);
+		char *id = xstrndup(plan_id(plan, task).at, plan_id(plan, task).len);
 		char day[CIVIL_TEXT];
 
 		diagnose(f->found, record_place(plan->project, record), late ? "plan-too-large" : "calendar-empty",
@@ -282,6 +282,33 @@ static void place_facts(struct forward *f, uint32_t task, struct bounds *b)
 	set_dates(f, task, start, finish, b);
 }
 
+/* A buffer behind work that is all done has nothing to protect. */
+static bool is_spent(const struct plan *plan, uint32_t buffer)
+{
+	for (uint32_t k = plan->links_in[buffer]; k < plan->links_in[buffer + 1]; k++) {
+		uint32_t from = plan->links[k].from;
+
+		for (uint32_t t = from; t < plan->subtree_end[from]; t++)
+			if (!(plan->flags[t] & (PLAN_FINISHED | PLAN_CANCELLED)) && !plan_is_summary(plan, t))
+				return false;
+	}
+	return plan->links_in[buffer + 1] > plan->links_in[buffer];
+}
+
+static void place_buffer(struct forward *f, uint32_t task, struct bounds *b)
+{
+	struct plan *plan = f->plan;
+
+	plan->duration[task] = is_spent(plan, task) ? 0 : plan_buffer_length(plan, task);
+	if (plan->duration[task] > 0) {
+		place_free(f, task, b);
+		return;
+	}
+	if (is_spent(plan, task))
+		plan->flags[task] |= PLAN_STARTED | PLAN_FINISHED;
+	set_dates(f, task, b->links == MOMENT_MIN ? b->start : b->links, b->links == MOMENT_MIN ? b->start : b->links, b);
+}
+
 static void schedule_leaf(struct forward *f, uint32_t task)
 {
 	struct plan *plan = f->plan;
@@ -289,7 +316,9 @@ static void schedule_leaf(struct forward *f, uint32_t task)
 
 	f->network->first[task] = task;
 	f->network->link_bound[task] = b.links;
-	if (plan->flags[task] & PLAN_STARTED)
+	if (plan->flags[task] & PLAN_BUFFER)
+		place_buffer(f, task, &b);
+	else if (plan->flags[task] & PLAN_STARTED)
 		place_facts(f, task, &b);
 	else if (!place_must(f, task, &b))
 		place_free(f, task, &b);

@@ -18,6 +18,7 @@
 struct link_reader {
 	struct plan_builder *b;
 	struct vec links; /* struct plan_link */
+	bool to_start;    /* a milestone's buffer takes its links: what binds a finish binds the buffer's start */
 	const struct record *record;
 	const struct entry *entry;
 	uint32_t task;
@@ -52,7 +53,7 @@ static void add_link(void *context, const struct dependency *d)
 		return;
 	}
 	task = plan_task(plan, from);
-	if (task == r->task) {
+	if (from == r->record) {
 		link_fault(r, d, "depends-self", N_("'%s' depends on itself"));
 		return;
 	}
@@ -67,8 +68,50 @@ static void add_link(void *context, const struct dependency *d)
 	}
 	link = vec_push(&r->links);
 	*link = (struct plan_link){ task, r->task, (uint8_t)d->type, d->lag.elapsed, d->lag.minutes, 0, d->at };
+	if (r->to_start && (d->type == LINK_FF || d->type == LINK_SF))
+		link->type = d->type == LINK_FF ? LINK_FS : LINK_SS;
 	if (d->lag_percent != DECIMAL_NONE)
 		link->percent = (int32_t)(d->lag_percent / (DECIMAL_ONE / 100));
+}
+
+static void imply(struct link_reader *r, uint32_t from)
+{
+	*(struct plan_link *)vec_push(&r->links) = (struct plan_link){ .from = from, .to = r->task, .type = LINK_FS };
+}
+
+/* A parent's buffer follows all its other children. */
+static void follow_siblings(struct link_reader *r)
+{
+	const struct plan *plan = r->b->plan;
+
+	for (uint32_t c = plan->parent[r->task] + 1; c < r->task; c = plan->subtree_end[c])
+		if (!(plan->flags[c] & PLAN_CANCELLED))
+			imply(r, c);
+}
+
+/* Of synthetic tasks and of those that have them. True when what the section writes is not to be read for this task. */
+static bool imply_links(struct link_reader *r)
+{
+	const struct plan *plan = r->b->plan;
+	const struct plan_synthetic *s = plan_synthetic(plan, r->task);
+	const struct plan_synthetic *before = r->task > 0 ? plan_synthetic(plan, r->task - 1) : NULL;
+
+	r->to_start = s && s->before;
+	if (s && !s->before) {
+		if (s->at == MOMENT_NONE)
+			follow_siblings(r);
+		return true;
+	}
+	if (before && before->before && plan->records[r->task - 1] == r->record && !s) {
+		imply(r, r->task - 1);
+		return true;
+	}
+	if (r->entry && (plan->flags[r->task] & PLAN_SUMMARY) && (plan->flags[r->task + 1] & PLAN_OCCURRENCE)) {
+		plan_fault(r->b, r->record, r->entry, 0, (const char *const[4]){ "recurring-depends",
+			N_("a recurring task takes place at its own times: this '%s' is not used"), "depends", NULL });
+		return true;
+	}
+	return false;
 }
 
 static void read_links(struct link_reader *r, size_t field)
@@ -78,6 +121,8 @@ static void read_links(struct link_reader *r, size_t field)
 
 	r->record = r->b->plan->records[r->task];
 	r->entry = record_entry(r->record, field);
+	if (r->b->plan->network->synthetic_count > 0 && imply_links(r))
+		return;
 	if (!r->entry || (r->b->plan->flags[r->task] & PLAN_CANCELLED))
 		return;
 	if (dependencies_parse(r->entry->text, units, add_link, r, &wrong) != 0)

@@ -201,14 +201,14 @@ static void report_loop(struct plan_builder *b, const struct vec *tasks)
 	for (size_t i = 0; i < shown; i++) {
 		struct place place = loop_place(plan, t[(i + n - 1) % n], t[i]);
 
-		strbuf_add_slice(&loop, plan->records[t[i]]->id);
+		strbuf_add_slice(&loop, plan_id(plan, t[i]));
 		strbuf_add_str(&loop, " → ");
 		strbuf_add_str(&places, i ? ", " : "");
-		strbuf_add_slice(&places, plan->records[t[i]]->id);
+		strbuf_add_slice(&places, plan_id(plan, t[i]));
 		strbuf_addf(&places, " %s:%u", place.path, place.line);
 	}
 	strbuf_add_str(&loop, shown < n ? "… → " : "");
-	strbuf_add_slice(&loop, plan->records[t[0]]->id);
+	strbuf_add_slice(&loop, plan_id(plan, t[0]));
 	diagnose(b->found, loop_place(plan, t[n - 1], t[0]), "cycle", N_("dependency loop %s\n  %s"), loop.buf, places.buf,
 		(const char *)NULL);
 	strbuf_release(&loop);

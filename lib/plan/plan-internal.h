@@ -7,6 +7,7 @@
 #ifndef PLAN_PLAN_INTERNAL_H
 #define PLAN_PLAN_INTERNAL_H
 
+#include "base/vec.h"
 #include "plan/level.h"
 #include "plan/plan.h"
 
@@ -61,6 +62,19 @@ struct plan_network {
 	uint32_t *first;     /* by task: the leaf that makes a parent's start */
 	moment_t *link_bound; /* by task: earliest start that links alone allow, else MOMENT_MIN */
 	int64_t *parent_delay; /* by task: working time a parent ends after its children; NULL but in trials (trial.c) */
+	struct plan_synthetic *synthetic;
+	uint32_t synthetic_count;
+	uint32_t *synthetic_of; /* by task: index in synthetic + 1; NULL when there are none */
+};
+
+/* A task that no section of its own writes. */
+struct plan_synthetic {
+	uint32_t owner;  /* number of the owner's record among tasks */
+	uint32_t task;   /* once placed */
+	moment_t at;     /* occurrence: when it takes place; buffer: MOMENT_NONE */
+	int32_t share;   /* buffer: hundredths of a percent of the longest path */
+	bool before;     /* buffer of a milestone: placed before it */
+	struct slice id, title;
 };
 
 #define MOMENT_MAX (INT64_MAX / 4)
@@ -83,6 +97,13 @@ static inline int32_t plan_priority(const struct plan *plan, uint32_t task)
 	return plan_extra(plan, task)->priority;
 }
 
+static inline const struct plan_synthetic *plan_synthetic(const struct plan *plan, uint32_t task)
+{
+	const struct plan_network *n = plan->network;
+
+	return n->synthetic_of && n->synthetic_of[task] ? &n->synthetic[n->synthetic_of[task] - 1] : NULL;
+}
+
 static inline bool plan_is_summary(const struct plan *plan, uint32_t task)
 {
 	return plan->flags[task] & PLAN_SUMMARY;
@@ -101,8 +122,20 @@ struct plan_builder {
 	struct strbuf key;
 	const struct kind *resources, *teams;
 	const struct field *assign;
+	struct plan_family *family; /* private to tree.c */
+	struct vec synthetic;       /* struct plan_synthetic */
+	bool plain;                 /* recurring tasks are left out: for when the others finish */
+	bool plain_known;           /* … and this is known: */
+	moment_t plain_finish;
 };
-void plan_build_tree(struct plan_builder *b);   /* records, parents, levels, in WBS order */
+/* Parents, into b->family: before anything is allocated in the plan. Is the task of that record number one? */
+void plan_build_family(struct plan_builder *b);
+bool plan_family_is_parent(const struct plan_builder *b, uint32_t record);
+/* Buffers and occurrences, into b->synthetic (synthetic.c). */
+void plan_build_synthetic(struct plan_builder *b);
+/* When the tasks that do not recur finish; MOMENT_NONE when that cannot be told. */
+moment_t plan_plain_finish(struct plan_builder *b);
+void plan_build_tree(struct plan_builder *b);   /* records, levels, in WBS order */
 void plan_build_tasks(struct plan_builder *b);  /* flags, durations, constraints, facts */
 void plan_build_links(struct plan_builder *b);
 bool plan_build_order(struct plan_builder *b);  /* false: a cycle, reported */
@@ -155,6 +188,8 @@ moment_t link_backward(const struct plan *plan, const struct plan_link *link, mo
 
 /* Latest start that start_not_after and must_start allow, a working moment: a date alone means the beginning of its work. */
 moment_t plan_start_limit(const struct plan *plan, uint32_t task);
+/* The length of a buffer: its share of the longest path before it, as early dates stand; its predecessors have theirs. */
+int64_t plan_buffer_length(const struct plan *plan, uint32_t buffer);
 int plan_forward(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err);
 void plan_backward(struct plan *plan);
 void plan_floats(struct plan *plan, const struct plan_options *options);

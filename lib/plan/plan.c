@@ -59,7 +59,6 @@ static void allocate(struct plan *plan)
 	size_t n = (size_t)plan->task_count + 1;
 	struct arena *a = &plan->arena;
 
-	plan->network = arena_calloc(a, 1, sizeof(*plan->network));
 	plan->records = arena_calloc(a, n, sizeof(*plan->records));
 	plan->parent = arena_calloc(a, n, sizeof(*plan->parent));
 	plan->subtree_end = arena_calloc(a, n, sizeof(*plan->subtree_end));
@@ -87,6 +86,8 @@ static void allocate(struct plan *plan)
 	plan->network->limit = arena_calloc(a, n, sizeof(moment_t));
 	plan->network->first = arena_calloc(a, n, sizeof(uint32_t));
 	plan->network->link_bound = arena_calloc(a, n, sizeof(moment_t));
+	if (plan->network->synthetic_count > 0)
+		plan->network->synthetic_of = arena_calloc(a, n, sizeof(uint32_t));
 }
 
 /* A parent's effort is its children's. */
@@ -97,12 +98,41 @@ static void sum_effort(struct plan *plan)
 			plan->effort[plan->parent[i]] += plan->effort[i];
 }
 
-int plan_build(struct plan *plan, const struct project *project, const struct plan_options *options,
-	struct diagnostics *found, struct err *err)
+static void open_calendars(struct plan_builder *b)
 {
-	struct plan_builder b = { .plan = plan, .project = project, .options = options, .found = found };
+	struct err err;
+
+	err_init(&err);
+	calendars_new(&b->plan->calendars, b->project, b->found, &err);
+	err_release(&err);
+	b->plan->calendar = calendars_find(b->plan->calendars, slice_of(""));
+}
+
+static void build_all(struct plan_builder *b)
+{
+	struct plan *plan = b->plan;
+
+	open_calendars(b);
+	plan_build_family(b);
+	plan_build_synthetic(b);
+	plan->task_count = (uint32_t)(project_count(b->project, b->kind) + b->synthetic.len);
+	allocate(plan);
+	plan->status = status_moment(b);
+	plan_build_tree(b);
+	plan_build_tasks(b);
+	plan_build_links(b);
+	plan_build_order(b);
+	sum_effort(plan);
+	plan_read_baseline(plan);
+	plan->project_start = project_start(b);
+}
+
+/* plain: without the tasks that recur. */
+static int build(struct plan *plan, const struct project *project, const struct plan_options *options, bool plain,
+	struct diagnostics *found)
+{
+	struct plan_builder b = { .plan = plan, .project = project, .options = options, .found = found, .plain = plain };
 	size_t faults = found->errors;
-	struct err calendar_err;
 
 	*plan = (struct plan){ .project = project, .status = MOMENT_NONE, .project_start = MOMENT_NONE,
 		.project_finish = MOMENT_NONE };
@@ -112,27 +142,42 @@ int plan_build(struct plan *plan, const struct project *project, const struct pl
 	map_init(&b.assignments);
 	map_init(&b.pools);
 	strbuf_init(&b.key);
-	plan->task_count = (uint32_t)project_count(project, b.kind);
-	allocate(plan);
-	err_init(&calendar_err);
-	calendars_new(&plan->calendars, project, found, &calendar_err);
-	err_release(&calendar_err);
-	plan->calendar = calendars_find(plan->calendars, slice_of(""));
-	plan_build_tree(&b);
-	plan_build_tasks(&b);
-	plan_build_links(&b);
-	plan_build_order(&b);
-	sum_effort(plan);
-	plan_read_baseline(plan);
-	plan->status = status_moment(&b);
-	plan->project_start = project_start(&b);
+	vec_init(&b.synthetic, sizeof(struct plan_synthetic));
+	build_all(&b);
+	vec_release(&b.synthetic);
 	map_release(&b.assignments);
 	map_release(&b.pools);
 	strbuf_release(&b.key);
 	arena_release(&b.scratch);
-	if (found->errors > faults)
+	return found->errors > faults ? ERR_INPUT : 0;
+}
+
+int plan_build(struct plan *plan, const struct project *project, const struct plan_options *options,
+	struct diagnostics *found, struct err *err)
+{
+	if (build(plan, project, options, false, found) != 0)
 		return err_set(err, ERR_INPUT, "the plan cannot be computed: 'pmt check' shows its errors");
 	return 0;
+}
+
+moment_t plan_plain_finish(struct plan_builder *b)
+{
+	struct diagnostics ignored;
+	struct plan plan;
+	struct err err;
+
+	if (b->plain_known)
+		return b->plain_finish;
+	err_init(&err);
+	diagnostics_init(&ignored);
+	b->plain_known = true;
+	b->plain_finish = MOMENT_NONE;
+	if (build(&plan, b->project, b->options, true, &ignored) == 0 && plan_forward(&plan, b->options, &ignored, &err) == 0)
+		b->plain_finish = plan.project_finish;
+	plan_release(&plan);
+	diagnostics_release(&ignored);
+	err_release(&err);
+	return b->plain_finish;
 }
 
 int plan_schedule(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err)
@@ -175,6 +220,11 @@ void plan_wbs_code(const struct plan *plan, uint32_t task, struct strbuf *out)
 {
 	char text[400], *at = text + sizeof(text);
 
+	if (plan->flags[task] & PLAN_BUFFER) { /* "2.3.b" goes with 2.3 */
+		*--at = 'b';
+		*--at = '.';
+		task = plan_owner(plan, task);
+	}
 	for (uint32_t t = task; t != PLAN_NO_TASK; t = plan->parent[t]) {
 		uint32_t number = plan->network->ordinal[t];
 

@@ -1,7 +1,13 @@
 /*
  * The plan: the project's tasks as a compact network in flat arrays, and its schedule.
  *
- * Tasks are indexed 0..task_count-1 in WBS order (parents before children, siblings in file order). Links are CSR: those into task i are
+ * Tasks are indexed 0..task_count-1 in WBS order (parents before children, siblings in file order). Besides those that
+ * sections write there are synthetic ones: the occurrences of a recurring task, which become its children, and buffers
+ * (`buffer = 20%`): the last child of the parent that has one or, for a milestone, the sibling before it, between what it
+ * waits for and itself. A synthetic task shares the record of its owner, the task that makes it, and has an id of its own
+ * that no section can have: T-5#2026-03-02, T-2#buffer. To all passes it is an ordinary task; what is shown of a task are
+ * plan_id and plan_title, never its record's.
+ * Links are CSR: those into task i are
  * links[links_in[i]] … links[links_in[i + 1] - 1]; those out of it are links[links_out[k]] for k from first_out[i] to first_out[i + 1] - 1.
  * Passes are loops over a topological order, never recursion. Results are parallel arrays of moments (civil minutes) and minutes of
  * float on the task's calendar.
@@ -42,7 +48,9 @@ enum plan_task_flag {
 	PLAN_ESTIMATED = 256, /* neither duration nor effort was given: one day */
 	PLAN_DELAYED = 512,   /* carries a levelling delay */
 	PLAN_LEVELLED = 1024, /* limits on people moved it */
-	PLAN_SPLIT = 2048     /* levelling may interrupt it */
+	PLAN_SPLIT = 2048,    /* levelling may interrupt it */
+	PLAN_BUFFER = 4096,   /* synthetic: nobody works; its length is a share of the longest path before it */
+	PLAN_OCCURRENCE = 8192 /* synthetic: one time of a recurring task; it takes place then and is never moved */
 };
 
 /* What set a task's start: for `why`. */
@@ -75,7 +83,7 @@ struct plan {
 	struct calendars *calendars;
 	const struct calendar *calendar; /* the project's */
 	uint32_t task_count, link_count;
-	struct record **records; /* by task */
+	struct record **records; /* by task; a synthetic one has its owner's */
 	uint32_t *parent;        /* PLAN_NO_TASK: top level */
 	uint32_t *subtree_end;   /* tasks [i, subtree_end[i]) are i and its descendants */
 	uint16_t *flags;
@@ -105,6 +113,7 @@ struct plan_options {
 	bool facts;               /* false: actuals and progress ignored (engine 1) */
 	bool unlevelled;          /* limits on people do not count */
 	bool within_float;        /* levelling moves no task beyond its float, hence not the finish */
+	const char *buffer_word;  /* behind the title of a buffer, in the reader's language; NULL: "buffer" */
 	const uint32_t *order;    /* by task: ranks in which levelling places them (plan/level.h); NULL: it searches */
 };
 
@@ -128,6 +137,17 @@ int plan_check(const struct project *project, const struct plan_options *options
 
 /* Index of a task record, or PLAN_NO_TASK. */
 uint32_t plan_task(const struct plan *plan, const struct record *record);
+/* What a task is called, synthetic or not; the slices live as long as the plan. */
+struct slice plan_id(const struct plan *plan, uint32_t task);
+struct slice plan_title(const struct plan *plan, uint32_t task);
+static inline bool plan_is_synthetic(const struct plan *plan, uint32_t task)
+{
+	return plan->flags[task] & (PLAN_BUFFER | PLAN_OCCURRENCE);
+}
+/* The task that a synthetic one belongs to; any other is its own. */
+uint32_t plan_owner(const struct plan *plan, uint32_t task);
+/* The task of that id, synthetic ones included; PLAN_NO_TASK. O(synthetic tasks) for an id with '#'. */
+uint32_t plan_find(const struct plan *plan, struct slice id);
 /* Where a link was written. O(length of the list it stands in). */
 struct place plan_link_place(const struct plan *plan, const struct plan_link *link);
 /* WBS code "2.1.3" of a task; below some hundred levels only the end of it, behind "…". */

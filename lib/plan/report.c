@@ -36,7 +36,9 @@ static const char *by_when(struct reporter *r, moment_t m)
 
 static const char *id_of(struct reporter *r, uint32_t task)
 {
-	return arena_strndup(&r->arena, r->plan->records[task]->id.at, r->plan->records[task]->id.len);
+	struct slice id = plan_id(r->plan, task);
+
+	return arena_strndup(&r->arena, id.at, id.len);
 }
 
 /* Where the field stands. */

@@ -26,6 +26,7 @@ enum role {
 	ROLE_CALENDAR,
 	ROLE_INTERRUPTIONS,
 	ROLE_ALAP,
+	ROLE_RECURRING,
 	ROLE_SPLIT,
 	ROLE_STATUS,
 	ROLE_PROGRESS,
@@ -58,6 +59,7 @@ static const struct {
 	{ "calendar", ROLE_CALENDAR },
 	{ "interruptions", ROLE_INTERRUPTIONS },
 	{ "as_late_as_possible", ROLE_ALAP },
+	{ "recurring", ROLE_RECURRING },
 	{ "split", ROLE_SPLIT },
 	{ "status", ROLE_STATUS },
 	{ "progress", ROLE_PROGRESS },
@@ -102,14 +104,23 @@ struct diagnostic *plan_fault(const struct plan_builder *b, const struct record 
 	return finding;
 }
 
+/* What is said of a recurring task is said once, not with each occurrence. */
+static bool said_before(const struct reader *r)
+{
+	const struct plan *plan = r->b->plan;
+
+	return (plan->flags[r->task] & PLAN_OCCURRENCE) && (plan->flags[r->task - 1] & PLAN_OCCURRENCE);
+}
+
 /* A value that is needed and cannot be read. */
 static void fault(const struct reader *r, const struct entry *entry, const char *id, size_t offset)
 {
 	char *text = xstrndup(entry->text.len ? entry->text.at : "", entry->text.len);
 	char *field = xstrndup(entry->key.at, entry->key.len);
 
-	plan_fault(r->b, r->record, entry, offset,
-		(const char *const[4]){ id, N_("cannot schedule with '%s' in '%s'"), text, field });
+	if (!said_before(r))
+		plan_fault(r->b, r->record, entry, offset,
+			(const char *const[4]){ id, N_("cannot schedule with '%s' in '%s'"), text, field });
 	free(text);
 	free(field);
 }
@@ -306,7 +317,8 @@ static void warn(const struct reader *r, enum role role, const char *id, const c
 	char *text = xstrndup(entry->text.len ? entry->text.at : "", entry->text.len);
 	char *field = xstrndup(entry->key.at, entry->key.len);
 
-	plan_fault(r->b, r->record, entry, 0, (const char *const[4]){ id, format, field, text });
+	if (!said_before(r))
+		plan_fault(r->b, r->record, entry, 0, (const char *const[4]){ id, format, field, text });
 	free(text);
 	free(field);
 }
@@ -314,7 +326,7 @@ static void warn(const struct reader *r, enum role role, const char *id, const c
 /* What a parent says of its own work is not used. */
 static void check_parent(const struct reader *r)
 {
-	if (!(r->b->plan->flags[r->task] & PLAN_SUMMARY))
+	if (!(r->b->plan->flags[r->task] & PLAN_SUMMARY) || r->given[ROLE_RECURRING])
 		return;
 	for (int role = ROLE_DURATION; role <= ROLE_EFFORT; role++)
 		if (r->given[role])
@@ -390,8 +402,44 @@ static void read_work(struct reader *r)
 	read_crew(r, own);
 }
 
+/* It takes place at its time. One before the status date has taken place. */
+static void read_occurrence(struct reader *r, moment_t moment)
+{
+	struct plan *plan = r->b->plan;
+	struct slice status = r->given[ROLE_STATUS] ? slice_trim(r->given[ROLE_STATUS]->text) : slice_of("");
+	struct plan_extra *x;
+
+	plan->network->extra[r->task] = (uint32_t)r->extras.len;
+	x = vec_push(&r->extras);
+	*x = extra_none();
+	x->must_start = moment;
+	if (!r->b->options->facts || (!slice_is(status, "done") && (plan->status == MOMENT_NONE || moment >= plan->status)))
+		return;
+	x->actual_start = moment;
+	plan->flags[r->task] |= PLAN_STARTED | PLAN_FINISHED;
+}
+
+/* A recurring task without an occurrence takes no time; those of one that has some are its children. */
+static void read_synthetic(struct reader *r)
+{
+	struct plan *plan = r->b->plan;
+	const struct plan_synthetic *s = plan_synthetic(plan, r->task);
+	const struct calendar *own;
+
+	if (s && s->at != MOMENT_NONE) {
+		read_occurrence(r, s->at);
+	} else if (s) {
+		own = own_calendar(r);
+		plan->task_calendar[r->task] = own ? own : plan->calendar;
+	} else if (!(plan->flags[r->task] & PLAN_SUMMARY)) {
+		plan->flags[r->task] |= PLAN_CANCELLED;
+	}
+}
+
 static void read_task(struct reader *r)
 {
+	uint16_t *flags = &r->b->plan->flags[r->task];
+
 	for (int role = 0; role < ROLE_COUNT; role++)
 		r->given[role] = NULL;
 	for (uint32_t i = 0; i < r->record->entry_count; i++) {
@@ -400,11 +448,14 @@ static void read_task(struct reader *r)
 		if (entry->field < FIELDS_MOST)
 			r->given[r->role[entry->field]] = entry;
 	}
-	if (is_yes(r, ROLE_ALAP))
-		r->b->plan->flags[r->task] |= PLAN_ALAP;
-	if (is_yes(r, ROLE_SPLIT))
-		r->b->plan->flags[r->task] |= PLAN_SPLIT;
-	read_extra(r);
+	if (plan_is_synthetic(r->b->plan, r->task) || r->given[ROLE_RECURRING])
+		read_synthetic(r);
+	if (*flags & PLAN_BUFFER)
+		return;
+	if (!(*flags & PLAN_OCCURRENCE)) {
+		*flags |= (uint16_t)((is_yes(r, ROLE_ALAP) ? PLAN_ALAP : 0) | (is_yes(r, ROLE_SPLIT) ? PLAN_SPLIT : 0));
+		read_extra(r);
+	}
 	read_work(r);
 }
 

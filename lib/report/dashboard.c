@@ -51,8 +51,8 @@ static void add_task_row(struct doc *doc, struct table *table, const struct dash
 	struct value progress;
 	struct slice assign;
 
-	row->cells[0] = cell_ref(&doc->arena, record->id, slice_new(NULL, 0));
-	row->cells[1] = cell_text(&doc->arena, record_title(record));
+	row->cells[0] = cell_ref(&doc->arena, plan_id(d->plan, task), slice_new(NULL, 0));
+	row->cells[1] = cell_text(&doc->arena, plan_title(d->plan, task));
 	row->cells[2] = cell_toned(d->plan->finish[task] < health_today(d) ? TONE_BAD : TONE_NONE,
 		cell_end(d->plan->start[task], d->plan->finish[task]));
 	if (record_value(d->project, record, field, &doc->arena, &progress))

@@ -31,12 +31,13 @@ int gantt_zoom_parse(const char *word)
 }
 
 /* A deadline that is a date alone is the end of its day. */
-static moment_t deadline_of(struct builder *b, const struct record *record)
+static moment_t deadline_of(struct builder *b, uint32_t task)
 {
+	const struct record *record = b->plan->records[task];
 	struct slice text;
 	struct value value;
 	moment_t moment = MOMENT_NONE;
-	if (!record_text(record, "deadline", &text))
+	if (plan_is_synthetic(b->plan, task) || !record_text(record, "deadline", &text))
 		return MOMENT_NONE;
 	if (record_value(b->plan->project, record, kind_field_named(record->kind, "deadline"), &b->scratch, &value))
 		moment = value.as.when.moment + (value.as.when.has_time ? 0 : MINUTES_PER_DAY);
@@ -53,6 +54,8 @@ static unsigned row_flags(const struct plan *plan, uint32_t task)
 		flags |= GANTT_MILESTONE;
 	if (plan->flags[task] & PLAN_CRITICAL && !(plan->flags[task] & PLAN_FINISHED))
 		flags |= GANTT_CRITICAL;
+	if (plan->flags[task] & PLAN_BUFFER)
+		flags |= GANTT_BUFFER;
 	return flags;
 }
 
@@ -69,17 +72,16 @@ static struct slice wbs_code(struct builder *b, uint32_t task)
 static void fill_row(struct builder *b, struct gantt_row *row, uint32_t task)
 {
 	const struct plan *plan = b->plan;
-	const struct record *record = plan->records[task];
-	row->id = arena_slice(&b->doc->arena, record->id);
-	row->title = arena_slice(&b->doc->arena, record_title(record));
+	row->id = arena_slice(&b->doc->arena, plan_id(plan, task));
+	row->title = arena_slice(&b->doc->arena, plan_title(plan, task));
 	row->code = wbs_code(b, task);
 	row->flags = row_flags(plan, task);
 	row->start = plan->start[task];
 	row->finish = plan->finish[task];
-	row->late_finish = plan->total_float[task] > 0 ? plan->late_finish[task] : MOMENT_NONE;
+	row->late_finish = plan->total_float[task] > 0 && !(plan->flags[task] & PLAN_OCCURRENCE) ? plan->late_finish[task] : MOMENT_NONE;
 	row->baseline_start = plan->baseline_start ? plan->baseline_start[task] : MOMENT_NONE;
 	row->baseline_finish = plan->baseline_finish ? plan->baseline_finish[task] : MOMENT_NONE;
-	row->deadline = deadline_of(b, record);
+	row->deadline = deadline_of(b, task);
 	if (row->baseline_finish != MOMENT_NONE && row->baseline_finish != row->finish)
 		row->flags |= GANTT_MOVED;
 	row->progress = (int)(b->progress[task] + 0.5);

@@ -25,7 +25,7 @@ moment_t health_week_end(const struct dashboard *d)
 
 bool health_open_task(const struct plan *plan, uint32_t task)
 {
-	return !(plan->flags[task] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_FINISHED));
+	return !(plan->flags[task] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_FINISHED | PLAN_BUFFER));
 }
 
 /* A date-only deadline means the end of its day. */
@@ -35,7 +35,7 @@ static bool misses_deadline(const struct plan *plan, uint32_t task)
 	moment_t moment;
 	bool has_time;
 
-	if (!record_text(plan->records[task], "deadline", &text) ||
+	if (plan_is_synthetic(plan, task) || !record_text(plan->records[task], "deadline", &text) ||
 		moment_parse(text, &moment, &has_time) != CIVIL_OK)
 		return false;
 	return plan->finish[task] > (has_time ? moment : moment + MINUTES_PER_DAY);
@@ -54,7 +54,7 @@ struct health_figures health_figures(const struct dashboard *d)
 	struct health_figures f = { 0 };
 
 	for (uint32_t t = 0; t < plan->task_count; t++) {
-		if (plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED))
+		if (plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_BUFFER))
 			continue;
 		f.leaves++;
 		f.done += (plan->flags[t] & PLAN_FINISHED) != 0;

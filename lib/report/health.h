@@ -19,7 +19,7 @@ struct health_figures health_figures(const struct dashboard *d);
 moment_t health_today(const struct dashboard *d);
 /* End of this ISO week. */
 moment_t health_week_end(const struct dashboard *d);
-/* A leaf that is neither finished nor cancelled. */
+/* A leaf that is neither finished nor cancelled, and no buffer. */
 bool health_open_task(const struct plan *plan, uint32_t task);
 /* A risk, issue, … whose status is no final one. */
 bool health_open(const struct record *record);

@@ -47,7 +47,7 @@ static double written_progress(const struct plan *plan, uint32_t task, struct ar
 	struct slice text;
 	if (plan->flags[task] & PLAN_FINISHED)
 		return 100;
-	if (!record_text(record, "progress", &text) ||
+	if (plan_is_synthetic(plan, task) || !record_text(record, "progress", &text) ||
 		!record_value(plan->project, record, kind_field_named(record->kind, "progress"), scratch, &value))
 		return 0;
 	double progress = decimal_to_double(value.as.number);

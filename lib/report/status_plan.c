@@ -28,11 +28,21 @@ static struct vec collect(const struct status_report *report, task_wanted *wante
 	return found;
 }
 
+/* The first cells of a task's row: an occurrence is called otherwise than its record. */
+static struct cell *task_cells(struct doc *doc, struct table *table, const struct plan *plan, uint32_t task)
+{
+	struct cell *cells = status_row(doc, table, plan->records[task])->cells;
+
+	if (plan_is_synthetic(plan, task))
+		cells[0] = cell_ref(&doc->arena, plan_id(plan, task), slice_of(""));
+	return cells;
+}
+
 /* --- milestones --- */
 
 static bool is_milestone(const struct status_report *report, uint32_t task)
 {
-	return (report->facts.plan->flags[task] & (PLAN_MILESTONE | PLAN_CANCELLED)) == PLAN_MILESTONE;
+	return (report->facts.plan->flags[task] & (PLAN_MILESTONE | PLAN_CANCELLED | PLAN_OCCURRENCE)) == PLAN_MILESTONE;
 }
 
 static struct cell milestone_state(const struct status_report *report, uint32_t task)
@@ -97,7 +107,7 @@ void status_critical_path(struct doc *doc, const struct status_report *report)
 	table_column(table, "assign", N_("assigned"), ALIGN_LEFT, PRIORITY_LOW);
 	for (size_t i = 0; i < found.len && i < PATH_ROWS; i++) {
 		uint32_t t = tasks[i];
-		struct cell *cells = status_row(doc, table, plan->records[t])->cells;
+		struct cell *cells = task_cells(doc, table, plan, t);
 		cells[2] = cell_date(moment_date(plan->start[t]));
 		cells[3] = cell_end(plan->start[t], plan->finish[t]);
 		cells[4] = cell_duration(plan->duration[t]);
@@ -249,7 +259,7 @@ static void work_table(struct doc *doc, const struct status_report *report, stru
 	table_column(table, "assign", N_("assigned"), ALIGN_LEFT, PRIORITY_LOW);
 	for (size_t i = 0; i < found->len && i < WORK_ROWS; i++) {
 		uint32_t t = tasks[i];
-		struct cell *cells = status_row(doc, table, plan->records[t])->cells;
+		struct cell *cells = task_cells(doc, table, plan, t);
 		bool late = health_open_task(plan, t) && plan->finish[t] < health_today(&report->facts);
 		cells[2] = cell_date(moment_date(plan->start[t]));
 		cells[3] = cell_toned(late ? TONE_BAD : TONE_NONE, cell_end(plan->start[t], plan->finish[t]));

@@ -230,4 +230,37 @@ it 'shows a milestone at midnight on the day it starts' <<'EOT'
     lacks 'Done  2026-03-02'
 EOT
 
+it 'shows buffers and the times of recurring tasks, which nobody wrote' <<'EOT'
+    project
+    file plan.ini <<'END'
+[task T-1]
+title  = 阶段一
+buffer = 20%
+
+[task T-2]
+parent   = T-1
+title    = 开发
+duration = 10d
+
+[task T-3]
+title     = 周例会
+recurring = weekly mon 10:00
+duration  = 1h
+END
+    out pmt schedule --format json
+    json '[.records[] | select(.synthetic == "buffer")] | length == 1 and .[0].id == "T-1#buffer" and .[0].scheduled_duration == 960'
+    json '[.records[] | select(.synthetic == "occurrence")] | length == 3 and .[1].id == "T-3#2026-03-09" and .[1].start == "2026-03-09T10:00"'
+    json '[.records[] | select(.id == "T-2")][0].synthetic == null'
+    out pmt --lang zh_CN schedule
+    has '阶段一 · 缓冲'
+    has 'T-3#2026-03-16'
+    out pmt task
+    lacks '#'
+    out pmt wbs
+    lacks '#'
+    out pmt gantt
+    has 'T-1#buffer'
+    exits 2 pmt task set 'T-3#2026-03-09' duration=2h
+EOT
+
 finish

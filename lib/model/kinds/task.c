@@ -67,8 +67,8 @@ static const struct field fields[] = {
 	{ "interruptions", TYPE_DATES, 0, CLASS_PLAN,
 		.doc = N_("Days on which no work is done on it, as planned or as it was") },
 	{ "recurring", TYPE_LINE, 0, CLASS_PLAN,
-		.doc = N_("Repeats: 'weekly mon 09:00', 'every 2 weeks fri', 'monthly 1', until "
-			  "project end") },
+		.doc = N_("Takes place again and again: 'weekly mon 09:00', 'every 2 weeks fri until 2026-12-31', 'monthly 1', "
+			  "'monthly last fri 10 times'; without an end until the project's finish") },
 	/* money */
 	{ "account", TYPE_REF, 0, CLASS_PLAN, .of = "account",
 		.doc = N_("The account it is charged to") },
@@ -239,15 +239,26 @@ static void check_milestone(const struct check *check)
 	arena_release(&arena);
 }
 
+static void check_recurring(const struct check *check)
+{
+	struct slice text = record_text_or(check->record, "recurring");
+	struct value_fault wrong = { .id = "value-syntax" };
+	struct recurrence rule;
+
+	if (slice_trim(text).len > 0 && recurrence_parse(text, &rule, &wrong) != 0)
+		check_fault(check, "recurring", wrong.offset, wrong.id,
+			N_("'%s' is no rule such as weekly mon 09:00, every 2 weeks fri, monthly 1, yearly 05-01"), text);
+}
+
 /* Plans have many tasks with few fields: look once at what there is before asking for fields by
  * name. */
 struct given {
-	unsigned dates, facts, answers, numbers;
+	unsigned dates, facts, answers, numbers, lines;
 };
 
 static struct given what_is_given(const struct record *record)
 {
-	struct given given = { 0, 0, 0, 0 };
+	struct given given = { 0, 0, 0, 0, 0 };
 
 	for (uint32_t i = 0; i < record->entry_count; i++) {
 		uint16_t index = record->entries[i].field;
@@ -259,6 +270,7 @@ static struct given what_is_given(const struct record *record)
 		given.facts += field->class == CLASS_FACT;
 		given.dates += field->type == TYPE_DATETIME;
 		given.answers += field->type == TYPE_YESNO;
+		given.lines += field->type == TYPE_LINE;
 		given.numbers += field->type == TYPE_INTEGER || field->type == TYPE_NUMBER;
 	}
 	return given;
@@ -280,6 +292,8 @@ static void check_task(
 	}
 	if (given.answers)
 		check_milestone(&check);
+	if (given.lines > 0)
+		check_recurring(&check);
 	if (given.numbers) {
 		check_range(&check, "priority", 0, 1000);
 		check_order(&check, "units_done", "units_total");
