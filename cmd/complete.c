@@ -4,9 +4,11 @@
  */
 #include "cmd/cli/context.h"
 #include "cmd/cli/dispatch.h"
+#include "cmd/cli/locale.h"
 #include "cmd/cli/noun.h"
 #include "cmd/cli/options.h"
 
+#include <ctype.h>
 #include <string.h>
 
 struct complete_options {
@@ -14,8 +16,8 @@ struct complete_options {
 };
 
 static const struct option_spec specs[] = {
-	{ 0, "script", OPTION_TEXT, offsetof(struct complete_options, script), N_("SHELL"),
-		N_("Print the script that a shell loads: bash, zsh or fish") },
+	{ 0, "script", OPTION_TEXT, offsetof(struct complete_options, script), "bash|zsh|fish",
+		N_("Print the script that the shell loads") },
 	OPTIONS_END,
 };
 
@@ -191,6 +193,102 @@ static void offer_fields(const struct typed *typed)
 	strbuf_release(&word);
 }
 
+/* The options that may stand here: the verb's, or the command's own, and behind them those of every command. */
+static const struct option_spec *own_options(const struct typed *typed)
+{
+	const struct command *c = &typed->noun.command;
+
+	if (typed->verb)
+		return typed->verb->options;
+	return c->kind && !c->run ? noun_verbs[0].options : c->options;
+}
+
+/* The option of a word such as "--sort", "--sort=fin" or "-s", of those that take a value. */
+static const struct option_spec *option_of(const struct option_spec *options, const char *word)
+{
+	size_t len = strcspn(word, "=");
+
+	for (const struct option_spec *s = options; s && s->name; s++) {
+		bool named = word[0] == '-' && word[1] == '-' && strlen(s->name) + 2 == len &&
+			strncmp(word + 2, s->name, len - 2) == 0;
+		bool lettered = s->letter && word[0] == '-' && word[1] == s->letter && !word[2];
+		if ((named || lettered) && (s->type == OPTION_TEXT || s->type == OPTION_INTEGER))
+			return s;
+	}
+	return NULL;
+}
+
+static const struct option_spec *any_option_of(const struct typed *typed, const char *word)
+{
+	const struct option_spec *own = option_of(own_options(typed), word);
+
+	return own ? own : option_of(global_option_specs, word);
+}
+
+/* "finish,-pri" → "finish,-priority": names of fields behind what is already there. */
+static void offer_field_names(const struct typed *typed, const char *before, bool many)
+{
+	const char *value = typed->word + strlen(before), *comma = many ? strrchr(value, ',') : NULL;
+	struct strbuf front;
+
+	if (!typed->noun.kind)
+		return;
+	strbuf_init(&front);
+	strbuf_add_str(&front, before);
+	strbuf_add(&front, value, comma ? (size_t)(comma - value) + 1 : 0);
+	if (many && typed->word[front.len] == '-')
+		strbuf_add_char(&front, '-');
+	for (size_t i = 0; i < kind_field_total(typed->noun.kind); i++) {
+		const struct field *field = kind_field(typed->noun.kind, i);
+		offer_slice(typed, front.buf, slice_of(field->name), slice_of(_(field->doc)));
+	}
+	strbuf_release(&front);
+}
+
+/* What an option takes, by the name of its argument; before: what stands in front of the value in the typed word. */
+static void offer_argument(const struct typed *typed, const struct option_spec *option, const char *before)
+{
+	struct slice rest = slice_of(option->argument), word;
+	struct strvec languages;
+
+	if (slice_is(rest, "FIELDS") || slice_is(rest, "FIELD")) {
+		offer_field_names(typed, before, slice_is(rest, "FIELDS"));
+	} else if (slice_is(rest, "FORMAT")) {
+		for (const struct renderer *r = renderers; r->name; r++)
+			offer_slice(typed, before, slice_of(r->name), slice_of(NULL));
+	} else if (slice_is(rest, "LANG")) {
+		strvec_init(&languages);
+		locale_list(&languages);
+		for (size_t i = 0; i < languages.len; i++)
+			offer_slice(typed, before, slice_of(languages.items[i]), slice_of(NULL));
+		strvec_release(&languages);
+	} else if (slice_is(rest, "ID") && typed->noun.kind && strcmp(option->name, "id") != 0) {
+		offer_ids(typed, before, typed->noun.kind->name);
+	}
+	while (rest.len && islower((unsigned char)rest.at[0]) && slice_next(&rest, "|", &word))
+		offer_slice(typed, before, word, slice_of(NULL));
+}
+
+/* Is a value being typed, of the option in front or in the same word? Then it is offered. */
+static bool offer_option_value(const struct typed *typed, const char *word_before)
+{
+	const char *equals = strchr(typed->word, '=');
+	const struct option_spec *option = NULL;
+	struct strbuf before;
+
+	strbuf_init(&before);
+	if (typed->word[0] == '-' && equals) {
+		option = any_option_of(typed, typed->word);
+		strbuf_add(&before, typed->word, (size_t)(equals - typed->word) + 1);
+	} else if (word_before && !strchr(word_before, '=')) {
+		option = any_option_of(typed, word_before);
+	}
+	if (option)
+		offer_argument(typed, option, before.buf);
+	strbuf_release(&before);
+	return option != NULL;
+}
+
 static void offer_after_command(const struct typed *typed, bool first)
 {
 	const struct command *c = &typed->noun.command;
@@ -198,7 +296,7 @@ static void offer_after_command(const struct typed *typed, bool first)
 	bool wants_fields = !typed->verb || word_index("list|set|add", slice_of(typed->verb->name)) >= 0;
 
 	if (typed->word[0] == '-') {
-		offer_options(typed, typed->verb ? typed->verb->options : c->kind && !c->run ? noun_verbs[0].options : c->options);
+		offer_options(typed, own_options(typed));
 		offer_options(typed, global_option_specs);
 		return;
 	}
@@ -225,21 +323,21 @@ static int run(struct context *context, const void *options, struct strvec *word
 	if (o->script)
 		return print_script(o->script, err);
 	typed.word = words->len ? words->items[words->len - 1] : "";
-	/* Options in front of the noun are passed over. */
+	/* Options in front of the noun are passed over, with their values. */
 	while (at + 1 < words->len && words->items[at][0] == '-')
-		at += strcmp(words->items[at], "-C") == 0 ? 2 : 1;
-	if (at + 1 >= words->len) {
-		if (typed.word[0] == '-')
-			offer_options(&typed, global_option_specs);
-		else
-			offer_commands(&typed);
-		return 0;
-	}
-	if (!command_find(slice_of(words->items[at]), &typed.noun))
+		at += option_of(global_option_specs, words->items[at]) && !strchr(words->items[at], '=') ? 2 : 1;
+	if (at + 1 < words->len && !command_find(slice_of(words->items[at]), &typed.noun))
 		return 0;
 	if (at + 2 < words->len)
 		typed.verb = command_verb(&typed.noun.command, words->items[at + 1]);
-	offer_after_command(&typed, at + 2 == words->len);
+	if (offer_option_value(&typed, words->len > 1 ? words->items[words->len - 2] : NULL))
+		return 0;
+	if (at + 1 < words->len)
+		offer_after_command(&typed, at + 2 == words->len);
+	else if (typed.word[0] == '-')
+		offer_options(&typed, global_option_specs);
+	else
+		offer_commands(&typed);
 	return 0;
 }
 

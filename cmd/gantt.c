@@ -14,8 +14,8 @@ struct gantt_options {
 static const struct option_spec specs[] = {
 	{ 0, "depth", OPTION_INTEGER, offsetof(struct gantt_options, depth), N_("N"),
 		N_("Show N levels of the work breakdown structure") },
-	{ 0, "zoom", OPTION_TEXT, offsetof(struct gantt_options, zoom), N_("SCALE"),
-		N_("day, week, month, quarter, or auto: from the width (default)") },
+	{ 0, "zoom", OPTION_TEXT, offsetof(struct gantt_options, zoom), "auto|day|week|month|quarter",
+		N_("What a column of the scale is (default: auto, from the width)") },
 	{ 0, "by", OPTION_TEXT, offsetof(struct gantt_options, by), N_("person"),
 		N_("A block of rows for each person and team instead of the tree") },
 	{ 0, "critical", OPTION_FLAG, offsetof(struct gantt_options, critical), NULL,

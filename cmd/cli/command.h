@@ -49,7 +49,7 @@ struct option_spec {
 	const char *name;     /* "depth" */
 	enum option_type type;
 	size_t offset;        /* in the command's options struct: bool, const char *, long */
-	const char *argument; /* "N", "DATE": how help shows it */
+	const char *argument; /* N_("DATE"): how help shows it; words themselves in small letters: "auto|always|never" */
 	const char *doc;      /* N_() */
 };
 #define OPTIONS_END { 0, NULL, OPTION_FLAG, 0, NULL, NULL }

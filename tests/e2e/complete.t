@@ -45,6 +45,30 @@ it 'offers options' <<'EOT'
     has --format
 EOT
 
+it 'offers what an option takes' <<'EOT'
+    small
+    out pmt complete -- task --sort finish,-prio
+    matches '^finish,-priority'
+    out pmt complete -- task --columns=id,tit
+    matches '^--columns=id,title'
+    out pmt complete -- task -c eff
+    matches '^effort'
+    out pmt complete -- gantt --zoom ''
+    matches '^week'
+    lacks T-1
+    out pmt complete -- task move T-1 --parent T
+    has 结算引擎
+    out pmt complete -- --lang z
+    matches '^zh_CN'
+    out pmt complete -- --lang zh_CN --format=cs
+    matches '^--format=csv'
+    out pmt complete -- --lang zh_CN gant
+    matches '^gantt'
+    out pmt complete -- task --limit ''
+    silent
+    lines 0
+EOT
+
 it 'is quiet where there is no project, and never fails' <<'EOT'
     out pmt complete -- task show T
     silent
