@@ -319,15 +319,36 @@ static void add_lines(const struct vec *texts, size_t at, size_t len, struct str
 	}
 }
 
+static bool has_line(const struct vec *texts, const struct diff_chunk *chunk, struct slice line)
+{
+	const struct slice *lines = texts[DIFF_OURS].items;
+
+	for (size_t i = chunk->at[DIFF_OURS]; i < chunk->at[DIFF_OURS] + chunk->len[DIFF_OURS]; i++)
+		if (slice_equal(lines[i], line))
+			return true;
+	return false;
+}
+
+static void add_theirs(const struct diff_chunk *chunk, const struct vec *texts, struct strbuf *out)
+{
+	const struct slice *lines = texts[DIFF_THEIRS].items;
+
+	for (size_t i = chunk->at[DIFF_THEIRS]; i < chunk->at[DIFF_THEIRS] + chunk->len[DIFF_THEIRS]; i++)
+		if (!has_line(texts, chunk, lines[i]))
+			add_lines(&texts[DIFF_THEIRS], i, 1, out);
+}
+
 static size_t add_chunk(const struct diff_chunk *chunk, const struct vec *texts, enum merge_rule rule, struct strbuf *out)
 {
-	bool both = chunk->what == DIFF_CONFLICT && rule == MERGE_BOTH && chunk->len[DIFF_BASE] == 0;
+	bool conflict = chunk->what == DIFF_CONFLICT, both = conflict && rule == MERGE_BOTH && chunk->len[DIFF_BASE] == 0;
 
 	if (chunk->what != DIFF_FROM_THEIRS)
 		add_lines(&texts[DIFF_OURS], chunk->at[DIFF_OURS], chunk->len[DIFF_OURS], out);
 	if (chunk->what == DIFF_FROM_THEIRS || both)
 		add_lines(&texts[DIFF_THEIRS], chunk->at[DIFF_THEIRS], chunk->len[DIFF_THEIRS], out);
-	return chunk->what == DIFF_CONFLICT && !both;
+	if (conflict && rule == MERGE_ALL)
+		add_theirs(chunk, texts, out);
+	return conflict && !both && rule != MERGE_ALL;
 }
 
 size_t merge_lines(const struct slice sides[DIFF_SIDES], enum merge_rule rule, struct strbuf *out)

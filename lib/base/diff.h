@@ -55,8 +55,11 @@ void diff_lines_release(struct diff_lines *lines);
 /* Appends the lines (struct slice) and their numbers (uint32_t). Nothing behind the last '\n' is no line. */
 void diff_lines_read(struct diff_lines *lines, struct slice text, struct vec *texts, struct vec *items);
 
-/* What to do where both sides put lines at the same place of the base and took none away. */
-enum merge_rule { MERGE_CONFLICT, MERGE_BOTH /* ours, then theirs */ };
+enum merge_rule {
+	MERGE_CONFLICT,
+	MERGE_BOTH, /* where both put lines at one place of the base and took none away: ours, then theirs */
+	MERGE_ALL   /* wherever there is a conflict: ours, then what theirs has that ours has not */
+};
 /*
  * Three texts by line; out gets the lines, each with '\n'. Returns the number of conflicts; there ours
  * stands. O(lines × differences).

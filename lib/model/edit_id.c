@@ -9,21 +9,6 @@
 
 enum { RANDOM_LETTERS = 5, RANDOM_TRIES = 100 };
 
-/* The number of "T-12"; false for ids of another form. */
-static bool id_number(struct slice folded, struct slice prefix, uint64_t *number)
-{
-	*number = 0;
-	if (folded.len <= prefix.len + 1 || memcmp(folded.at, prefix.at, prefix.len) != 0 ||
-		folded.at[prefix.len] != '-')
-		return false;
-	for (size_t i = prefix.len + 1; i < folded.len; i++) {
-		if (folded.at[i] < '0' || folded.at[i] > '9' || *number > UINT64_MAX / 10 - 1)
-			return false;
-		*number = *number * 10 + (uint64_t)(folded.at[i] - '0');
-	}
-	return true;
-}
-
 static int random_id(
 	const struct project *project, const struct kind *kind, struct strbuf *out, struct err *err)
 {

@@ -5,6 +5,7 @@
 #ifndef MODEL_PROJECT_INTERNAL_H
 #define MODEL_PROJECT_INTERNAL_H
 
+#include "model/header.h"
 #include "model/project.h"
 
 struct part {
@@ -20,25 +21,6 @@ void part_release(struct part *part);
 /* Reads one file's bytes. */
 int part_read(struct part *part, const struct project_file *file, uint32_t number, struct err *err);
 
-/*
- * "task T-12" → its two words. The kind is NULL when there is none of that name; id is what
- * follows, trimmed.
- */
-struct header {
-	const struct kind *kind;
-	struct slice word, id;
-};
-struct header header_parse(struct slice text);
-/* NFC and case folding; a slice of id itself when that changes nothing. */
-struct slice id_fold(struct slice id, struct arena *arena);
-/* The same without an arena, for look-ups: ASCII ids up to `size` bytes; else false. */
-enum { ID_SMALL = 64 };
-bool id_fold_small(struct slice id, char *room, size_t size, struct slice *folded);
-/* The id in Unicode's composed form (NFC), in which ids are written; a slice of id itself when it
- * already is. */
-struct slice id_compose(struct slice id, struct arena *arena);
-/* Journal keys are the ones that begin with a digit. */
-bool key_is_moment(const struct kind *kind, struct slice key);
 /* The list in an include / exclude / overlay setting: comma- or line-separated. */
 bool setting_next(struct slice *rest, struct slice *item);
 

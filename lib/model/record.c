@@ -123,6 +123,20 @@ struct slice id_compose(struct slice id, struct arena *arena)
 	return kept;
 }
 
+bool id_number(struct slice folded, struct slice prefix, uint64_t *number)
+{
+	*number = 0;
+	if (folded.len <= prefix.len + 1 || memcmp(folded.at, prefix.at, prefix.len) != 0 ||
+		folded.at[prefix.len] != '-')
+		return false;
+	for (size_t i = prefix.len + 1; i < folded.len; i++) {
+		if (folded.at[i] < '0' || folded.at[i] > '9' || *number > UINT64_MAX / 10 - 1)
+			return false;
+		*number = *number * 10 + (uint64_t)(folded.at[i] - '0');
+	}
+	return true;
+}
+
 bool key_is_moment(const struct kind *kind, struct slice key)
 {
 	return kind->entry != JOURNAL_NONE && key.len > 0 && key.at[0] >= '0' && key.at[0] <= '9';

@@ -1,0 +1,450 @@
+/*
+ * Which record is which on the three sides, and what id each will have.
+ *
+ * Idea: a record of the base is the same record on a side when it has its id there. But where a side lacks the id, or
+ * has quite another record under it, and has a new record that reads like the base's, the record got a new id: by a
+ * renaming, or because an earlier merge renumbered it. So each side gives every record of the base an id (or none),
+ * and has new records besides. Ids are then given out in this order: to records of the base, the new one where a side
+ * changed it; to new records of the side that keeps its numbers; to new records of the other. Who finds an automatic
+ * id taken by another record gets a fresh number. At last each tree is rewritten to the ids that came out, references
+ * and all, and from there on a record is known by its id alone.
+ *
+ * Worked example: base has T-1; ours adds T-2 "A", theirs adds T-2 "B" and T-3 "C" depending on T-2. Ours keeps T-2;
+ * theirs' T-2 becomes T-4 (above all three), and T-3 says "depends = T-4". When theirs goes on and is merged again, the
+ * base has T-2 "B", ours T-2 "A" and T-4 "B": ours' T-4 is the base's T-2, theirs is rewritten to T-4, and what theirs
+ * did to "B" meets "B".
+ *
+ * Cost: O(records), and reading the records that differ.
+ */
+#include "merge/merge-internal.h"
+
+#include "text/ini.h"
+
+#include <string.h>
+
+/* What a record of one side is. */
+struct standing {
+	long base; /* the section of the base that it continues, or -1 */
+	struct slice id; /* the id it gets; at NULL: its own */
+};
+
+struct identity {
+	struct merging *merging;
+	struct standing *standings[MERGE_SIDES];   /* by section number */
+	long *now[MERGE_SIDES];              /* ours, theirs: by section number of the base: its section there, or -1 */
+	struct map taken;                    /* key → the place of the record that has that id */
+	struct map highest;                  /* kind's name → highest number so far */
+};
+
+static size_t number_of(const struct tree *tree, const struct section *section)
+{
+	return (size_t)(section - (const struct section *)tree->sections.items);
+}
+
+/* Has it an identity of its own, so that it can be followed? Second sections of one id have not. */
+static bool is_followed(const struct section *section)
+{
+	return section->kind && !(section->kind->flags & (KIND_SINGLE | KIND_JOURNAL)) && section->folded.len &&
+		section->key.len == strlen(section->kind->name) + 1 + section->folded.len;
+}
+
+static bool is_automatic(const struct section *section, struct arena *arena)
+{
+	uint64_t number;
+
+	return is_followed(section) && section->kind->prefix && !(section->kind->flags & KIND_RANDOM) &&
+		id_number(section->folded, id_fold(slice_of(section->kind->prefix), arena), &number);
+}
+
+static struct slice field_of(const struct section *section, const char *name, struct arena *arena)
+{
+	const struct field_text *field;
+	struct vec fields;
+	struct slice value;
+
+	vec_init(&fields, sizeof(struct field_text));
+	section_fields(section->body, arena, &fields);
+	field = field_find(&fields, slice_of(name));
+	value = field ? field->value : slice_new(NULL, 0);
+	vec_release(&fields);
+	return value;
+}
+
+/* Without its header and comments: what two sections of different ids may have in common. */
+static struct slice content_of(const struct section *section)
+{
+	struct slice body = slice_from(section->body, section->above);
+
+	return slice_from(body, slice_find(body, '\n') + 1);
+}
+
+/* Share of the fields that are equal, the title counted twice: 0 … 1. */
+static double likeness(const struct section *a, const struct section *b, struct arena *arena)
+{
+	size_t all = 0, equal = 0;
+	struct vec x, y;
+
+	vec_init(&x, sizeof(struct field_text));
+	vec_init(&y, sizeof(struct field_text));
+	section_fields(a->body, arena, &x);
+	section_fields(b->body, arena, &y);
+	for (size_t i = 0; i < x.len; i++) {
+		const struct field_text *field = vec_at(&x, i), *other = field_find(&y, field->key);
+		size_t weight = slice_is(field->key, "title") ? 2 : 1;
+
+		all += weight;
+		equal += other && slice_equal(field->value, other->value) ? 2 * weight : 0;
+	}
+	for (size_t i = 0; i < y.len; i++)
+		all += slice_is(((struct field_text *)vec_at(&y, i))->key, "title") ? 2 : 1;
+	vec_release(&x);
+	vec_release(&y);
+	return all ? (double)equal / (double)all : 0;
+}
+
+/* One id, but hardly anything in common: another record took the number. */
+static bool is_another(const struct section *a, const struct section *b, struct arena *arena)
+{
+	if (!is_automatic(a, arena) || slice_equal(content_of(a), content_of(b)))
+		return false;
+	return !slice_equal(field_of(a, "title", arena), field_of(b, "title", arena)) && likeness(a, b, arena) < 0.3;
+}
+
+/* By what a record is looked for under another id: its title, or all it says. */
+static struct slice look(const struct section *section, struct arena *arena)
+{
+	struct slice title = field_of(section, "title", arena);
+
+	if (title.len == 0)
+		title = content_of(section);
+	return slice_of(arena_printf(arena, "%s\n%.*s", section->kind->name, (int)title.len, title.at));
+}
+
+/* Sections of a side that may be what became of a record of the base: new ones, and others under an old id. */
+static void collect_candidates(const struct identity *identity, int side, struct vec *out)
+{
+	const struct tree *base = &identity->merging->trees[MERGE_BASE], *tree = &identity->merging->trees[side];
+
+	for (size_t i = 0; i < tree->sections.len; i++) {
+		struct section *section = vec_at(&tree->sections, i);
+		const struct section *before = is_followed(section) ? tree_find(base, section->key) : NULL;
+
+		if (is_followed(section) && (!before || is_another(before, section, identity->merging->arena)))
+			vec_append(out, &section);
+	}
+}
+
+static void collect_lost(const struct identity *identity, int side, struct vec *out)
+{
+	const struct tree *base = &identity->merging->trees[MERGE_BASE], *tree = &identity->merging->trees[side];
+
+	for (size_t i = 0; i < base->sections.len; i++) {
+		struct section *section = vec_at(&base->sections, i);
+		const struct section *now = is_followed(section) ? tree_find(tree, section->key) : NULL;
+
+		if (is_followed(section) && (!now || is_another(section, now, identity->merging->arena)))
+			vec_append(out, &section);
+	}
+}
+
+enum { CANDIDATES = 8 }; /* of one look that are compared */
+
+/* The likest of the candidates with that look that nobody took. */
+static struct section *likest(struct identity *identity, int side, const struct section *lost, const struct map *looks,
+	const struct vec *candidates, const size_t *next)
+{
+	struct arena *arena = identity->merging->arena;
+	const struct tree *tree = &identity->merging->trees[side];
+	struct section *const *all = candidates->items, *best = NULL;
+	double most = 0.6;
+	uintptr_t at;
+
+	if (!map_get(looks, look(lost, arena), &at))
+		return NULL;
+	for (int tries = 0; at != SIZE_MAX && tries < CANDIDATES; at = next[at], tries++) {
+		double like = likeness(lost, all[at], arena);
+
+		if (like >= most && (!best || like > most) && identity->standings[side][number_of(tree, all[at])].base < 0) {
+			most = like;
+			best = all[at];
+		}
+	}
+	return best;
+}
+
+static void follow(struct identity *identity, int side, const struct vec *lost, const struct vec *candidates)
+{
+	const struct tree *base = &identity->merging->trees[MERGE_BASE], *tree = &identity->merging->trees[side];
+	struct section *const *gone = lost->items, *const *all = candidates->items;
+	size_t *next = arena_calloc(identity->merging->arena, candidates->len + 1, sizeof(*next));
+	struct map looks;
+
+	map_init(&looks);
+	for (size_t i = candidates->len; i-- > 0;) {
+		struct slice key = look(all[i], identity->merging->arena);
+		uintptr_t first = SIZE_MAX;
+
+		map_get(&looks, key, &first);
+		next[i] = first;
+		map_put(&looks, key, i);
+	}
+	for (size_t i = 0; i < lost->len; i++) {
+		struct section *found = likest(identity, side, gone[i], &looks, candidates, next);
+
+		if (!found)
+			continue;
+		identity->standings[side][number_of(tree, found)].base = (long)number_of(base, gone[i]);
+		identity->now[side][number_of(base, gone[i])] = (long)number_of(tree, found);
+	}
+	map_release(&looks);
+}
+
+/* Whose id is still there and was not followed elsewhere is itself. */
+static void match_by_id(struct identity *identity, int side)
+{
+	const struct tree *base = &identity->merging->trees[MERGE_BASE], *tree = &identity->merging->trees[side];
+
+	for (size_t i = 0; i < tree->sections.len; i++) {
+		const struct section *section = vec_at(&tree->sections, i), *before = tree_find(base, section->key);
+		size_t number = before ? number_of(base, before) : 0;
+
+		if (before && identity->standings[side][i].base < 0 && identity->now[side][number] < 0) {
+			identity->standings[side][i].base = (long)number;
+			identity->now[side][number] = (long)i;
+		}
+	}
+}
+
+static void match_side(struct identity *identity, int side)
+{
+	struct vec lost, candidates;
+
+	vec_init(&lost, sizeof(struct section *));
+	vec_init(&candidates, sizeof(struct section *));
+	collect_lost(identity, side, &lost);
+	if (lost.len)
+		collect_candidates(identity, side, &candidates);
+	if (candidates.len)
+		follow(identity, side, &lost, &candidates);
+	match_by_id(identity, side);
+	vec_release(&lost);
+	vec_release(&candidates);
+}
+
+/* Giving out ids */
+
+static const struct section *section_at(const struct identity *identity, int side, long number)
+{
+	return number < 0 ? NULL : vec_at(&identity->merging->trees[side].sections, (size_t)number);
+}
+
+/* The id a side gives a record of the base, when it is not the base's own. */
+static const struct section *renamed_on(const struct identity *identity, int side, size_t number)
+{
+	const struct section *base = section_at(identity, MERGE_BASE, (long)number);
+	const struct section *now = section_at(identity, side, identity->now[side][number]);
+
+	return now && !slice_equal(now->key, base->key) ? now : NULL;
+}
+
+static void report_two_ids(struct identity *identity, size_t number, const struct section *ours, const struct section *theirs)
+{
+	struct merging *merging = identity->merging;
+	const struct section *base = section_at(identity, MERGE_BASE, (long)number);
+	const struct tree_file *file = vec_at(&merging->trees[MERGE_OURS].files, ours->file);
+	struct merge_conflict *conflict;
+
+	if (merging->request->as_base)
+		return;
+	conflict = vec_push(&merging->result->conflicts);
+	conflict->what = MERGE_RENAMED;
+	conflict->path = file->path;
+	conflict->record = arena_printf(merging->arena, "%s %.*s", ours->kind->name, (int)ours->id.len, ours->id.at);
+	conflict->values[MERGE_BASE] = base->id;
+	conflict->values[MERGE_OURS] = ours->id;
+	conflict->values[MERGE_THEIRS] = theirs->id;
+}
+
+/* A record of the base keeps its id, or takes the one a side gave it. */
+static void name_old(struct identity *identity, size_t number)
+{
+	const struct section *base = section_at(identity, MERGE_BASE, (long)number), *named = base;
+	const struct section *ours = renamed_on(identity, MERGE_OURS, number);
+	const struct section *theirs = renamed_on(identity, MERGE_THEIRS, number);
+	struct standing *standing = &identity->standings[MERGE_BASE][number];
+
+	if (!is_followed(base))
+		return;
+	if (ours && theirs && !slice_equal(ours->key, theirs->key))
+		report_two_ids(identity, number, ours, theirs);
+	if (ours || theirs)
+		named = ours ? ours : theirs;
+	if (!map_add(&identity->taken, named->key, (uintptr_t)standing, &(uintptr_t){ 0 })) {
+		named = base; /* two records renamed to one id: the second keeps its own */
+		map_add(&identity->taken, named->key, (uintptr_t)standing, &(uintptr_t){ 0 });
+	}
+	standing->id = named->id;
+	for (int side = MERGE_OURS; side <= MERGE_THEIRS; side++)
+		if (identity->now[side][number] >= 0)
+			identity->standings[side][identity->now[side][number]].id = named->id;
+}
+
+static void raise_highest(struct identity *identity, const struct section *section, uint64_t *highest)
+{
+	uint64_t number;
+
+	if (is_followed(section) && id_number(section->folded, id_fold(slice_of(section->kind->prefix), identity->merging->arena), &number) &&
+		number > *highest)
+		*highest = number;
+}
+
+static uint64_t highest_of(struct identity *identity, const struct kind *kind)
+{
+	const struct merge_request *request = identity->merging->request;
+	uint64_t highest = request->high_water ? request->high_water(request->context, kind) : 0;
+
+	for (int side = 0; side < MERGE_SIDES; side++) {
+		const struct section *sections = identity->merging->trees[side].sections.items;
+
+		for (size_t i = 0; i < identity->merging->trees[side].sections.len; i++)
+			if (sections[i].kind == kind)
+				raise_highest(identity, &sections[i], &highest);
+	}
+	return highest;
+}
+
+/* "T-13": above all that was ever given. */
+static struct slice fresh_id(struct identity *identity, const struct kind *kind)
+{
+	uintptr_t highest;
+
+	if (!map_get(&identity->highest, slice_of(kind->name), &highest))
+		highest = (uintptr_t)highest_of(identity, kind);
+	map_put(&identity->highest, slice_of(kind->name), ++highest);
+	return slice_of(arena_printf(identity->merging->arena, "%s-%llu", kind->prefix, (unsigned long long)highest));
+}
+
+static void renumber(struct identity *identity, int side, const struct section *section, struct standing *standing)
+{
+	struct merging *merging = identity->merging;
+	struct merge_renumbering *renumbering = vec_push(&merging->result->renumberings);
+	struct slice title = field_of(section, "title", merging->arena);
+
+	standing->id = fresh_id(identity, section->kind);
+	map_put(&identity->taken, record_key(merging->arena, section->kind, id_fold(standing->id, merging->arena)), (uintptr_t)standing);
+	*renumbering = (struct merge_renumbering){ .kind = section->kind, .side = (enum merge_side)side,
+		.old_id = arena_strndup(merging->arena, section->id.at, section->id.len),
+		.new_id = arena_strndup(merging->arena, standing->id.at, standing->id.len),
+		.title = arena_strndup(merging->arena, title.at ? title.at : "", title.len) };
+}
+
+/* Added on both sides under one id: are they one record? */
+static bool is_same_new(const struct section *a, const struct section *b, struct arena *arena)
+{
+	struct slice title = field_of(a, "title", arena);
+
+	if (slice_equal(content_of(a), content_of(b)))
+		return true;
+	return title.len && slice_equal(title, field_of(b, "title", arena)) &&
+		slice_equal(field_of(a, "parent", arena), field_of(b, "parent", arena));
+}
+
+static void name_new(struct identity *identity, int side, size_t number)
+{
+	struct merging *merging = identity->merging;
+	const struct section *section = section_at(identity, side, (long)number), *other;
+	struct standing *standing = &identity->standings[side][number];
+	uintptr_t holder;
+
+	if (standing->base >= 0 || !is_followed(section))
+		return;
+	standing->id = section->id;
+	if (map_add(&identity->taken, section->key, (uintptr_t)standing, &holder) || !is_automatic(section, merging->arena))
+		return;
+	other = tree_find(&merging->trees[side == MERGE_OURS ? MERGE_THEIRS : MERGE_OURS], section->key);
+	if (other && identity->standings[side == MERGE_OURS ? MERGE_THEIRS : MERGE_OURS]
+				[number_of(&merging->trees[side == MERGE_OURS ? MERGE_THEIRS : MERGE_OURS], other)].base < 0 &&
+		is_same_new(section, other, merging->arena))
+		return;
+	renumber(identity, side, section, standing);
+}
+
+static void apply(struct identity *identity, int side)
+{
+	struct merging *merging = identity->merging;
+	struct tree *tree = &merging->trees[side];
+	struct vec renamings;
+
+	vec_init(&renamings, sizeof(struct renaming));
+	for (size_t i = 0; i < tree->sections.len; i++) {
+		const struct section *section = vec_at(&tree->sections, i);
+		struct renaming renaming = { section, identity->standings[side][i].id };
+
+		if (renaming.new_id.at && !slice_equal(id_fold(renaming.new_id, merging->arena), section->folded))
+			vec_append(&renamings, &renaming);
+	}
+	if (renamings.len)
+		tree_rename(tree, &renamings, merging->arena);
+	vec_release(&renamings);
+}
+
+static void settle_names(struct identity *identity)
+{
+	enum merge_numbers numbers = identity->merging->request->numbers;
+	int first = numbers == MERGE_RENUMBER_OURS ? MERGE_THEIRS : MERGE_OURS;
+
+	for (size_t i = 0; i < identity->merging->trees[MERGE_BASE].sections.len; i++)
+		name_old(identity, i);
+	for (int turn = 0; turn < 2; turn++) {
+		int side = turn == 0 ? first : MERGE_OURS + MERGE_THEIRS - first;
+
+		for (size_t i = 0; i < identity->merging->trees[side].sections.len; i++)
+			name_new(identity, side, i);
+	}
+}
+
+/* One file alone: two records with one id both stay; the second is known by another key. */
+static void keep_apart(struct merging *merging)
+{
+	const struct tree *base = &merging->trees[MERGE_BASE], *ours = &merging->trees[MERGE_OURS];
+	struct tree *theirs = &merging->trees[MERGE_THEIRS];
+
+	for (size_t i = 0; i < theirs->sections.len; i++) {
+		struct section *section = vec_at(&theirs->sections, i);
+		const struct section *other = tree_find(ours, section->key);
+
+		if (other && is_automatic(section, merging->arena) && !tree_find(base, section->key) &&
+			!is_same_new(other, section, merging->arena))
+			section->key = slice_of(arena_printf(merging->arena, "%.*s\ntheirs", (int)section->key.len, section->key.at));
+	}
+}
+
+void identity_settle(struct merging *merging)
+{
+	struct identity identity = { .merging = merging };
+	size_t base = merging->trees[MERGE_BASE].sections.len;
+
+	if (merging->request->numbers == MERGE_RENUMBER_NONE) {
+		keep_apart(merging);
+		return;
+	}
+	map_init(&identity.taken);
+	map_init(&identity.highest);
+	for (int side = 0; side < MERGE_SIDES; side++) {
+		size_t count = merging->trees[side].sections.len;
+
+		identity.standings[side] = arena_calloc(merging->arena, count + 1, sizeof(struct standing));
+		identity.now[side] = arena_calloc(merging->arena, base + 1, sizeof(long));
+		for (size_t i = 0; i < count; i++)
+			identity.standings[side][i].base = -1;
+		for (size_t i = 0; i < base; i++)
+			identity.now[side][i] = -1;
+	}
+	match_side(&identity, MERGE_OURS);
+	match_side(&identity, MERGE_THEIRS);
+	settle_names(&identity);
+	for (int side = 0; side < MERGE_SIDES; side++)
+		apply(&identity, side);
+	map_release(&identity.taken);
+	map_release(&identity.highest);
+}
