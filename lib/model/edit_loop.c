@@ -1,5 +1,5 @@
 /*
- * Does a change of `depends` or `parent` make tasks wait for each other in a circle?
+ * Does a change of `depends`, `parent` or `status` make tasks wait for each other in a circle?
  *
  * The schedule's network (plan/order.c): a task without parts is one node; one with parts is two, its opening, which its
  * parts wait for, and its closing, which waits for theirs. FF and SF links into a task with parts hold its closing, all
@@ -233,15 +233,23 @@ static uint32_t add_task(struct edit *edit, struct edit_links *links, struct sli
 	return index;
 }
 
-static void change(struct edit_links *links, uint32_t index, struct slice depends, uint32_t parent)
+/* What of a task makes it wait for others. */
+struct waiting {
+	struct slice depends;
+	uint32_t parent;
+	bool cancelled;
+};
+
+static void change(struct edit_links *links, uint32_t index, const struct waiting *to)
 {
 	struct loop_task *tasks = links->tasks.items;
 
-	tasks[index].depends = depends;
-	if (tasks[index].parent == parent)
+	tasks[index].depends = to->depends;
+	tasks[index].cancelled = to->cancelled;
+	if (tasks[index].parent == to->parent)
 		return;
 	leave(links, index);
-	adopt(links, index, parent);
+	adopt(links, index, to->parent);
 }
 
 static struct slice written(struct edit *edit, struct document *document, size_t section, const char *field)
@@ -252,16 +260,22 @@ static struct slice written(struct edit *edit, struct document *document, size_t
 									     : slice_new(NULL, 0);
 }
 
+static bool is_as_before(const struct record *before, const struct waiting *now, struct slice parent)
+{
+	return slice_equal(now->depends, text_of(before, "depends")) && slice_equal(parent, text_of(before, "parent")) &&
+		now->cancelled == slice_is(text_of(before, "status"), "cancelled");
+}
+
 int edit_check_loop(struct edit *edit, const struct kind *kind, const struct record *before, struct slice id,
 	struct document *document, size_t section)
 {
 	if (kind != kind_find(slice_of("task")))
 		return 0;
-	struct slice depends = written(edit, document, section, "depends");
+	struct waiting new = { written(edit, document, section, "depends"), NO_TASK,
+		slice_is(written(edit, document, section, "status"), "cancelled") };
 	struct slice parent = written(edit, document, section, "parent");
 
-	if (before ? slice_equal(depends, text_of(before, "depends")) && slice_equal(parent, text_of(before, "parent"))
-		   : depends.len == 0 && parent.len == 0)
+	if (before ? is_as_before(before, &new, parent) : new.depends.len == 0 && parent.len == 0)
 		if (!edit->links)
 			return 0;
 	if (!edit->links)
@@ -269,15 +283,15 @@ int edit_check_loop(struct edit *edit, const struct kind *kind, const struct rec
 	struct edit_links *links = edit->links;
 	uint32_t index = before ? before->kind_number : add_task(edit, links, id);
 	struct loop_task *task = vec_at(&links->tasks, index);
-	struct slice old_depends = task->depends;
-	uint32_t old_parent = task->parent, new_parent = find_task(edit, links, parent);
-	change(links, index, depends, new_parent);
+	struct waiting old = { task->depends, task->parent, task->cancelled };
+	new.parent = find_task(edit, links, parent);
+	change(links, index, &new);
 	const char *loop = loop_through(edit, links, index);
 	if (!loop)
 		return 0;
-	change(links, index, old_depends, old_parent);
+	change(links, index, &old);
 	if (before && loop_through(edit, links, index)) {
-		change(links, index, depends, new_parent);
+		change(links, index, &new);
 		return 0;
 	}
 	diagnose(edit->found, (struct place){ NULL, 0, 0 }, "cycle", N_("this would close a loop: %s"), loop, NULL);

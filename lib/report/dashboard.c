@@ -43,6 +43,11 @@ static struct table *task_table(struct doc *doc, const char *key, const char *ti
 	return table;
 }
 
+static bool is_overdue(const struct dashboard *d, uint32_t task)
+{
+	return d->plan->finish[task] < health_today(d);
+}
+
 static void add_task_row(struct doc *doc, struct table *table, const struct dashboard *d, uint32_t task)
 {
 	const struct record *record = d->plan->records[task];
@@ -53,7 +58,7 @@ static void add_task_row(struct doc *doc, struct table *table, const struct dash
 
 	row->cells[0] = cell_ref(&doc->arena, plan_id(d->plan, task), slice_new(NULL, 0));
 	row->cells[1] = cell_text(&doc->arena, plan_title(d->plan, task));
-	row->cells[2] = cell_toned(d->plan->finish[task] < health_today(d) ? TONE_BAD : TONE_NONE,
+	row->cells[2] = cell_toned(is_overdue(d, task) ? TONE_BAD : TONE_NONE,
 		cell_end(d->plan->start[task], d->plan->finish[task]));
 	if (record_value(d->project, record, field, &doc->arena, &progress))
 		row->cells[3] = cell_percent(progress.as.number);
@@ -73,26 +78,31 @@ typedef bool task_wanted(const struct dashboard *d, uint32_t task);
 
 enum { TASKS_SHOWN = 10 };
 
-static void add_tasks(struct doc *doc, struct table *table, const struct dashboard *d, task_wanted *wanted)
+static struct vec wanted_tasks(const struct dashboard *d, task_wanted *wanted)
 {
 	struct vec found;
-	const uint32_t *tasks;
 
 	vec_init(&found, sizeof(uint32_t));
 	for (uint32_t t = 0; t < d->plan->task_count; t++)
 		if (health_open_task(d->plan, t) && wanted(d, t))
 			vec_append(&found, &t);
 	vec_sort(&found, by_finish, d->plan->finish);
-	tasks = found.items;
-	for (size_t i = 0; i < found.len && i < TASKS_SHOWN; i++)
-		add_task_row(doc, table, d, tasks[i]);
-	vec_release(&found);
+	return found;
 }
 
-/* Finishing by the end of this week; what is late already is due as well. */
+static void add_tasks(struct doc *doc, struct table *table, const struct dashboard *d, const struct vec *found)
+{
+	const uint32_t *tasks = found->items;
+
+	for (size_t i = 0; i < found->len && i < TASKS_SHOWN; i++)
+		add_task_row(doc, table, d, tasks[i]);
+	health_rest(doc, found->len, TASKS_SHOWN);
+}
+
+/* Finishing from today to the end of this week. */
 static bool due_this_week(const struct dashboard *d, uint32_t task)
 {
-	return d->plan->finish[task] <= health_week_end(d);
+	return !is_overdue(d, task) && d->plan->finish[task] <= health_week_end(d);
 }
 
 static bool is_mine(const struct dashboard *d, uint32_t task)
@@ -115,7 +125,7 @@ static bool waits_for_me(const struct dashboard *d, uint32_t task)
 
 static struct table *review_table(struct doc *doc)
 {
-	struct table *table = doc_table(doc, "reviews", N_("To review this week"));
+	struct table *table = doc_table(doc, "reviews", N_("To review by the end of this week"));
 
 	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
@@ -167,16 +177,27 @@ static void add_title(struct doc *doc, const struct dashboard *d)
 		(int)key.len, key.at, day))));
 }
 
+static void add_work(struct doc *doc, const struct dashboard *d)
+{
+	struct vec overdue = wanted_tasks(d, is_overdue), due = wanted_tasks(d, due_this_week), mine;
+
+	if (overdue.len)
+		add_tasks(doc, task_table(doc, "overdue", N_("Overdue"), NULL), d, &overdue);
+	add_tasks(doc, task_table(doc, "due", N_("Due this week"), N_("nothing is due this week")), d, &due);
+	if (d->me.len) {
+		mine = wanted_tasks(d, waits_for_me);
+		add_tasks(doc, task_table(doc, "mine", N_("Waits for me"), N_("nothing waits for you")), d, &mine);
+		vec_release(&mine);
+	}
+	vec_release(&due);
+	vec_release(&overdue);
+}
+
 void dashboard_build(struct doc *doc, const struct dashboard *d)
 {
 	add_title(doc, d);
 	add_health(doc, d);
-	if (d->plan && d->plan->task_count) {
-		add_tasks(doc, task_table(doc, "due", N_("Due this week"), N_("nothing is due this week")), d,
-			due_this_week);
-		if (d->me.len)
-			add_tasks(doc, task_table(doc, "mine", N_("Waits for me"), N_("nothing waits for you")), d,
-				waits_for_me);
-	}
+	if (d->plan && d->plan->task_count)
+		add_work(doc, d);
 	add_reviews(doc, d);
 }

@@ -177,3 +177,10 @@ struct cell health_text(struct doc *doc, const struct dashboard *d)
 				health_number(doc, d->errors), health_number(doc, d->warnings), NULL));
 	return cell_toned(TONE_GOOD, cell_message(N_("no errors, no warnings")));
 }
+
+void health_rest(struct doc *doc, size_t found, size_t shown)
+{
+	if (found > shown)
+		doc_paragraph(doc, cell_toned(TONE_MUTED,
+			cell_messagef(&doc->arena, N_("and %s more"), health_number(doc, found - shown), NULL)));
+}

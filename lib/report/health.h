@@ -33,5 +33,7 @@ struct cell health_risk(struct doc *doc, const struct dashboard *d);
 struct cell health_text(struct doc *doc, const struct dashboard *d);
 /* A count as an argument of a message; lives in the document. */
 const char *health_number(struct doc *doc, size_t value);
+/* Rows that were left out are counted, so that nobody takes a part for the whole. */
+void health_rest(struct doc *doc, size_t found, size_t shown);
 
 #endif

@@ -18,8 +18,6 @@ void status_decisions(struct doc *doc, const struct status_report *report);
 /* A table of records: id and title, then what the section adds; `empty` is said when there is none. */
 struct table *status_table(struct doc *doc, const char *key, const char *empty);
 struct row *status_row(struct doc *doc, struct table *table, const struct record *record);
-/* Rows that were left out are counted, so that nobody takes a part for the whole. */
-void status_rest(struct doc *doc, size_t found, size_t shown);
 
 /* End of the period that begins today. */
 moment_t status_until(const struct status_report *report);

@@ -55,13 +55,6 @@ struct row *status_row(struct doc *doc, struct table *table, const struct record
 	return row;
 }
 
-void status_rest(struct doc *doc, size_t found, size_t shown)
-{
-	if (found > shown)
-		doc_paragraph(doc, cell_toned(TONE_MUTED,
-			cell_messagef(&doc->arena, N_("and %s more"), health_number(doc, found - shown), NULL)));
-}
-
 static struct cell not_available(void)
 {
 	return cell_toned(TONE_MUTED, cell_message(N_("n/a")));

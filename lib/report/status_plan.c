@@ -116,7 +116,7 @@ void status_critical_path(struct doc *doc, const struct status_report *report)
 		cells[6] = status_field(doc, report, plan->records[t], "progress");
 		cells[7] = status_field(doc, report, plan->records[t], "assign");
 	}
-	status_rest(doc, found.len, PATH_ROWS);
+	health_rest(doc, found.len, PATH_ROWS);
 	vec_release(&found);
 }
 
@@ -267,7 +267,7 @@ static void work_table(struct doc *doc, const struct status_report *report, stru
 			: status_field(doc, report, plan->records[t], "progress");
 		cells[5] = status_field(doc, report, plan->records[t], "assign");
 	}
-	status_rest(doc, found->len, WORK_ROWS);
+	health_rest(doc, found->len, WORK_ROWS);
 	vec_release(found);
 }
 

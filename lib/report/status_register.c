@@ -35,7 +35,7 @@ static void fill(struct doc *doc, const struct status_report *report, struct tab
 			if (cells[c].type == CELL_NONE)
 				cells[c] = status_field(doc, report, items[i].record, columns[c].key);
 	}
-	status_rest(doc, ranked->len, most);
+	health_rest(doc, ranked->len, most);
 }
 
 static void add_ranked(struct vec *list, const struct record *record, int64_t rank, date_t due)

@@ -45,6 +45,23 @@ END
     json '[.diagnostics[] | select(.severity == "error")] | length == 4'
 EOT
 
+it 'tells what is overdue from what is due this week' <<'EOT'
+    project
+    pmt task add late start_not_before=2026-06-01 duration=2d
+    pmt task add 'on time' start_not_before=2026-06-10 duration=2d
+    pmt task add 'next week' start_not_before=2026-06-15 duration=2d
+    out pmt status --format json
+    json '[.overdue[].id] == ["T-1"] and [.due[].id] == ["T-2"]'
+    out pmt status
+    has Overdue
+    pmt task set T-1 status=done actual_start=2026-06-01 actual_finish=2026-06-02
+    out pmt status
+    lacks Overdue
+    seq 1 12 | while read -r n; do echo "[task T-1$n]"; echo "title = t$n"; echo 'duration = 1d'; done >many.ini
+    out pmt status
+    has 'and 2 more'
+EOT
+
 it 'shows the example' <<'EOT'
     out pmt -C "$SRC/examples/yibao" status
     has 医保

@@ -515,4 +515,26 @@ it 'takes views of the configuration everywhere conditions stand' <<'EOT'
     err_has 'pmt config view.hers'
 EOT
 
+it 'sees the loop that taking up a cancelled task would close' <<'EOT'
+    project
+    file plan.ini <<'END'
+[task T-1]
+title = a
+depends = T-2
+status = cancelled
+
+[task T-2]
+title = b
+depends = T-1
+END
+    exits 2 pmt task set T-1 status=planned
+    err_has 'T-1 → T-2 → T-1'
+    exits 2 pmt task set T-1 status=
+    pmt task set T-1 status= depends=
+    exits 0 pmt check
+    pmt task set T-2 status=cancelled
+    pmt task set T-1 depends=T-2
+    exits 2 pmt task set T-2 status=doing
+EOT
+
 finish
