@@ -47,9 +47,9 @@ EOT
 
 it 'tells what is overdue from what is due this week' <<'EOT'
     project
-    pmt task add late start_not_before=2026-06-01 duration=2d
-    pmt task add 'on time' start_not_before=2026-06-10 duration=2d
-    pmt task add 'next week' start_not_before=2026-06-15 duration=2d
+    pmt task add late not_before=2026-06-01 duration=2d
+    pmt task add 'on time' not_before=2026-06-10 duration=2d
+    pmt task add 'next week' not_before=2026-06-15 duration=2d
     out pmt status --format json
     json '[.overdue[].id] == ["T-1"] and [.due[].id] == ["T-2"]'
     out pmt status
