@@ -10,29 +10,53 @@
 #include <errno.h>
 #include <sys/random.h>
 
-static void philox_round(uint32_t c[4], const uint32_t key[2])
-{
-	uint64_t a = (uint64_t)0xd2511f53u * c[0], b = (uint64_t)0xcd9e8d57u * c[2];
-	uint32_t c1 = c[1], c3 = c[3];
+struct block {
+	uint64_t low, high;
+};
 
-	c[0] = (uint32_t)(b >> 32) ^ c1 ^ key[0];
-	c[1] = (uint32_t)b;
-	c[2] = (uint32_t)(a >> 32) ^ c3 ^ key[1];
-	c[3] = (uint32_t)a;
+static struct block philox(uint64_t seed, uint64_t stream, uint64_t counter)
+{
+	uint32_t key0 = (uint32_t)seed, key1 = (uint32_t)(seed >> 32);
+	uint32_t c0 = (uint32_t)counter, c1 = (uint32_t)(counter >> 32);
+	uint32_t c2 = (uint32_t)stream, c3 = (uint32_t)(stream >> 32);
+
+	for (int i = 0; i < 10; i++) {
+		uint64_t a = (uint64_t)0xd2511f53u * c0, b = (uint64_t)0xcd9e8d57u * c2;
+
+		c0 = (uint32_t)(b >> 32) ^ c1 ^ key0;
+		c1 = (uint32_t)b;
+		c2 = (uint32_t)(a >> 32) ^ c3 ^ key1;
+		c3 = (uint32_t)a;
+		key0 += 0x9e3779b9u;
+		key1 += 0xbb67ae85u;
+	}
+	return (struct block){ (uint64_t)c1 << 32 | c0, (uint64_t)c3 << 32 | c2 };
 }
 
 uint64_t random_at(uint64_t seed, uint64_t stream, uint64_t counter)
 {
-	uint32_t key[2] = { (uint32_t)seed, (uint32_t)(seed >> 32) };
-	uint32_t c[4] = { (uint32_t)counter, (uint32_t)(counter >> 32), (uint32_t)stream,
-		(uint32_t)(stream >> 32) };
+	return philox(seed, stream, counter).low;
+}
 
-	for (int i = 0; i < 10; i++) {
-		philox_round(c, key);
-		key[0] += 0x9e3779b9u;
-		key[1] += 0xbb67ae85u;
+static double middle(uint64_t bits)
+{
+	return ((double)(bits >> 12) + 0.5) * 0x1p-52;
+}
+
+void random_units(uint64_t seed, uint64_t stream, uint64_t first, size_t count, double *out)
+{
+	size_t i = 0;
+
+	if (count > 0 && (first & 1))
+		out[i++] = middle(philox(seed, stream, first >> 1).high);
+	for (; i + 1 < count; i += 2) {
+		struct block block = philox(seed, stream, (first + i) >> 1);
+
+		out[i] = middle(block.low);
+		out[i + 1] = middle(block.high);
 	}
-	return (uint64_t)c[1] << 32 | c[0];
+	if (i < count)
+		out[i] = middle(philox(seed, stream, (first + i) >> 1).low);
 }
 
 double random_unit(uint64_t seed, uint64_t stream, uint64_t counter)

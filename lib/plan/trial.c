@@ -21,6 +21,7 @@ struct plan_trial {
 	struct plan_options options;
 	struct diagnostics found;
 	struct arena arena;
+	bool override; /* progress override: work begun waits for nobody */
 	bool *opening; /* by parent: what holds its children is critical */
 	bool *starting; /* by parent: its start is */
 };
@@ -68,6 +69,7 @@ struct plan_trial *plan_trial_new(const struct plan *plan, const struct plan_opt
 	trial->plan = *plan;
 	trial->base = plan;
 	trial->options = *options;
+	trial->override = options->progress_override || slice_is(project_setting(plan->project, "progress_logic"), "override");
 	diagnostics_init(&trial->found);
 	arena_init(&trial->arena);
 	own_arrays(trial);
@@ -127,8 +129,13 @@ void plan_trial_set(struct plan_trial *trial, uint32_t task, int64_t amount)
 
 void plan_trial_set_left(struct plan_trial *trial, uint32_t task, int64_t left)
 {
-	if (trial->network.extra[task] != NO_EXTRA)
-		trial->network.extras[trial->network.extra[task]].remaining = left > 0 ? left : 0;
+	struct plan_extra *x = &trial->network.extras[trial->network.extra[task]];
+
+	if (trial->network.extra[task] == NO_EXTRA)
+		return;
+	x->remaining = left > 0 ? left : 0;
+	if (x->progress < 0) /* what is done is the rest of the amount */
+		plan_trial_set(trial, task, work_amount(trial->base, task) - work_left(trial->base, task) + x->remaining);
 }
 
 void plan_trial_delay_parent(struct plan_trial *trial, uint32_t task, int64_t minutes)
@@ -184,9 +191,7 @@ static bool decides_start(const struct plan *plan, uint32_t task, moment_t bound
 	moment_t finish;
 
 	if (plan_is_summary(plan, task))
-		return bound == plan->network->bound[task];
-	if (plan->flags[task] & PLAN_FINISHED)
-		return false;
+		return same_work(plan, task, bound, plan->network->bound[task]);
 	if (!(plan->flags[task] & PLAN_STARTED))
 		return start_from(plan, task, bound) == plan->early_start[task];
 	if (plan->status == MOMENT_NONE || bound < plan->status)
@@ -196,9 +201,33 @@ static bool decides_start(const struct plan *plan, uint32_t task, moment_t bound
 	return finish != MOMENT_NONE && finish >= plan->early_finish[task];
 }
 
+/* A leaf that imposed dates or facts hold, whatever its links and parents say. */
+static bool stands_alone(const struct plan_trial *trial, uint32_t task)
+{
+	const struct plan *plan = &trial->plan;
+	const struct plan_extra *x = plan_extra(plan, task);
+
+	if (plan_is_summary(plan, task))
+		return false;
+	if (plan->flags[task] & PLAN_STARTED)
+		return (plan->flags[task] & PLAN_FINISHED) || plan->status == MOMENT_NONE || trial->override;
+	return x->must_start != MOMENT_NONE || x->must_finish != MOMENT_NONE;
+}
+
+/* What links and children make of a finish: a parent's delay comes on top. */
+static moment_t finish_before_delay(const struct plan_trial *trial, uint32_t task)
+{
+	moment_t finish = trial->plan.early_finish[task];
+
+	if (trial->network.parent_delay[task] == 0)
+		return finish;
+	return calendar_add(trial->plan.task_calendar[task], finish, -trial->network.parent_delay[task]);
+}
+
 static void mark_links(struct plan_trial *trial, uint32_t task, bool opening, bool closing, bool *critical)
 {
 	const struct plan *plan = &trial->plan;
+	moment_t finish = finish_before_delay(trial, task);
 
 	for (uint32_t k = plan->links_in[task]; k < plan->links_in[task + 1]; k++) {
 		const struct plan_link *link = &plan->links[k];
@@ -209,7 +238,7 @@ static void mark_links(struct plan_trial *trial, uint32_t task, bool opening, bo
 		if (to_finish ? !closing : !opening)
 			continue;
 		m = link_forward(plan, link, from_start ? plan->early_start[link->from] : plan->early_finish[link->from]);
-		if (to_finish ? !same_work(plan, task, m, plan->early_finish[task]) : !decides_start(plan, task, m))
+		if (to_finish ? !same_work(plan, task, m, finish) : !decides_start(plan, task, m))
 			continue;
 		if (from_start && plan_is_summary(plan, link->from))
 			trial->starting[link->from] = true;
@@ -230,16 +259,14 @@ static void mark_parent(struct plan_trial *trial, uint32_t task)
 static void mark_children(struct plan_trial *trial, uint32_t task, bool *critical)
 {
 	const struct plan *plan = &trial->plan;
-	moment_t finish = plan->early_finish[task];
+	moment_t finish = finish_before_delay(trial, task);
 
-	if (trial->network.parent_delay[task] > 0)
-		finish = calendar_add(plan->task_calendar[task], finish, -trial->network.parent_delay[task]);
 	for (uint32_t c = task + 1; c < plan->subtree_end[task]; c = plan->subtree_end[c]) {
 		if (plan->flags[c] & PLAN_CANCELLED)
 			continue;
 		if (critical[task] && (plan->early_finish[c] >= finish || same_work(plan, c, plan->early_finish[c], finish)))
 			critical[c] = true;
-		if (trial->starting[task] && plan->early_start[c] == plan->early_start[task]) {
+		if (trial->starting[task] && same_work(plan, c, plan->early_start[c], plan->early_start[task])) {
 			if (plan_is_summary(plan, c))
 				trial->starting[c] = true;
 			else
@@ -271,13 +298,15 @@ void plan_trial_critical(struct plan_trial *trial, uint32_t target, bool *critic
 		uint32_t node = plan->network->order[at], task = NODE_TASK(node);
 		bool closing = node & NODE_CLOSE, summary = plan_is_summary(plan, task);
 
+		if (stands_alone(trial, task))
+			continue;
 		if (closing ? !critical[task] && !trial->starting[task] : summary ? !trial->opening[task] : !critical[task])
 			continue;
 		if (closing)
 			mark_children(trial, task, critical);
 		if (!closing || critical[task])
-			mark_links(trial, task, !closing, closing || !summary, critical);
-		if (!closing)
+			mark_links(trial, task, !closing, closing || (!summary && !(plan->flags[task] & PLAN_STARTED)), critical);
+		if (!closing && !(plan->flags[task] & PLAN_STARTED))
 			mark_parent(trial, task);
 	}
 }

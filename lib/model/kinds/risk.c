@@ -50,7 +50,8 @@ static const struct field fields[] = {
 	{ "secondary", TYPE_REFS, 0, CLASS_FREE, .of = "risk",
 		.doc = N_("Risks that the response creates") },
 	{ "correlation", TYPE_LINE, 0, CLASS_FREE,
-		.doc = N_("Name of the group of risks that move together") },
+		.doc = N_("Name of the group of risks that move together, perhaps with how much: "
+			  "suppliers 60%") },
 	{ "owner", TYPE_REF, FIELD_COLUMN, CLASS_FREE, .of = "resource|team|stakeholder",
 		.doc = N_("Who watches it") },
 	{ "identified", TYPE_DATE, 0, CLASS_FREE, .doc = N_("When it was found") },

@@ -50,6 +50,26 @@ static void philox_known_answers(void **state)
 		0x94fdccebd16cfe09u);
 }
 
+/* However a stretch of a stream is cut up, its numbers are the same. */
+static void units_in_stretches(void **state)
+{
+	double whole[64], part[64], sum = 0;
+
+	(void)state;
+	random_units(9, 8, 0, 64, whole);
+	for (size_t from = 0; from < 20; from++) {
+		random_units(9, 8, from, 41, part);
+		assert_memory_equal(part, whole + from, 41 * sizeof(double));
+	}
+	for (size_t i = 0; i < 64; i++) {
+		assert_true(whole[i] > 0 && whole[i] < 1);
+		sum += whole[i];
+	}
+	assert_true(sum > 20 && sum < 44);
+	assert_true((uint64_t)(whole[6] * 0x1p52) == random_at(9, 8, 3) >> 12);
+	random_units(9, 8, 0, 0, part);
+}
+
 static void numbers_are_even(void **state)
 {
 	enum { ROUNDS = 100000, SIDES = 7 };
@@ -143,6 +163,7 @@ int main(void)
 		cmocka_unit_test(sha256_known_answers),
 		cmocka_unit_test(philox_known_answers),
 		cmocka_unit_test(numbers_are_even),
+		cmocka_unit_test(units_in_stretches),
 		cmocka_unit_test(base32_uses_its_alphabet),
 		cmocka_unit_test(every_index_runs_once),
 		cmocka_unit_test(cancel_stops_early),
