@@ -61,13 +61,20 @@ void strbuf_grow(struct strbuf *sb, size_t more)
 		sb->buf[0] = '\0';
 }
 
-void strbuf_add(struct strbuf *sb, const void *bytes, size_t len)
+char *strbuf_extend(struct strbuf *sb, size_t len)
 {
 	if (len >= sb->cap - sb->len)
 		strbuf_grow(sb, len);
-	if (len)
-		memcpy(sb->buf + sb->len, bytes, len);
 	strbuf_terminate(sb, sb->len + len);
+	return sb->buf + sb->len - len;
+}
+
+void strbuf_add(struct strbuf *sb, const void *bytes, size_t len)
+{
+	char *at = strbuf_extend(sb, len);
+
+	if (len)
+		memcpy(at, bytes, len);
 }
 
 void strbuf_add_repeat(struct strbuf *sb, const char *text, size_t times)
@@ -75,9 +82,7 @@ void strbuf_add_repeat(struct strbuf *sb, const char *text, size_t times)
 	size_t len = strlen(text);
 
 	if (len == 1 && times) {
-		strbuf_grow(sb, times);
-		memset(sb->buf + sb->len, text[0], times);
-		strbuf_terminate(sb, sb->len + times);
+		memset(strbuf_extend(sb, times), text[0], times);
 		return;
 	}
 	while (times--)

@@ -31,6 +31,8 @@ static inline struct slice strbuf_slice(const struct strbuf *sb)
 /* Room for `more` bytes and a NUL behind them. */
 void strbuf_grow(struct strbuf *sb, size_t more);
 void strbuf_add(struct strbuf *sb, const void *bytes, size_t len);
+/* `len` bytes more, which the caller fills at the address returned. */
+char *strbuf_extend(struct strbuf *sb, size_t len);
 
 static inline void strbuf_add_str(struct strbuf *sb, const char *text)
 {

@@ -14,25 +14,33 @@ void json_write_init(struct json_writer *w, struct strbuf *out, bool pretty)
 	*w = (struct json_writer){ .out = out, .pretty = pretty, .first = true };
 }
 
-static void indent(struct json_writer *w)
+/* A line break and the blanks of this level; returns the bytes put. */
+static size_t put_indent(const struct json_writer *w, char *at)
 {
+	size_t blanks = (size_t)w->depth * 2;
+
 	if (!w->pretty)
-		return;
-	strbuf_add_char(w->out, '\n');
-	strbuf_add_repeat(w->out, "  ", (size_t)w->depth);
+		return 0;
+	*at = '\n';
+	memset(at + 1, ' ', blanks);
+	return 1 + blanks;
 }
 
 /* The comma and line break in front of a key, an element, or nothing behind a key. */
 static void separate(struct json_writer *w)
 {
+	char text[2 + 2 * DEEPEST];
+	size_t len = 0;
+
 	if (w->after_key) {
 		w->after_key = false;
 		return;
 	}
 	if (!w->first)
-		strbuf_add_char(w->out, ',');
+		text[len++] = ',';
 	if (w->depth)
-		indent(w);
+		len += put_indent(w, text + len);
+	strbuf_add(w->out, text, len);
 	w->first = false;
 }
 
@@ -61,13 +69,14 @@ void json_write_array(struct json_writer *w)
 
 void json_write_end(struct json_writer *w)
 {
-	bool empty = w->first;
+	char text[2 + 2 * DEEPEST];
+	size_t len;
 
 	assert(w->depth > 0);
 	w->depth--;
-	if (!empty)
-		indent(w);
-	strbuf_add_char(w->out, w->array_mask >> w->depth & 1 ? ']' : '}');
+	len = w->first ? 0 : put_indent(w, text);
+	text[len++] = w->array_mask >> w->depth & 1 ? ']' : '}';
+	strbuf_add(w->out, text, len);
 	w->first = false;
 	if (!w->depth && w->pretty)
 		strbuf_add_char(w->out, '\n');
@@ -131,12 +140,14 @@ static bool is_plain(struct slice text)
 
 static void add_quoted(struct strbuf *out, struct slice text)
 {
-	strbuf_add_char(out, '"');
 	if (text.len > 0 && is_plain(text)) {
-		strbuf_add_slice(out, text);
-		strbuf_add_char(out, '"');
+		char *at = strbuf_extend(out, text.len + 2);
+
+		at[0] = at[text.len + 1] = '"';
+		memcpy(at + 1, text.at, text.len);
 		return;
 	}
+	strbuf_add_char(out, '"');
 	for (;;) {
 		size_t good = utf8_check(text);
 
@@ -153,7 +164,7 @@ void json_write_key_slice(struct json_writer *w, struct slice key)
 {
 	separate(w);
 	add_quoted(w->out, key);
-	strbuf_add_str(w->out, w->pretty ? ": " : ":");
+	strbuf_add(w->out, ": ", w->pretty ? 2 : 1);
 	w->after_key = true;
 }
 
