@@ -66,6 +66,7 @@ struct listing {
 	struct arena scratch;
 	struct doc doc;
 	struct table *table;
+	struct vec tasks;        /* uint32_t: those chosen, in the plan's order */
 	int place[COLUMN_COUNT]; /* column of the table, or -1 */
 };
 
@@ -119,11 +120,11 @@ static void put_dates(const struct listing *l, struct row *row, uint32_t task)
 	put(l, row, COLUMN_LATE_FINISH, cell_end(plan->late_start[task], plan->late_finish[task]));
 }
 
-static void add_task(struct listing *l, uint32_t task)
+static void make_row(void *context, size_t index, struct arena *arena, struct row *row)
 {
+	const struct listing *l = context;
 	const struct plan *plan = &l->context->plan;
-	struct row *row = table_row(l->table);
-	struct arena *arena = &l->doc.arena;
+	uint32_t task = ((const uint32_t *)l->tasks.items)[index];
 	struct strbuf wbs;
 
 	strbuf_init(&wbs);
@@ -194,7 +195,8 @@ static void fill(struct listing *l)
 	add_columns(l);
 	for (uint32_t i = 0; i < l->context->plan.task_count; i++)
 		if (chosen(l, i))
-			add_task(l, i);
+			vec_append(&l->tasks, &i);
+	table_make_rows(l->table, l->tasks.len, make_row, l);
 }
 
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
@@ -204,6 +206,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	int status;
 
 	arena_init(&l.scratch);
+	vec_init(&l.tasks, sizeof(uint32_t));
 	doc_init(&l.doc, "pmt.schedule/1");
 	status = context_condition(context, kind_find(slice_of("task")), arguments, &condition, err);
 	l.scope = context_scope(context);
@@ -213,6 +216,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 		status = context_emit(context, &l.doc, err);
 	}
 	doc_release(&l.doc);
+	vec_release(&l.tasks);
 	arena_release(&l.scratch);
 	return status;
 }

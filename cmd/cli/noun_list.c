@@ -299,27 +299,35 @@ static int depth_of(struct list *list, const struct record *record)
 	return depth;
 }
 
-static void add_row(struct list *list, struct doc *doc, struct table *table, const struct record *record)
+/* The rows of one table: some of the list's records. */
+struct rows {
+	struct list *list;
+	size_t from;
+};
+
+static void make_row(void *context, size_t index, struct arena *arena, struct row *row)
 {
+	const struct rows *rows = context;
+	struct list *list = rows->list;
 	const struct field **fields = list->fields.items;
-	struct row *row = table_row(table);
+	const struct record *record = ((struct record **)list->records.items)[rows->from + index];
 
 	row->depth = depth_of(list, record);
-	row->cells[0] = cell_word(&doc->arena, slice_of(record->kind->name));
-	row->cells[1] = cell_ref(&doc->arena, record->id, slice_new(NULL, 0));
+	row->cells[0] = cell_word(arena, slice_of(record->kind->name));
+	row->cells[1] = cell_ref(arena, record->id, slice_new(NULL, 0));
 	for (size_t i = 0; i < list->fields.len; i++)
-		row->cells[i + 2] = noun_cell(list->context, record, fields[i], &doc->arena);
+		row->cells[i + 2] = noun_cell(list->context, record, fields[i], arena);
 }
 
 static void add_table(struct list *list, struct doc *doc, size_t from, size_t to)
 {
 	struct table *table = doc_table(doc, "records", NULL);
-	struct record **records = list->records.items;
+	struct rows *rows = arena_calloc(&doc->arena, 1, sizeof(*rows));
 
+	*rows = (struct rows){ list, from };
 	table->empty = N_("nothing to show");
 	add_columns(list, doc, table);
-	for (size_t i = from; i < to; i++)
-		add_row(list, doc, table, records[i]);
+	table_make_rows(table, to - from, make_row, rows);
 }
 
 /* The records of a group share one text of the group's field. */

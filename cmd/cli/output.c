@@ -25,21 +25,29 @@ static int refuse_source(const char *path, struct err *err)
 	return ERR_USAGE;
 }
 
-/* A file is replaced whole or not at all; what is no regular file (a pipe, /dev/stdout) is written to. */
-static int write_output(const char *path, struct slice bytes, struct err *err)
-{
-	struct stat st;
-	int status, descriptor;
+/* Where a document goes piece by piece while it is rendered: a file that is replaced whole or not at all, or stdout. */
+struct outlet {
+	struct file_writer file;
+	bool to_file, closed; /* closed: nobody reads any more (| head) */
+	int status;
+	struct err *err;
+};
 
-	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode)) {
-		descriptor = open(path, O_WRONLY | O_CLOEXEC);
-		if (descriptor < 0)
-			return err_errno(err, _("cannot write '%s'"), path);
-		status = file_write_all(descriptor, bytes, err);
-		close(descriptor);
-		return status;
-	}
-	return file_replace(path, bytes, err);
+static bool outlet_write(void *context, struct slice text)
+{
+	struct outlet *outlet = context;
+
+	if (outlet->status < 0 || outlet->closed)
+		return false;
+	if (outlet->to_file)
+		outlet->status = file_writer_add(&outlet->file, text, outlet->err);
+	else if (fwrite(text.at, 1, text.len, stdout) == text.len && fflush(stdout) == 0)
+		return true;
+	else if (errno == EPIPE) /* no failure of ours */
+		outlet->closed = true;
+	else
+		outlet->status = err_errno(outlet->err, "%s", _("cannot write the output"));
+	return outlet->status == 0 && !outlet->closed;
 }
 
 /* PMT_PAGER, pmt.pager, GIT_PAGER, PAGER, less; NULL when paging is off. */
@@ -77,33 +85,48 @@ static bool page(const char *command, struct slice text)
 	return process_run(&pager, &status, NULL) == 0 && status != 127;
 }
 
-static int write_stdout(struct context *context, struct slice text, struct err *err)
+/* Renders into the outlet; a pager gets the text whole. */
+static int render_to(struct context *context, const struct doc *doc, struct outlet *outlet, char *pager)
 {
-	char *pager = NULL;
-	bool paged = false;
+	struct render_sink sink = { outlet_write, outlet };
+	struct strbuf text;
 
-	if (isatty(STDOUT_FILENO) && !context->global.no_pager &&
-		strcmp(context->renderer->name, "table") == 0)
-		pager = pager_command(context);
-	if (pager)
-		paged = page(pager, text);
+	strbuf_init(&text);
+	context->render.sink = pager ? NULL : &sink;
+	int status = context->renderer->render(doc, &context->render, &text, outlet->err);
+	context->render.sink = NULL;
+	if (status == 0 && !(pager && page(pager, strbuf_slice(&text))))
+		outlet_write(outlet, strbuf_slice(&text));
+	strbuf_release(&text);
+	return status < 0 ? status : outlet->status;
+}
+
+static int emit_stdout(struct context *context, const struct doc *doc, struct err *err)
+{
+	struct outlet outlet = { .err = err };
+	bool paged = isatty(STDOUT_FILENO) && !context->global.no_pager && strcmp(context->renderer->name, "table") == 0;
+	char *pager = paged ? pager_command(context) : NULL;
+	int status = render_to(context, doc, &outlet, pager);
+
 	free(pager);
-	if (paged)
-		return 0;
-	if (fwrite(text.at, 1, text.len, stdout) != text.len || fflush(stdout) != 0) {
-		/* A closed pipe (| head) is no failure of ours. */
-		if (errno == EPIPE)
-			return 0;
-		return err_errno(err, "%s", _("cannot write the output"));
-	}
-	return 0;
+	return status;
+}
+
+static int emit_file(struct context *context, const struct doc *doc, struct err *err)
+{
+	struct outlet outlet = { .to_file = true, .err = err };
+	int status = refuse_source(context->global.output, err);
+
+	if (status == 0)
+		status = file_writer_open(&outlet.file, context->global.output, err);
+	if (status < 0)
+		return status;
+	return file_writer_close(&outlet.file, render_to(context, doc, &outlet, NULL), err);
 }
 
 int context_emit(struct context *context, struct doc *doc, struct err *err)
 {
 	struct render_words words;
-	bool converted = convert_wanted(context);
-	struct strbuf text;
 	int status;
 
 	render_words_init(&words);
@@ -117,20 +140,11 @@ int context_emit(struct context *context, struct doc *doc, struct err *err)
 	/* A page of its own says what project it is from. */
 	if (doc->title.type == CELL_NONE && context->project_loaded && !strcmp(context->renderer->name, "html"))
 		doc_title(doc, cell_text(&doc->arena, project_setting(&context->project, "name")));
-	strbuf_init(&text);
-	status = context->global.output ? refuse_source(context->global.output, err) : 0;
-	if (status < 0)
-		converted = true; /* nothing is written */
-	else if (converted)
+	if (convert_wanted(context))
 		status = convert_emit(context, doc, err);
 	else
-		status = context->renderer->render(doc, &context->render, &text, err);
-	if (status == 0 && !converted && context->global.output)
-		status = write_output(context->global.output, strbuf_slice(&text), err);
-	else if (status == 0 && !converted)
-		status = write_stdout(context, strbuf_slice(&text), err);
+		status = context->global.output ? emit_file(context, doc, err) : emit_stdout(context, doc, err);
 	context->render.words = NULL;
-	strbuf_release(&text);
 	return status;
 }
 

@@ -27,8 +27,20 @@ int file_make_folders(const char *path, struct err *err);
 int file_remove_tree(const char *path, struct err *err);
 /* Write all bytes to a descriptor, through EINTR and short writes. */
 int file_write_all(int descriptor, struct slice bytes, struct err *err);
-/* The file holds these bytes afterwards, or what it held: written beside it, then renamed. Folders are made as needed. */
-int file_replace(const char *path, struct slice bytes, struct err *err);
+
+/*
+ * One file written piece by piece: what is written stands beside it under another name and takes its place, whole, at the
+ * end. For output that can be made again: there is no lock and no record to recover from. A symlink's target is replaced;
+ * what is no regular file (a pipe, a terminal) is written to as it goes. Folders are made as needed.
+ */
+struct file_writer {
+	char *path, *temporary; /* temporary NULL: written to in place */
+	int descriptor;
+};
+int file_writer_open(struct file_writer *writer, const char *path, struct err *err);
+int file_writer_add(struct file_writer *writer, struct slice bytes, struct err *err);
+/* Ends it either way: with `rc` 0 the file is replaced, with an error nothing changes. Returns rc or an error of its own. */
+int file_writer_close(struct file_writer *writer, int rc, struct err *err);
 
 /*
  * An exclusive advisory lock, fcntl based on an open file description (released when the process

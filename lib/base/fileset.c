@@ -367,29 +367,6 @@ static int prepare(struct fileset *set, struct err *err)
 	return rc < 0 ? rc : 0;
 }
 
-int file_replace(const char *path, struct slice bytes, struct err *err)
-{
-	struct fileset set;
-	struct fileset_item *item;
-	char *folder = path_folder(path);
-	int rc = file_make_folders(folder, err);
-
-	fileset_init(&set, path); /* no record: one rename is whole by itself */
-	fileset_write(&set, path, bytes, NULL);
-	item = set.items.items;
-	if (!rc)
-		rc = prepare_item(item, err);
-	if (!rc)
-		rc = write_temporary(item, err);
-	if (!rc)
-		rc = apply(&set, err);
-	if (rc && item->temporary)
-		unlink(item->temporary);
-	fileset_release(&set);
-	free(folder);
-	return rc;
-}
-
 int fileset_commit(struct fileset *set, struct err *err)
 {
 	struct fileset_item *items = set->items.items;

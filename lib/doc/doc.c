@@ -15,6 +15,8 @@ void doc_init(struct doc *doc, const char *schema)
 
 static void table_release(struct table *table)
 {
+	if (table->maker)
+		arena_release(&table->maker->scratch);
 	vec_release(&table->columns);
 	vec_release(&table->rows);
 }
@@ -131,6 +133,35 @@ struct row *table_row(struct table *table)
 	struct row *row = vec_push(&table->rows);
 	row->cells = arena_calloc(table->arena, table->columns.len, sizeof(struct cell));
 	return row;
+}
+
+void table_make_rows(struct table *table, size_t count,
+	void (*make)(void *context, size_t index, struct arena *scratch, struct row *row), void *context)
+{
+	struct row_maker *maker = arena_calloc(table->arena, 1, sizeof(*maker));
+	maker->count = count;
+	maker->make = make;
+	maker->context = context;
+	maker->row.cells = arena_calloc(table->arena, table->columns.len, sizeof(struct cell));
+	arena_init(&maker->scratch);
+	table->maker = maker;
+}
+
+size_t table_length(const struct table *table)
+{
+	return table->maker ? table->maker->count : table->rows.len;
+}
+
+const struct row *table_row_at(const struct table *table, size_t index)
+{
+	struct row_maker *maker = table->maker;
+	if (!maker)
+		return (const struct row *)table->rows.items + index;
+	arena_reset(&maker->scratch);
+	memset(maker->row.cells, 0, table->columns.len * sizeof(struct cell));
+	maker->row = (struct row){ .cells = maker->row.cells };
+	maker->make(maker->context, index, &maker->scratch, &maker->row);
+	return &maker->row;
 }
 
 struct figure *doc_figure(struct doc *doc, enum figure_type type, const char *key, const char *title)

@@ -76,12 +76,25 @@ struct row {
 	enum tone tone;
 };
 
+/*
+ * A table of a hundred thousand rows is not kept: its rows are made while they are read, one at a time. `row` comes with
+ * a CELL_NONE for each column; texts may go to `scratch`, which is emptied before the next row.
+ */
+struct row_maker {
+	size_t count;
+	void (*make)(void *context, size_t index, struct arena *scratch, struct row *row);
+	void *context; /* lives as long as the document */
+	struct arena scratch;
+	struct row row;
+};
+
 struct table {
 	const char *title; /* message id or NULL */
 	const char *key;   /* JSON name of the list; "records" for the records of a noun */
 	struct arena *arena;
 	struct vec columns; /* struct column */
-	struct vec rows;    /* struct row */
+	struct vec rows;    /* struct row; read through table_length and table_row_at, for there may be a maker instead */
+	struct row_maker *maker; /* or NULL */
 	const char *empty;  /* message id shown instead of an empty table, or NULL */
 };
 
@@ -217,6 +230,12 @@ struct table *doc_table(struct doc *doc, const char *key, const char *title);
 struct column *table_column(struct table *table, const char *key, const char *title, enum align align, enum priority priority);
 /* A new row of CELL_NONE; fill row->cells[i]. Columns must be complete before the first row. */
 struct row *table_row(struct table *table);
+/* Instead of table_row: `count` rows that `make` gives. Columns must be complete. */
+void table_make_rows(struct table *table, size_t count,
+	void (*make)(void *context, size_t index, struct arena *scratch, struct row *row), void *context);
+size_t table_length(const struct table *table);
+/* Row `index` < table_length; one that is made lives until the next call. */
+const struct row *table_row_at(const struct table *table, size_t index);
 struct figure *doc_figure(struct doc *doc, enum figure_type type, const char *key, const char *title);
 
 /* Cells. Texts are copied into the arena given. */

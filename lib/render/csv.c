@@ -36,19 +36,20 @@ static void csv_cell(struct strbuf *out, const struct cell *cell, const struct u
 	}
 }
 
-static void csv_table(struct strbuf *out, const struct table *table, const struct units *units)
+static void csv_table(struct strbuf *out, const struct table *table, const struct units *units,
+	const struct render_options *options)
 {
 	const struct column *columns = table->columns.items;
-	const struct row *rows = table->rows.items;
 	struct strbuf text;
 	strbuf_init(&text);
 	for (size_t c = 0; c < table->columns.len; c++)
 		csv_add(out, slice_of(columns[c].key), c == 0);
 	csv_end_row(out);
-	for (size_t r = 0; r < table->rows.len; r++) {
+	for (size_t r = 0; r < table_length(table) && render_flush(out, options); r++) {
+		const struct row *row = table_row_at(table, r);
 		for (size_t c = 0; c < table->columns.len; c++) {
 			strbuf_reset(&text);
-			csv_cell(&text, &rows[r].cells[c], units);
+			csv_cell(&text, &row->cells[c], units);
 			csv_add(out, strbuf_slice(&text), c == 0);
 		}
 		csv_end_row(out);
@@ -113,10 +114,9 @@ static void csv_gantt(struct strbuf *out, const struct gantt *gantt)
 int render_csv(const struct doc *doc, const struct render_options *options, struct strbuf *out, struct err *err)
 {
 	struct block *const *blocks = doc->blocks.items;
-	(void)options;
 	for (size_t i = 0; i < doc->blocks.len; i++)
 		if (blocks[i]->type == BLOCK_TABLE) {
-			csv_table(out, blocks[i]->table, &doc->units);
+			csv_table(out, blocks[i]->table, &doc->units, options);
 			return 0;
 		}
 	for (size_t i = 0; i < doc->blocks.len; i++)

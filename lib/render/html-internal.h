@@ -10,6 +10,7 @@ struct page {
 	const struct doc *doc;
 	const struct render_options *options;
 	struct strbuf scratch;
+	struct arena texts; /* of ids whose rows are made */
 	struct map anchors; /* ids that have a row of their own: value 1 until the row is written, then 2 */
 	int figure_count, section_count;
 	bool section_open;

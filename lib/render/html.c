@@ -24,10 +24,11 @@ void html_collect_anchors(struct page *page)
 		const struct table *table = blocks[i]->table;
 		if (blocks[i]->type != BLOCK_TABLE || !table->columns.len)
 			continue;
-		const struct row *rows = table->rows.items;
-		for (size_t r = 0; r < table->rows.len; r++)
-			if (rows[r].cells[0].type == CELL_REF && rows[r].cells[0].text.len)
-				map_add(&page->anchors, rows[r].cells[0].text, 1, NULL);
+		for (size_t r = 0; r < table_length(table); r++) {
+			const struct cell *id = &table_row_at(table, r)->cells[0];
+			if (id->type == CELL_REF && id->text.len)
+				map_add(&page->anchors, table->maker ? arena_slice(&page->texts, id->text) : id->text, 1, NULL);
+		}
 	}
 }
 
@@ -303,6 +304,7 @@ int render_html(const struct doc *doc, const struct render_options *options, str
 	struct page page = { .out = out, .doc = doc, .options = options };
 	(void)err;
 	strbuf_init(&page.scratch);
+	arena_init(&page.texts);
 	map_init(&page.anchors);
 	html_collect_anchors(&page);
 	add_head(&page);
@@ -316,6 +318,7 @@ int render_html(const struct doc *doc, const struct render_options *options, str
 	add_pieces(&page, html_script);
 	strbuf_add_str(out, "</script>\n</body>\n</html>\n");
 	map_release(&page.anchors);
+	arena_release(&page.texts);
 	strbuf_release(&page.scratch);
 	return 0;
 }

@@ -148,14 +148,17 @@ static void add_columns(struct page *page, const struct table *table, const size
 static size_t measure(struct page *page, const struct table *table, size_t *widths)
 {
 	const struct column *columns = table->columns.items;
-	const struct row *rows = table->rows.items;
-	size_t step = table->rows.len / PROBE + 1, total = 0;
-	for (size_t c = 0; c < table->columns.len; c++) {
+	size_t step = table_length(table) / PROBE + 1, total = 0;
+	for (size_t c = 0; c < table->columns.len; c++)
 		widths[c] = utf8_width(slice_of(label_text(columns[c].title, columns[c].key))) + 2;
-		for (size_t r = 0; r < table->rows.len && columns[c].priority != PRIORITY_DATA; r += step) {
-			size_t width = cell_width(page, &columns[c], &rows[r], &rows[r].cells[c]);
+	for (size_t r = 0; r < table_length(table); r += step) {
+		const struct row *row = table_row_at(table, r);
+		for (size_t c = 0; c < table->columns.len; c++) {
+			size_t width = columns[c].priority == PRIORITY_DATA ? 0 : cell_width(page, &columns[c], row, &row->cells[c]);
 			widths[c] = width > widths[c] ? width : widths[c];
 		}
+	}
+	for (size_t c = 0; c < table->columns.len; c++) {
 		widths[c] = widths[c] > WIDEST ? WIDEST : widths[c];
 		if (columns[c].priority != PRIORITY_DATA)
 			total += widths[c] * 58 + 200;
@@ -165,13 +168,12 @@ static size_t measure(struct page *page, const struct table *table, size_t *widt
 
 static void add_long(struct page *page, const struct table *table)
 {
-	const struct row *rows = table->rows.items;
-	size_t *widths = xcalloc(table->columns.len, sizeof(*widths));
+	size_t length = table_length(table), *widths = xcalloc(table->columns.len, sizeof(*widths));
 	size_t total = measure(page, table, widths);
 	strbuf_add_str(page->out, "<div class=\"box long\" data-table=\"\" tabindex=\"0\">");
 	strbuf_addf(page->out, "<div style=\"min-width:%zuem;font-size:14px\">", total);
-	for (size_t from = 0; from < table->rows.len; from += CHUNK) {
-		size_t to = from + CHUNK < table->rows.len ? from + CHUNK : table->rows.len;
+	for (size_t from = 0; from < length && render_flush(page->out, page->options); from += CHUNK) {
+		size_t to = from + CHUNK < length ? from + CHUNK : length;
 		/* The head stands outside the chunks: a block that is not laid out cannot keep it in sight. */
 		if (from == 0) {
 			strbuf_add_str(page->out, "<table class=\"head\">");
@@ -183,7 +185,7 @@ static void add_long(struct page *page, const struct table *table)
 		add_columns(page, table, widths);
 		strbuf_add_str(page->out, "<tbody>\n");
 		for (size_t r = from; r < to; r++)
-			add_row(page, table, &rows[r]);
+			add_row(page, table, table_row_at(table, r));
 		strbuf_add_str(page->out, "</tbody></table></div>");
 	}
 	strbuf_add_str(page->out, "</div></div>\n");
@@ -192,12 +194,11 @@ static void add_long(struct page *page, const struct table *table)
 
 static void add_short(struct page *page, const struct table *table)
 {
-	const struct row *rows = table->rows.items;
 	strbuf_add_str(page->out, "<div class=\"box\" data-table=\"\"><table>");
 	add_head(page, table);
 	strbuf_add_str(page->out, "<tbody>\n");
-	for (size_t r = 0; r < table->rows.len; r++)
-		add_row(page, table, &rows[r]);
+	for (size_t r = 0; r < table_length(table); r++)
+		add_row(page, table, table_row_at(table, r));
 	strbuf_add_str(page->out, "</tbody></table></div>\n");
 }
 
@@ -209,11 +210,11 @@ void html_table(struct page *page, const struct table *table)
 		html_escape(page, slice_of(_(table->title)));
 		strbuf_add_str(page->out, "</div>");
 	}
-	if (!table->rows.len) {
+	if (!table_length(table)) {
 		strbuf_add_str(page->out, "<p class=\"none\">");
 		html_escape(page, slice_of(_(table->empty ? table->empty : N_("(none)"))));
 		strbuf_add_str(page->out, "</p>");
-	} else if (table->rows.len > LONG) {
+	} else if (table_length(table) > LONG) {
 		add_long(page, table);
 	} else {
 		add_short(page, table);

@@ -82,20 +82,24 @@ static void cell_json(struct json_writer *w, const struct cell *cell, const stru
 	}
 }
 
-static void table_json(struct json_writer *w, const struct table *table, const struct units *units)
+static void row_json(struct json_writer *w, const struct table *table, const struct row *row, const struct units *units)
 {
 	const struct column *columns = table->columns.items;
-	const struct row *rows = table->rows.items;
-	for (size_t r = 0; r < table->rows.len; r++) {
-		json_write_object(w);
-		for (size_t c = 0; c < table->columns.len; c++) {
-			if (columns[c].optional && rows[r].cells[c].type == CELL_NONE)
-				continue;
-			json_write_key(w, columns[c].key);
-			cell_json(w, &rows[r].cells[c], units);
-		}
-		json_write_end(w);
+	json_write_object(w);
+	for (size_t c = 0; c < table->columns.len; c++) {
+		if (columns[c].optional && row->cells[c].type == CELL_NONE)
+			continue;
+		json_write_key(w, columns[c].key);
+		cell_json(w, &row->cells[c], units);
 	}
+	json_write_end(w);
+}
+
+static void table_json(struct json_writer *w, const struct table *table, const struct units *units,
+	const struct render_options *options)
+{
+	for (size_t r = 0; r < table_length(table) && render_flush(w->out, options); r++)
+		row_json(w, table, table_row_at(table, r), units);
 }
 
 static void pairs_json(struct json_writer *w, const struct block *block, const struct units *units)
@@ -322,13 +326,14 @@ static void items_json(struct json_writer *w, const struct block *block, const s
 }
 
 /* One block's value; inside a joined list, lists give their items. */
-static void block_json(struct json_writer *w, const struct block *block, bool joined, const struct units *units)
+static void block_json(struct json_writer *w, const struct block *block, bool joined, const struct units *units,
+	const struct render_options *options)
 {
 	bool list = block->type == BLOCK_TABLE || block->type == BLOCK_ITEMS;
 	if (list && !joined)
 		json_write_array(w);
 	if (block->type == BLOCK_TABLE)
-		table_json(w, block->table, units);
+		table_json(w, block->table, units, options);
 	else if (block->type == BLOCK_ITEMS)
 		items_json(w, block, units);
 	else if (block->type == BLOCK_PAIRS)
@@ -345,7 +350,7 @@ static bool same_key(const struct block *a, const struct block *b)
 }
 
 /* Members are in the order of their first block. */
-static void member_json(struct json_writer *w, const struct doc *doc, size_t index)
+static void member_json(struct json_writer *w, const struct doc *doc, size_t index, const struct render_options *options)
 {
 	struct block *const *blocks = doc->blocks.items;
 	bool joined = !strcmp(blocks[index]->key, "records");
@@ -359,7 +364,7 @@ static void member_json(struct json_writer *w, const struct doc *doc, size_t ind
 		json_write_array(w);
 	for (size_t i = index; i < doc->blocks.len; i++)
 		if (same_key(blocks[i], blocks[index]))
-			block_json(w, blocks[i], joined, &doc->units);
+			block_json(w, blocks[i], joined, &doc->units, options);
 	if (joined)
 		json_write_end(w);
 }
@@ -416,14 +421,13 @@ int render_json(const struct doc *doc, const struct render_options *options, str
 {
 	struct block *const *blocks = doc->blocks.items;
 	struct json_writer w;
-	(void)options;
 	(void)err;
 	json_write_init(&w, out, true);
 	json_write_object(&w);
 	head_json(&w, doc);
 	for (size_t i = 0; i < doc->blocks.len; i++)
 		if (blocks[i]->key)
-			member_json(&w, doc, i);
+			member_json(&w, doc, i, options);
 	diagnostics_json(&w, doc->diagnostics);
 	json_write_end(&w);
 	strbuf_add_char(out, '\n');

@@ -115,20 +115,20 @@ static void add_table(struct strbuf *out, const struct table *table, const struc
 	const struct render_options *options)
 {
 	const struct column *columns = table->columns.items;
-	const struct row *rows = table->rows.items;
-	if (!table->rows.len) {
+	if (!table_length(table)) {
 		strbuf_addf(out, "_%s_\n", _(table->empty ? table->empty : N_("(none)")));
 		return;
 	}
 	add_head(out, table);
-	for (size_t r = 0; r < table->rows.len; r++) {
+	for (size_t r = 0; r < table_length(table) && render_flush(out, options); r++) {
+		const struct row *row = table_row_at(table, r);
 		for (size_t c = 0; c < table->columns.len; c++) {
 			if (columns[c].priority == PRIORITY_DATA)
 				continue;
 			strbuf_add_str(out, "| ");
-			if (columns[c].tree && rows[r].depth > 0)
-				strbuf_add_repeat(out, "&emsp;", (size_t)rows[r].depth);
-			add_cell(out, &rows[r].cells[c], units, options);
+			if (columns[c].tree && row->depth > 0)
+				strbuf_add_repeat(out, "&emsp;", (size_t)row->depth);
+			add_cell(out, &row->cells[c], units, options);
 			strbuf_add_char(out, ' ');
 		}
 		strbuf_add_str(out, "|\n");

@@ -14,6 +14,8 @@
 
 #define _(text) dgettext("pmt", text)
 
+/* Gives `out` to the sink, when there is one and it has grown long. Called in front of a row; false: stop. */
+bool render_flush(struct strbuf *out, const struct render_options *options);
 /* A message with its %s (or %1$s …) filled in; what has no argument stays empty. */
 void message_fill(struct strbuf *out, const char *format, const char *const *arguments, size_t count);
 /* A MESSAGE cell's text: in the reader's language, or in English for programs. */

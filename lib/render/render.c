@@ -2,6 +2,9 @@
 
 #include <string.h>
 
+/* Long enough that handing it over costs nothing, short enough to stay in the processor's cache. */
+enum { PIECE = 64 << 10 };
+
 const struct renderer renderers[] = {
 	{ "table", ".txt", render_terminal },
 	{ "json", ".json", render_json },
@@ -26,4 +29,13 @@ const struct renderer *renderer_for_path(const char *path)
 		if (slice_ends(slice_of(path), r->suffix))
 			return r;
 	return slice_ends(slice_of(path), ".htm") ? renderer_find("html") : NULL;
+}
+
+bool render_flush(struct strbuf *out, const struct render_options *options)
+{
+	if (!options->sink || out->len < PIECE)
+		return true;
+	bool more = options->sink->write(options->sink->context, strbuf_slice(out));
+	strbuf_reset(out);
+	return more;
 }

@@ -19,7 +19,17 @@ struct render_words {
 };
 void render_words_init(struct render_words *words);
 
+/*
+ * Takes finished text off a renderer's hands while it goes on, so that a long answer is never whole in memory. False:
+ * nobody reads any more, and the renderer may stop.
+ */
+struct render_sink {
+	bool (*write)(void *context, struct slice text);
+	void *context;
+};
+
 struct render_options {
+	const struct render_sink *sink; /* NULL: `out` gets everything; else what is left over */
 	const struct render_words *words; /* NULL: looked up for each cell; renderers set it for themselves */
 	int width;        /* terminal columns */
 	bool color;       /* terminal: ANSI colours */

@@ -28,8 +28,10 @@ struct grid {
 	const struct render_options *options;
 	struct shown *columns;
 	size_t column_count;
+	size_t row_count;
 	struct strbuf text;
-	size_t *ends; /* of each cell's text, row by row; cell i begins where i-1 ends */
+	size_t *ends;   /* of each cell's text, row by row; cell i begins where i-1 ends */
+	uint8_t *tones; /* enum tone of each cell */
 };
 
 static struct slice grid_cell(const struct grid *grid, size_t row, size_t column)
@@ -56,13 +58,30 @@ static void format_cell(struct grid *grid, const struct row *row, const struct s
 	render_cell(cell, units, grid->options, &grid->text);
 }
 
+static void format_row(struct grid *grid, size_t r, const struct units *units)
+{
+	const struct row *row = table_row_at(grid->table, r);
+	for (size_t c = 0; c < grid->column_count; c++) {
+		struct shown *shown = &grid->columns[c];
+		const struct cell *cell = &row->cells[shown->index];
+		size_t start = grid->text.len, i = r * grid->column_count + c;
+		format_cell(grid, row, shown, units);
+		grid->ends[i] = grid->text.len;
+		grid->tones[i] = (uint8_t)(cell->tone ? cell->tone : row->tone);
+		size_t width = utf8_width(slice_new(grid->text.buf + start, grid->text.len - start));
+		if (width > shown->natural)
+			shown->natural = width;
+		shown->text |= is_text(cell);
+	}
+}
+
 static void grid_init(struct grid *grid, const struct table *table, const struct units *units,
 	const struct render_options *options)
 {
 	const struct column *columns = table->columns.items;
-	const struct row *rows = table->rows.items;
 	memset(grid, 0, sizeof(*grid));
 	grid->table = table;
+	grid->row_count = table_length(table);
 	grid->options = options;
 	strbuf_init(&grid->text);
 	grid->columns = xcalloc(table->columns.len, sizeof(*grid->columns));
@@ -73,24 +92,17 @@ static void grid_init(struct grid *grid, const struct table *table, const struct
 			shown->index = c;
 			shown->natural = utf8_width(slice_of(label_text(columns[c].title, columns[c].key)));
 		}
-	grid->ends = xcalloc(table->rows.len * grid->column_count, sizeof(*grid->ends));
-	for (size_t r = 0; r < table->rows.len; r++)
-		for (size_t c = 0; c < grid->column_count; c++) {
-			struct shown *shown = &grid->columns[c];
-			size_t start = grid->text.len;
-			format_cell(grid, &rows[r], shown, units);
-			grid->ends[r * grid->column_count + c] = grid->text.len;
-			size_t width = utf8_width(slice_new(grid->text.buf + start, grid->text.len - start));
-			if (width > shown->natural)
-				shown->natural = width;
-			shown->text |= is_text(&rows[r].cells[shown->index]);
-		}
+	grid->ends = xcalloc(grid->row_count * grid->column_count, sizeof(*grid->ends));
+	grid->tones = xcalloc(grid->row_count * grid->column_count, sizeof(*grid->tones));
+	for (size_t r = 0; r < grid->row_count; r++)
+		format_row(grid, r, units);
 }
 
 static void grid_release(struct grid *grid)
 {
 	strbuf_release(&grid->text);
 	free(grid->ends);
+	free(grid->tones);
 	free(grid->columns);
 }
 
@@ -98,8 +110,8 @@ static void grid_release(struct grid *grid)
 static void drop_empty(struct grid *grid)
 {
 	for (size_t c = 0; c < grid->column_count; c++) {
-		bool empty = grid->columns[c].column->priority != PRIORITY_MUST && grid->table->rows.len > 0;
-		for (size_t r = 0; empty && r < grid->table->rows.len; r++)
+		bool empty = grid->columns[c].column->priority != PRIORITY_MUST && grid->row_count > 0;
+		for (size_t r = 0; empty && r < grid->row_count; r++)
 			empty = grid_cell(grid, r, c).len == 0;
 		grid->columns[c].dropped = empty;
 	}
@@ -226,17 +238,15 @@ static void add_rule(struct strbuf *out, const struct grid *grid)
 
 static void add_row(struct strbuf *out, const struct grid *grid, size_t r)
 {
-	const struct row *row = (const struct row *)grid->table->rows.items + r;
 	bool first = true;
 	for (size_t c = 0; c < grid->column_count; c++) {
 		const struct shown *shown = &grid->columns[c];
 		if (shown->dropped)
 			continue;
-		enum tone tone = row->cells[shown->index].tone ? row->cells[shown->index].tone : row->tone;
 		if (!first)
 			strbuf_add_repeat(out, " ", GUTTER);
 		first = false;
-		add_cell(out, grid, shown, grid_cell(grid, r, c), tone);
+		add_cell(out, grid, shown, grid_cell(grid, r, c), (enum tone)grid->tones[r * grid->column_count + c]);
 	}
 	trim_end(out);
 	strbuf_add_char(out, '\n');
@@ -246,7 +256,7 @@ void terminal_table(const struct table *table, const struct units *units, const 
 	struct strbuf *out)
 {
 	struct grid grid;
-	if (!table->rows.len) {
+	if (!table_length(table)) {
 		color_on(out, TONE_MUTED, options);
 		strbuf_add_str(out, _(table->empty ? table->empty : N_("(none)")));
 		color_off(out, TONE_MUTED, options);
@@ -257,7 +267,7 @@ void terminal_table(const struct table *table, const struct units *units, const 
 	grid_fit(&grid);
 	add_header(out, &grid);
 	add_rule(out, &grid);
-	for (size_t r = 0; r < table->rows.len; r++)
+	for (size_t r = 0; r < grid.row_count && render_flush(out, options); r++)
 		add_row(out, &grid, r);
 	grid_release(&grid);
 }

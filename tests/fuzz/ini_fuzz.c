@@ -16,7 +16,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	input.len = end;
 	if (end < size)
 		check_document(input);
-	rest = slice_from(slice_new((const char *)data, size), end + 1);
+	rest = end < size ? slice_new((const char *)data + end + 1, size - end - 1) : slice_of("");
 	if (rest.len)
 		choice = (unsigned char)rest.at[0];
 	rest = slice_from(rest, 1);

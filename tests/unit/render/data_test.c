@@ -257,6 +257,96 @@ static void renderers_are_found(void **state)
 	assert_null(renderer_find("yaml"));
 }
 
+/* ~1 MB in every format */
+enum { MANY = 5000 };
+
+static void fill_row(size_t i, struct arena *arena, struct row *row)
+{
+	char title[40];
+	snprintf(title, sizeof(title), "联调 integration %zu", i);
+	row->depth = (int)(i % 3);
+	row->tone = i % 7 ? TONE_NONE : TONE_BAD;
+	row->cells[0] = cell_ref(arena, slice_of(title + sizeof("联调 integration")), slice_of(NULL));
+	row->cells[1] = cell_text(arena, slice_of(title));
+	if (i % 5)
+		row->cells[2] = cell_duration((int64_t)i * 60);
+}
+
+static void make_row(void *context, size_t index, struct arena *scratch, struct row *row)
+{
+	fill_row(index + *(size_t *)context, scratch, row);
+}
+
+static void long_table(struct doc *doc, size_t *first)
+{
+	doc_init(doc, "pmt.sample/1");
+	struct table *table = doc_table(doc, "records", NULL);
+	table_column(table, "id", "id", ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "title", "title", ALIGN_LEFT, PRIORITY_MUST)->tree = true;
+	table_column(table, "total_float", "total float", ALIGN_RIGHT, PRIORITY_HIGH);
+	if (first)
+		table_make_rows(table, MANY - *first, make_row, first);
+	for (size_t i = 0; !first && i < MANY; i++)
+		fill_row(i, &doc->arena, table_row(table));
+}
+
+struct pieces {
+	struct strbuf text;
+	size_t longest, most; /* most: stop behind so many bytes */
+};
+
+static bool take_piece(void *context, struct slice text)
+{
+	struct pieces *pieces = context;
+	strbuf_add_slice(&pieces->text, text);
+	if (text.len > pieces->longest)
+		pieces->longest = text.len;
+	return pieces->text.len < pieces->most;
+}
+
+static void long_tables_go_out_in_pieces(void **state)
+{
+	struct pieces pieces = { .most = SIZE_MAX };
+	struct render_sink sink = { take_piece, &pieces };
+	struct render_options options = sample_options(200);
+	size_t zero = 0;
+	struct strbuf whole, rest;
+	struct doc kept, made;
+	(void)state;
+	strbuf_init(&whole);
+	strbuf_init(&rest);
+	strbuf_init(&pieces.text);
+	long_table(&kept, NULL);
+	long_table(&made, &zero);
+	options.sink = &sink;
+	for (const struct renderer *r = renderers; r->name; r++) {
+		if (!strcmp(r->name, "svg"))
+			continue;
+		render(&whole, r->name, &kept, 200);
+		strbuf_reset(&rest);
+		strbuf_reset(&pieces.text);
+		pieces.longest = 0;
+		pieces.most = SIZE_MAX;
+		assert_int_equal(r->render(&made, &options, &rest, NULL), 0);
+		assert_true(pieces.longest > 0 && pieces.longest < 200000);
+		strbuf_add_slice(&pieces.text, strbuf_slice(&rest));
+		assert_string_equal(pieces.text.buf, whole.buf);
+		/* Nobody reads on: the renderer stops. */
+		strbuf_reset(&rest);
+		strbuf_reset(&pieces.text);
+		pieces.longest = 0;
+		pieces.most = 1;
+		assert_int_equal(r->render(&made, &options, &rest, NULL), 0);
+		assert_int_equal(pieces.text.len, pieces.longest);
+		assert_true(rest.len < 100000);
+	}
+	doc_release(&kept);
+	doc_release(&made);
+	strbuf_release(&whole);
+	strbuf_release(&rest);
+	strbuf_release(&pieces.text);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -266,6 +356,7 @@ int main(void)
 		cmocka_unit_test(csv_reads_back),
 		cmocka_unit_test(a_chart_is_rows_in_csv),
 		cmocka_unit_test(formats_agree),
+		cmocka_unit_test(long_tables_go_out_in_pieces),
 		cmocka_unit_test(golden_files),
 		cmocka_unit_test(renderers_are_found),
 	};
