@@ -1,6 +1,7 @@
 /* Every subcommand: one row each, in the order of help. */
 #include "cmd/cli/command.h"
 
+extern const struct command cmd_baseline;
 extern const struct command cmd_calendar;
 extern const struct command cmd_check;
 extern const struct command cmd_complete;
@@ -16,6 +17,7 @@ extern const struct command cmd_schedule;
 extern const struct command cmd_status;
 extern const struct command cmd_version;
 extern const struct command cmd_wbs;
+extern const struct command cmd_whatif;
 
 const struct command *const commands[] = {
 	&cmd_init,
@@ -23,6 +25,8 @@ const struct command *const commands[] = {
 	&cmd_gantt,
 	&cmd_schedule,
 	&cmd_calendar,
+	&cmd_baseline,
+	&cmd_whatif,
 	&cmd_note,
 	&cmd_status,
 	&cmd_report,

@@ -4,6 +4,7 @@
 #include "cmd/cli/locale.h"
 #include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
+#include "plan/baseline.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -182,6 +183,7 @@ int context_project(struct context *context, struct err *err)
 		return status;
 	}
 	context->project_loaded = true;
+	context->computed_baselines = baseline_computed(&context->project);
 	context_project_language(context);
 	return 0;
 }
@@ -193,28 +195,40 @@ static const char plan_kinds[] = "project|task|calendar|resource|team";
  * Does an error touch the schedule? One in a record of another kind does not; one that belongs to no record (a broken
  * header, a misspelt kind) may hide a task.
  */
-static bool touches_plan(const struct diagnostic *finding)
+static bool touches(const struct diagnostic *finding, const char *kinds)
 {
 	struct slice name = slice_of(finding->record);
 
-	return finding->severity == SEVERITY_ERROR &&
-		(!finding->record || word_index(plan_kinds, slice_new(name.at, slice_find(name, ' '))) >= 0);
+	return finding->severity == SEVERITY_ERROR && (!kinds || !finding->record ||
+		word_index(kinds, slice_new(name.at, slice_find(name, ' '))) >= 0);
 }
 
-/* Refuses when loading found errors that the answer would rest on. */
-static int refuse_errors(struct context *context, bool only_plan, struct err *err)
+/* Refuses when there are errors that the answer would rest on: those of some kinds, or all. */
+static int refuse_errors(struct context *context, const struct diagnostics *found, const char *kinds, struct err *err)
 {
-	const struct diagnostic *items = context->found.items.items;
+	const struct diagnostic *items = found->items.items;
 	size_t count = 0;
 
-	for (size_t i = 0; i < context->found.items.len; i++)
-		count += only_plan ? touches_plan(&items[i]) : items[i].severity == SEVERITY_ERROR;
+	for (size_t i = 0; i < found->items.len; i++)
+		count += touches(&items[i], kinds);
 	if (count == 0)
 		return 0;
-	context_report(context, &context->found);
+	context_report(context, found);
 	err_set(err, ERR_INPUT, "%s", _("the project has errors that this answer would rest on"));
 	err_hint(err, "%s", _("mend them first; 'pmt check' lists all of them"));
 	return ERR_INPUT;
+}
+
+int context_check_plan(struct context *context, struct err *err)
+{
+	struct diagnostics found;
+	int status;
+
+	diagnostics_init(&found);
+	project_check(&context->project, 0, &found);
+	status = refuse_errors(context, &found, "project|task|calendar|resource|team|rate|baseline", err);
+	diagnostics_release(&found);
+	return status;
 }
 
 int context_plan(struct context *context, struct err *err)
@@ -235,6 +249,7 @@ int context_plan(struct context *context, struct err *err)
 	if (status < 0)
 		return status;
 	context->computed = plan_computed(&context->plan);
+	context->computed.next = &context->computed_baselines;
 	return 0;
 }
 
@@ -244,7 +259,7 @@ int context_prepare_plan(struct context *context, struct err *err)
 	int status = context_project(context, err);
 
 	if (status == 0)
-		status = refuse_errors(context, true, err);
+		status = refuse_errors(context, &context->found, plan_kinds, err);
 	if (status == 0) {
 		status = context_plan(context, err);
 		context_report(context, &context->found);
@@ -268,7 +283,7 @@ int context_prepare(struct context *context, unsigned needs, struct err *err)
 	if (status == 0 && (needs & (NEEDS_PROJECT | NEEDS_CLEAN)))
 		status = context_project(context, err);
 	if (status == 0 && (needs & NEEDS_CLEAN))
-		status = refuse_errors(context, false, err);
+		status = refuse_errors(context, &context->found, NULL, err);
 	return status;
 }
 
@@ -291,13 +306,9 @@ struct slice context_me(struct context *context)
 
 struct query_scope context_scope(struct context *context)
 {
-	struct query_scope scope = { .project = &context->project, .now = context->now };
-
-	if (context->me)
-		scope.me = slice_of(context->me);
-	if (context->plan_ready)
-		scope.computed = &context->computed;
-	return scope;
+	return (struct query_scope){ .project = &context->project, .now = context->now,
+		.me = context->me ? slice_of(context->me) : slice_new(NULL, 0),
+		.computed = context->plan_ready ? &context->computed : &context->computed_baselines };
 }
 
 struct value_context context_values(struct context *context)

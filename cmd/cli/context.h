@@ -53,7 +53,7 @@ struct context {
 	struct lock lock;
 	struct plan plan;
 	bool plan_ready;
-	struct computed computed;
+	struct computed computed, computed_baselines; /* tasks (when plan_ready), and behind it baselines */
 	struct render_options render;
 	const struct renderer *renderer; /* chosen by --format or -o; terminal when neither */
 	int exit_code;               /* what a run that succeeded wants to exit with */
@@ -81,6 +81,8 @@ int context_check(struct context *context, struct diagnostics *found, struct err
 void context_take_findings(struct context *context, struct diagnostics *found);
 /* What NEEDS_PLAN does. */
 int context_prepare_plan(struct context *context, struct err *err);
+/* Refuses (ERR_INPUT) when the check finds errors in what a plan and its costs rest on, also those a schedule can live with. */
+int context_check_plan(struct context *context, struct err *err);
 /* Scope for conditions and sorting; computed fields of tasks work when the plan is ready. */
 struct query_scope context_scope(struct context *context);
 /*

@@ -140,41 +140,49 @@ static int ambiguous(const struct kind *kind, const char *word, const struct vec
 	return ERR_USAGE;
 }
 
-static int nothing_found(struct context *context, const struct kind *kind, const char *word, struct err *err)
+static int nothing_found(const struct project *project, const struct kind *kind, const char *word, struct err *err)
 {
-	size_t count = project_count(&context->project, kind);
-	const char **names = arena_calloc(&context->project.arena, count + 1, sizeof(*names));
+	size_t count = project_count(project, kind), i = 0;
+	struct arena arena;
+	const char **names;
 	struct record *record;
-	size_t i = 0;
 	int nearest;
 
-	FOREACH_RECORD(&context->project, kind, record)
-		names[i++] = arena_strndup(&context->project.arena, record->id.at, record->id.len);
+	arena_init(&arena);
+	names = arena_calloc(&arena, count + 1, sizeof(*names));
+	FOREACH_RECORD(project, kind, record)
+		names[i++] = arena_strndup(&arena, record->id.at, record->id.len);
 	nearest = utf8_nearest(slice_of(word), names, i);
 	err_set(err, ERR_USAGE, _("there is no %s '%s'"), _(kind->name), word);
 	if (nearest >= 0)
 		err_hint(err, _("did you mean '%s'?"), names[nearest]);
 	else
 		err_hint(err, _("'pmt %s' lists all of them"), kind->name);
+	arena_release(&arena);
 	return ERR_USAGE;
 }
 
-int noun_resolve(struct context *context, const struct kind *kind, const char *word, struct record **out, struct err *err)
+int noun_resolve_in(const struct project *project, const struct kind *kind, const char *word, struct record **out, struct err *err)
 {
 	struct vec candidates;
 	int status = 0;
 
 	if (kind->flags & KIND_SINGLE) {
-		*out = project_at(&context->project, kind, 0);
+		*out = project_count(project, kind) ? project_at(project, kind, 0) : NULL;
 		return *out ? 0 : err_set(err, ERR_USAGE, _("the project has no [%s] yet"), kind->name);
 	}
 	vec_init(&candidates, sizeof(struct record *));
-	*out = project_resolve(&context->project, kind, slice_of(word), isatty(STDIN_FILENO), &candidates);
+	*out = project_resolve(project, kind, slice_of(word), isatty(STDIN_FILENO), &candidates);
 	if (!*out)
 		status = candidates.len ? ambiguous(kind, word, &candidates, err) :
-					  nothing_found(context, kind, word, err);
+					  nothing_found(project, kind, word, err);
 	vec_release(&candidates);
 	return status;
+}
+
+int noun_resolve(struct context *context, const struct kind *kind, const char *word, struct record **out, struct err *err)
+{
+	return noun_resolve_in(&context->project, kind, word, out, err);
 }
 
 /* Computed starts and finishes show as days, what people wrote shows as they wrote it; data has the minutes. */

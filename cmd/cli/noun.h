@@ -27,6 +27,9 @@ command_run noun_list, noun_show, noun_add, noun_set, noun_edit, noun_rm, noun_r
  */
 int noun_resolve(struct context *context, const struct kind *kind, const char *word, struct record **out,
 	struct err *err);
+/* The same in another project than the context's. */
+int noun_resolve_in(const struct project *project, const struct kind *kind, const char *word, struct record **out,
+	struct err *err);
 /* A field of a record as a cell: typed, finishes shown as inclusive days. */
 struct cell noun_cell(struct context *context, const struct record *record, const struct field *field,
 	struct arena *arena);
@@ -40,5 +43,26 @@ bool noun_is_assignment(const char *word);
  */
 int noun_finish(struct context *context, struct edit *edit, const struct change_options *options, const char *message,
 	int status, struct err *err);
+
+
+/* Words of the command line, apart: assignments and the rest. To be released in any case. */
+struct words {
+	struct vec assignments; /* struct assignment */
+	struct strvec rest;
+};
+int words_split(struct words *out, const struct strvec *words, struct err *err);
+void words_release(struct words *words);
+
+/* What every verb that changes records does around its change: change_end is noun_finish with the message, and releases. */
+struct change {
+	struct context *context;
+	const struct change_options *options;
+	struct value_context values;
+	struct diagnostics found;
+	struct edit edit;
+	struct strbuf message; /* of the commit */
+};
+void change_begin(struct change *change, struct context *context, const struct change_options *options);
+int change_end(struct change *change, int status, struct err *err);
 
 #endif

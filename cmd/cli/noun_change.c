@@ -6,13 +6,7 @@
 
 #include <string.h>
 
-/* Words of the command line, apart: assignments and the rest. */
-struct words {
-	struct vec assignments; /* struct assignment */
-	struct strvec rest;
-};
-
-static int words_split(struct words *out, const struct strvec *words, struct err *err)
+int words_split(struct words *out, const struct strvec *words, struct err *err)
 {
 	int status = 0;
 
@@ -28,7 +22,7 @@ static int words_split(struct words *out, const struct strvec *words, struct err
 	return status;
 }
 
-static void words_release(struct words *words)
+void words_release(struct words *words)
 {
 	vec_release(&words->assignments);
 	strvec_release(&words->rest);
@@ -92,17 +86,7 @@ int noun_finish(struct context *context, struct edit *edit, const struct change_
 	return status;
 }
 
-/* What every verb does around its change. */
-struct change {
-	struct context *context;
-	const struct change_options *options;
-	struct value_context values;
-	struct diagnostics found;
-	struct edit edit;
-	struct strbuf message;
-};
-
-static void change_begin(struct change *change, struct context *context, const struct change_options *options)
+void change_begin(struct change *change, struct context *context, const struct change_options *options)
 {
 	change->context = context;
 	change->options = options;
@@ -114,7 +98,7 @@ static void change_begin(struct change *change, struct context *context, const s
 		context_note(context, "%s", _("warning: the project's files have errors; 'pmt check' shows them"));
 }
 
-static int change_end(struct change *change, int status, struct err *err)
+int change_end(struct change *change, int status, struct err *err)
 {
 	status = noun_finish(change->context, &change->edit, change->options, change->message.buf, status, err);
 	edit_release(&change->edit);

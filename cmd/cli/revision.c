@@ -142,6 +142,22 @@ int revision_commit(struct context *context, const struct strvec *paths, const c
 	return status;
 }
 
+int revision_check_tag(struct context *context, const char *name, struct err *err)
+{
+	struct revision_state *state;
+	int status = open_repository(context, &state, err);
+
+	return status < 0 ? status : repository_check_tag(&state->repository, name, err);
+}
+
+int revision_tag(struct context *context, const char *name, const char *message, bool sign, struct err *err)
+{
+	struct revision_state *state;
+	int status = open_repository(context, &state, err);
+
+	return status < 0 ? status : repository_tag(&state->repository, name, message, sign, err);
+}
+
 int revision_init(const char *folder, struct err *err)
 {
 	return repository_init(folder, environ, err);

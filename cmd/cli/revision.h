@@ -23,6 +23,9 @@ void revision_user(struct context *context, struct strbuf *out);
 uint64_t revision_high_water(struct context *context, const struct kind *kind);
 /* Commits exactly these paths (relative to the project's root) with the message. */
 int revision_commit(struct context *context, const struct strvec *paths, const char *message, struct err *err);
+/* lib/git's check of a new tag's name, and an annotated (or signed) tag on HEAD. */
+int revision_check_tag(struct context *context, const char *name, struct err *err);
+int revision_tag(struct context *context, const char *name, const char *message, bool sign, struct err *err);
 /* A new repository in the folder; a shallow clone of url into an empty folder. */
 int revision_init(const char *folder, struct err *err);
 int revision_clone(const char *url, const char *folder, struct err *err);

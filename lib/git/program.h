@@ -48,6 +48,19 @@ int settings_write(const char *folder, char *const *environment, const char *sco
 int repository_commit(struct repository *repository, const struct strvec *paths, const char *message,
 	bool *committed, struct err *err);
 
+/*
+ * Ids of the commits that touched a file (its path below the top), from HEAD back, newest first, at most `limit`. No history: none, and no
+ * error.
+ */
+int repository_file_commits(struct repository *repository, const char *path, unsigned limit, struct strvec *out, struct err *err);
+
+/*
+ * An annotated tag on HEAD; sign: signed as git's configuration says (gpg.format, user.signingKey). Tags are never moved.
+ * repository_check_tag: ERR_FAILED when there is one of that name, ERR_USAGE when git takes no such name.
+ */
+int repository_check_tag(struct repository *repository, const char *name, struct err *err);
+int repository_tag(struct repository *repository, const char *name, const char *message, bool sign, struct err *err);
+
 /* git init in the folder (made when absent). */
 int repository_init(const char *folder, char *const *environment, struct err *err);
 /* A clone into an empty or absent folder; depth 0: the full history. */

@@ -36,6 +36,12 @@ struct source *source_worktree_new(const char *root);
 /* For tests, fuzzers, previews: source_memory_add copies, and replaces a file of that path. */
 struct source *source_memory_new(void);
 void source_memory_add(struct source *source, const char *path, struct slice bytes);
+/*
+ * `under` as editing would leave it: files that are set replace its own, or join them. An empty file stands for one that is removed. What was
+ * read from it before a file was set stays as it was. Borrows `under`.
+ */
+struct source *source_patch_new(struct source *under);
+void source_patch_set(struct source *source, const char *path, struct slice bytes);
 /* Releases and frees any source. NULL is fine. */
 void source_free(struct source *source);
 

@@ -374,3 +374,12 @@ decimal_t plan_cost(const struct plan_costs *costs, uint32_t task)
 	decimal_add(costs->work[task], costs->fixed[task], &sum);
 	return sum;
 }
+
+decimal_t plan_own_cost(const struct plan_costs *costs, const struct plan *plan, uint32_t task)
+{
+	decimal_t cost = plan_cost(costs, task);
+
+	for (uint32_t c = task + 1; c < plan->subtree_end[task]; c = plan->subtree_end[c])
+		cost -= plan_cost(costs, c);
+	return cost;
+}

@@ -30,5 +30,7 @@ void plan_costs_init(struct plan_costs *costs, const struct plan *plan);
 void plan_costs_release(struct plan_costs *costs);
 /* work + fixed. */
 decimal_t plan_cost(const struct plan_costs *costs, uint32_t task);
+/* Its own: less what its children cost. */
+decimal_t plan_own_cost(const struct plan_costs *costs, const struct plan *plan, uint32_t task);
 
 #endif

@@ -1,46 +1,10 @@
 /*
- * The current baseline: the dates at which the plan was frozen, beside the dates of today. Read from the lines of
- * [baseline NAME] tasks, "ID START FINISH …"; tasks that are not in it have none.
+ * The current baseline: the dates at which the plan was frozen, beside the dates of today. Tasks that are not in it have none.
  */
+#include "plan/baseline.h"
 #include "plan/plan-internal.h"
 
 #include "base/alloc.h"
-
-static const struct record *current_baseline(const struct project *project)
-{
-	struct slice name = slice_trim(project_setting(project, "baseline"));
-
-	return name.len ? project_find(project, kind_find(slice_of("baseline")), name) : NULL;
-}
-
-/* The next word of a line; blanks may repeat. */
-static struct slice next_word(struct slice *line)
-{
-	struct slice word = { 0 };
-
-	while (slice_next(line, " \t", &word) && !word.len)
-		;
-	return word;
-}
-
-static moment_t next_moment(struct slice *line)
-{
-	moment_t moment;
-	bool has_time;
-
-	return moment_parse(next_word(line), &moment, &has_time) == CIVIL_OK ? moment : MOMENT_NONE;
-}
-
-static void read_line(struct plan *plan, const struct kind *kind, struct slice line)
-{
-	const struct record *record = project_find(plan->project, kind, next_word(&line));
-	uint32_t task = record ? plan_task(plan, record) : PLAN_NO_TASK;
-
-	if (task == PLAN_NO_TASK)
-		return;
-	plan->baseline_start[task] = next_moment(&line);
-	plan->baseline_finish[task] = next_moment(&line);
-}
 
 static moment_t *no_moments(struct plan *plan)
 {
@@ -51,16 +15,26 @@ static moment_t *no_moments(struct plan *plan)
 	return moments;
 }
 
+static void take_line(void *context, const struct baseline_line *line)
+{
+	struct plan *plan = context;
+	const struct record *record = project_find(plan->project, kind_find(slice_of("task")), line->id);
+	uint32_t task = record ? plan_task(plan, record) : PLAN_NO_TASK;
+
+	if (task == PLAN_NO_TASK)
+		return;
+	plan->baseline_start[task] = line->start;
+	plan->baseline_finish[task] = line->finish;
+}
+
 void plan_read_baseline(struct plan *plan)
 {
-	const struct record *baseline = current_baseline(plan->project);
-	const struct kind *kind = kind_find(slice_of("task"));
-	struct slice text, line;
+	const struct record *baseline = baseline_current(plan->project);
+	struct slice text;
 
 	if (!baseline || !record_text(baseline, "tasks", &text))
 		return;
 	plan->baseline_start = no_moments(plan);
 	plan->baseline_finish = no_moments(plan);
-	while (slice_next(&text, "\n", &line))
-		read_line(plan, kind, line);
+	baseline_each_line(plan->project, baseline, take_line, plan);
 }

@@ -6,6 +6,8 @@
 static const struct field fields[] = {
 	{ "title", TYPE_LINE, FIELD_COLUMN, CLASS_AUTHORITY,
 		.doc = N_("What the baseline stands for") },
+	{ "current", TYPE_YESNO, FIELD_COMPUTED | FIELD_COLUMN, CLASS_FREE,
+		.doc = N_("It is the one that performance is measured against") },
 	{ "frozen", TYPE_DATETIME, FIELD_COLUMN, CLASS_AUTHORITY, .doc = N_("When it was frozen") },
 	{ "frozen_by", TYPE_REF, FIELD_COLUMN, CLASS_AUTHORITY, .of = "resource",
 		.doc = N_("Who froze it") },
@@ -19,8 +21,9 @@ static const struct field fields[] = {
 		.doc = N_("Changes that led to it") },
 	{ "engine", TYPE_INTEGER, FIELD_POSITIVE, CLASS_AUTHORITY, .fallback = "1",
 		.doc = N_("Version of the rules by which the second pair of dates was computed") },
-	{ "start", TYPE_DATETIME, FIELD_COLUMN, CLASS_AUTHORITY,
-		.doc = N_("Start of the project") },
+	{ "start", TYPE_DATETIME, 0, CLASS_AUTHORITY, .doc = N_("Start of the project") },
+	{ "task_count", TYPE_INTEGER, FIELD_COMPUTED | FIELD_COLUMN, CLASS_FREE,
+		.doc = N_("How many tasks it holds") },
 	{ "finish", TYPE_DATETIME, FIELD_COLUMN, CLASS_AUTHORITY,
 		.doc = N_("Finish of the project") },
 	{ "effort", TYPE_EFFORT, 0, CLASS_AUTHORITY, .doc = N_("Total work") },
@@ -30,10 +33,10 @@ static const struct field fields[] = {
 	{ "digest", TYPE_ID, 0, CLASS_AUTHORITY, .doc = N_("SHA-256 of the governing text") },
 	{ "tasks", TYPE_LINES, FIELD_LONG, CLASS_AUTHORITY,
 		.doc = N_("One task a line: ID START FINISH [EFFORT [COST [START FINISH by the "
-			  "engine]]], '-' for none") },
+			  "engine [KEPT]]]], '-' for none") },
 };
 
-/* Word by word: id, two moments, effort, cost, two moments; what is missing or '-' is not known. */
+/* Word by word: id, two moments, effort, cost, two moments, amount; what is missing or '-' is not there. */
 static bool frozen_word(struct slice word, int at)
 {
 	struct units units;
@@ -46,10 +49,10 @@ static bool frozen_word(struct slice word, int at)
 	if (at == 0)
 		return id_valid(word, NULL);
 	if (slice_is(word, "-"))
-		return at <= 6;
+		return at <= 7;
 	if (at == 3)
 		return duration_parse(word, &units, &estimate, NULL) == 0;
-	if (at == 4)
+	if (at == 4 || at == 7)
 		return decimal_parse(word, &cost) == DECIMAL_OK;
 	return at <= 6 && moment_parse(word, &moment, &has_time) == CIVIL_OK;
 }
@@ -92,8 +95,10 @@ const struct kind kind_baseline = {
 	.explain = N_("Made by 'pmt baseline freeze'. [project] baseline names the current one, "
 		      "against which "
 		      "performance is measured. Each line of tasks is a task's id, its scheduled "
-		      "start and finish, effort, "
-		      "cost, and the start and finish that the engine computes without levelling; "
+		      "start and finish, its own "
+		      "effort and cost, the start and finish that the engine computes without "
+		      "levelling, and the value "
+		      "that an older baseline had planned for it by then, which stays; "
 		      "'-' stands for none."),
 	.example = "[baseline 1]\n"
 		   "title  = 合同基线\n"

@@ -1,0 +1,136 @@
+/* `pmt baseline diff [A] [B]`: what has changed between two plans, and why. */
+#include "cmd/cli/baseline.h"
+#include "cmd/cli/baseline_side.h"
+
+#include "base/alloc.h"
+#include "report/comparison.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+enum { ROWS = 30 };
+
+const struct option_spec baseline_diff_specs[] = {
+	{ 'n', "limit", OPTION_TEXT, offsetof(struct baseline_view_options, limit), N_("N"),
+		N_("Show the N tasks that moved the farthest (default 30; 0: all)") },
+	OPTIONS_END,
+};
+
+int baseline_limit(const char *text, size_t fallback, size_t *out, struct err *err)
+{
+	char *end = NULL;
+	unsigned long number;
+
+	*out = fallback;
+	if (!text)
+		return 0;
+	number = strtoul(text, &end, 10);
+	if (!isdigit((unsigned char)text[0]) || *end || number > INT32_MAX)
+		return err_set(err, ERR_USAGE, _("--limit takes a number of rows, or 0 for all, not '%s'"), text);
+	*out = number;
+	return 0;
+}
+
+static const char *label_of(const struct side *side)
+{
+	static const char *const labels[] = { [SIDE_NOW] = N_("now"), [SIDE_BASELINE] = N_("baseline"), [SIDE_REVISION] = N_("then") };
+
+	return labels[side->what];
+}
+
+static void read_causes(struct side *before, struct side *after, struct context *context, struct comparison_report *report,
+	struct attribution *attribution)
+{
+	struct attribution_request request = { .before_now = before->now, .after_now = after->now };
+
+	side_find_text(before, context);
+	side_find_text(after, context);
+	if (!before->plan || !after->plan) {
+		report->why_not = cell_message(before->plan ? after->missing : before->missing);
+		return;
+	}
+	request.before = before->plan;
+	request.before_costs = before->plan_costs;
+	request.after = after->plan;
+	request.after_costs = after->plan_costs;
+	request.frozen = before->what == SIDE_BASELINE ? &before->snapshot : NULL;
+	attribution_init(attribution, &request);
+	report->attribution = attribution;
+	report->after = after->plan;
+}
+
+static void add_title(struct doc *doc, const struct side *before, const struct side *after)
+{
+	struct cell names[] = { side_name(before, &doc->arena), side_name(after, &doc->arena) };
+
+	doc_heading(doc, 1, cell_message_of(&doc->arena, N_("%s → %s"), names, 2));
+}
+
+static int emit(struct context *context, struct side *before, struct side *after, size_t limit, struct err *err)
+{
+	struct comparison comparison;
+	struct attribution attribution;
+	struct comparison_report report = { .comparison = &comparison, .before_label = label_of(before), .after_label = label_of(after),
+		.data = context_wants_data(context), .limit = limit };
+	struct doc doc;
+	int status;
+
+	doc_init(&doc, "pmt.baseline.diff/1");
+	doc.units = context->project.units;
+	if (before->what == after->what) {
+		report.before_label = N_("before");
+		report.after_label = N_("after");
+	}
+	comparison_init(&comparison, &before->snapshot, &after->snapshot, &context->plan);
+	if (!comparison_is_empty(&comparison))
+		read_causes(before, after, context, &report, &attribution);
+	if (!report.data)
+		add_title(&doc, before, after);
+	comparison_document(&doc, &report);
+	status = context_emit(context, &doc, err);
+	if (report.attribution)
+		attribution_release(&attribution);
+	comparison_release(&comparison);
+	doc_release(&doc);
+	return status;
+}
+
+/* Without a name the current baseline. */
+static int first_word(struct context *context, const struct strvec *arguments, const char **out, struct err *err)
+{
+	const struct record *current = baseline_current(&context->project);
+
+	*out = arguments->len ? arguments->items[0] : NULL;
+	if (*out)
+		return 0;
+	if (!current) {
+		err_set(err, ERR_USAGE, "%s", _("no baseline is current: name one, or a revision"));
+		err_hint(err, "%s", _("'pmt baseline freeze NAME' makes one and the current one"));
+		return ERR_USAGE;
+	}
+	*out = arena_strndup(&context->project.arena, current->id.at, current->id.len);
+	return 0;
+}
+
+int baseline_diff(struct context *context, const void *options, struct strvec *arguments, struct err *err)
+{
+	const struct baseline_view_options *o = options;
+	struct side before = { .what = SIDE_NOW }, after = { .what = SIDE_NOW };
+	const char *first = NULL;
+	size_t limit;
+	int status = baseline_limit(o->limit, ROWS, &limit, err);
+
+	if (status == 0 && arguments->len > 2)
+		status = err_set(err, ERR_USAGE, "%s", _("usage: pmt baseline diff [A] [B]"));
+	if (status == 0)
+		status = first_word(context, arguments, &first, err);
+	if (status == 0)
+		status = side_open(&before, context, first, err);
+	if (status == 0)
+		status = side_open(&after, context, arguments->len > 1 ? arguments->items[1] : NULL, err);
+	if (status == 0)
+		status = emit(context, &before, &after, limit, err);
+	side_release(&before);
+	side_release(&after);
+	return status;
+}

@@ -1,0 +1,91 @@
+#include "cmd/cli/past.h"
+
+#include "cmd/cli/revision.h"
+#include "git/source_tree.h"
+#include "model/governing.h"
+
+#include <string.h>
+
+static int open_source(struct past *past, struct context *context, const char *text, struct err *err)
+{
+	struct slice folder;
+	struct repository *repository = revision_repository(context, &folder, err);
+	struct strbuf hint, place;
+	int status;
+
+	if (!repository)
+		return err->code;
+	strbuf_init(&hint);
+	strbuf_init(&place);
+	strbuf_add_slice(&hint, folder);
+	status = repository_resolve(repository, text, &past->revision, err);
+	if (status == 0)
+		status = repository_find_project(repository, &past->revision, hint.buf, &place, err);
+	if (status == 0)
+		status = source_tree_new(repository, &past->revision, place.buf, &past->source, err);
+	strbuf_release(&hint);
+	strbuf_release(&place);
+	return status;
+}
+
+int past_open(struct past *past, struct context *context, const char *revision, struct err *err)
+{
+	int status;
+
+	*past = (struct past){ .loaded = false };
+	diagnostics_init(&past->found);
+	status = open_source(past, context, revision, err);
+	if (status < 0)
+		return status;
+	status = project_load(&past->project, past->source, 0, &past->found, err);
+	past->loaded = true;
+	return status;
+}
+
+int past_plan(struct past *past, moment_t now, struct err *err)
+{
+	struct plan_options options = { .facts = true, .now = now == MOMENT_NONE ? past->revision.committed : now };
+	int status = plan_build(&past->plan, &past->project, &options, &past->found, err);
+
+	past->planned = true;
+	if (status == 0)
+		status = plan_schedule(&past->plan, &options, &past->found, err);
+	if (status == 0)
+		plan_costs_init(&past->costs, &past->plan);
+	return status;
+}
+
+void past_release(struct past *past)
+{
+	if (past->planned) {
+		plan_costs_release(&past->costs);
+		plan_release(&past->plan);
+	}
+	if (past->loaded)
+		project_release(&past->project);
+	source_free(past->source);
+	diagnostics_release(&past->found);
+}
+
+bool past_governs(const struct past *past, const char *digest)
+{
+	char own[DIGEST_HEX];
+
+	governing_digest(&past->project, own);
+	return strcmp(own, digest) == 0;
+}
+
+bool past_head_governs(struct context *context, const char *digest, struct strbuf *out)
+{
+	struct past past;
+	struct err ignored;
+	bool same;
+
+	err_init(&ignored);
+	same = past_open(&past, context, "HEAD", &ignored) == 0 && past_governs(&past, digest);
+	if (same)
+		strbuf_add_str(out, past.revision.id);
+	past_release(&past);
+	err_release(&ignored);
+	return same;
+}

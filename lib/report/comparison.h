@@ -1,0 +1,25 @@
+/*
+ * Two plans compared, as a document: the figures side by side, what each change did, and the tasks that are not as they were, each with the
+ * change that moved it the most. For `baseline diff` and `whatif`.
+ */
+#ifndef REPORT_COMPARISON_H
+#define REPORT_COMPARISON_H
+
+#include "doc/doc.h"
+#include "plan/attribution.h"
+#include "plan/compare.h"
+
+struct comparison_report {
+	const struct comparison *comparison;
+	const struct plan *after;              /* whose tasks the causes count; NULL: no causes */
+	const struct attribution *attribution; /* NULL: not known why */
+	struct cell why_not;                   /* what is said then; CELL_NONE: nothing */
+	const char *before_label, *after_label; /* column titles, message ids */
+	bool every_change;                     /* changes without an effect are listed as well */
+	bool data;                             /* for programs: pairs instead of the table of figures, all rows */
+	size_t limit;                          /* rows of tasks for people; 0: all */
+};
+
+void comparison_document(struct doc *doc, const struct comparison_report *report);
+
+#endif
