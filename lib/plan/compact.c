@@ -70,6 +70,8 @@ static bool simple_task(const struct plan *plan, uint32_t task, const struct cal
 	const struct crew *crew = plan->network->crew[task];
 	const struct plan_extra *x = plan_extra(plan, task);
 
+	if (plan->flags[task] & PLAN_BUFFER)
+		return plan->task_calendar[task] == calendar;
 	if (plan->flags[task] & PLAN_FINISHED)
 		return simple_facts(plan, task);
 	return plan->task_calendar[task] == calendar && !(plan->flags[task] & PLAN_ELAPSED) && !(x->delay > 0 && x->delay_elapsed) &&
@@ -95,7 +97,7 @@ static const struct calendar *one_calendar(const struct plan *plan)
 	const struct calendar *calendar = NULL;
 
 	for (uint32_t i = 0; i < plan->task_count; i++) {
-		if (plan->flags[i] & PLAN_FINISHED)
+		if ((plan->flags[i] & (PLAN_FINISHED | PLAN_BUFFER)) == PLAN_FINISHED)
 			continue;
 		if (!calendar)
 			calendar = plan->task_calendar[i];
@@ -215,6 +217,12 @@ static void compile_leaf(struct compiler *c, uint32_t task)
 	if (crew)
 		node->share = crew_share(crew);
 	link_up(c, node, false, false);
+	if (plan->flags[task] & PLAN_BUFFER) {
+		node->milestone = true;
+		compile_bounds(c, node);
+		link_up(c, node, true, true);
+		return;
+	}
 	if (plan->flags[task] & PLAN_STARTED) {
 		compile_begun(c, node);
 		return;

@@ -3,7 +3,7 @@
  *
  * Positions are working time as whole numbers: 2c is the end of the c-th working minute, 2c + 1 the beginning of the next. Friday 18:00 and
  * Monday 09:00 are neighbours, and later moments never have smaller positions. A pass over positions gives exactly the
- * dates that plan_forward gives, and needs nothing but additions and maxima. The meaning of each field is that of forward.c.
+ * dates that plan_forward gives in a trial (buffers take no time), and needs nothing but additions and maxima. The meaning of each field is that of forward.c.
  *
  * A plan that needs its calendars cannot be compiled: several of them, elapsed time, lags in per cent, people of different
  * calendars or with amounts of their own, work begun on an unknown date.

@@ -299,7 +299,7 @@ static void place_buffer(struct forward *f, uint32_t task, struct bounds *b)
 {
 	struct plan *plan = f->plan;
 
-	plan->duration[task] = is_spent(plan, task) ? 0 : plan_buffer_length(plan, task);
+	plan->duration[task] = f->network->trial || is_spent(plan, task) ? 0 : plan_buffer_length(plan, task);
 	if (plan->duration[task] > 0) {
 		place_free(f, task, b);
 		return;

@@ -62,6 +62,7 @@ struct plan_network {
 	uint32_t *first;     /* by task: the leaf that makes a parent's start */
 	moment_t *link_bound; /* by task: earliest start that links alone allow, else MOMENT_MIN */
 	int64_t *parent_delay; /* by task: working time a parent ends after its children; NULL but in trials (trial.c) */
+	bool trial;            /* buffers take no time: what they would absorb is to be seen */
 	struct plan_synthetic *synthetic;
 	uint32_t synthetic_count;
 	uint32_t *synthetic_of; /* by task: index in synthetic + 1; NULL when there are none */

@@ -50,7 +50,9 @@ static void own_arrays(struct plan_trial *trial)
 	trial->network.first = copy(a, plan->network->first, n, sizeof(uint32_t));
 	trial->network.link_bound = copy(a, plan->network->link_bound, n, sizeof(moment_t));
 	trial->network.parent_delay = arena_calloc(a, n + 1, sizeof(int64_t));
+	trial->network.trial = true;
 	plan->network = &trial->network;
+	plan->flags = copy(a, plan->flags, n, sizeof(*plan->flags));
 	plan->duration = copy(a, plan->duration, n, sizeof(int64_t));
 	plan->effort = copy(a, plan->effort, n, sizeof(int64_t));
 	plan->links = copy(a, plan->links, plan->link_count, sizeof(struct plan_link));

@@ -2,6 +2,8 @@
  * A trial: the forward pass of a plan with other amounts of work, on arrays of its own. The plan itself is only read, so several trials
  * of one plan may run at once, each in its thread. The simulation and the critical chain are made of them.
  *
+ * In a trial buffers take no time, so that one sees what they would have to absorb; the plan's own finish has them.
+ *
  * Life: plan_trial_new, then as often as wanted plan_trial_set… and plan_trial_run, plan_trial_free. What is not set keeps the
  * plan's own amount. The plan must have been scheduled and must outlive its trials. Cost of a run: that of plan_forward.
  */

@@ -57,7 +57,8 @@ uint32_t inputs_need(struct input_builder *b, uint32_t task, enum input_role rol
 		input->role = INPUT_LEFT;
 	if (role != INPUT_PARENT)
 		input->planned = plan_amount_left(plan, task);
-	input->stream = inputs_stream(slice_of("task:"), plan->records[task]->folded);
+	input->stream = inputs_stream(slice_of("task:"),
+		plan_is_synthetic(plan, task) ? plan_id(plan, task) : plan->records[task]->folded);
 	return b->input_of[task];
 }
 
@@ -170,7 +171,7 @@ void inputs_init(struct inputs *inputs, const struct plan *plan, const struct pl
 	b.input_of = arena_alloc(&inputs->arena, ((size_t)plan->task_count + 1) * sizeof(uint32_t));
 	memset(b.input_of, 0xff, ((size_t)plan->task_count + 1) * sizeof(uint32_t));
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (!(plan->flags[i] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED)))
+		if (!(plan->flags[i] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED | PLAN_BUFFER)))
 			add_estimate(&b, i);
 	if (options->risks != RISKS_NONE)
 		inputs_add_risks(&b);
@@ -211,7 +212,7 @@ int64_t inputs_longest(const struct inputs *inputs)
 	double *most = xcalloc((size_t)plan->task_count + 1, sizeof(*most)), sum = 0;
 
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (!(plan->flags[i] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED)))
+		if (!(plan->flags[i] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED | PLAN_BUFFER)))
 			most[i] = (double)plan_amount(plan, i);
 	for (uint32_t i = 0; i < inputs->count; i++)
 		most[inputs->items[i].task] += most_of(&inputs->items[i]);

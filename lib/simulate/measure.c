@@ -210,7 +210,7 @@ static void list_tasks(struct measurer *m)
 	s->tasks = arena_calloc(&s->arena, (size_t)plan->task_count + 1, sizeof(*s->tasks));
 	for (uint32_t i = 0; i < plan->task_count; i++) {
 		row[i] = NO_INPUT;
-		if (plan->flags[i] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED))
+		if (plan->flags[i] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED | PLAN_BUFFER))
 			continue;
 		row[i] = (uint32_t)s->task_count;
 		s->tasks[s->task_count++] = (struct simulated_task){ .task = i,

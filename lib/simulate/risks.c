@@ -113,7 +113,7 @@ static void add_hit(struct risk_reader *r, struct vec *hits, uint32_t task, enum
 
 static bool is_open_leaf(const struct plan *plan, uint32_t task)
 {
-	return !(plan->flags[task] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED));
+	return !(plan->flags[task] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED | PLAN_BUFFER));
 }
 
 /* A gain of a parent comes off its leaves, each in proportion to its duration. */

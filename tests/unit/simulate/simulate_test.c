@@ -194,6 +194,29 @@ static void without_variance(void **state)
 	}
 }
 
+/* A buffer takes no time in the runs: they say how likely it is to be enough. */
+static void buffers_absorb(void **state)
+{
+	static const char text[] = "[task P]\nbuffer = 20%\n[task A]\nparent = P\nduration = 8d/10d/16d\n"
+				   "[task B]\nparent = P\nduration = 8d/10d/16d\ndepends = A\n"
+				   "[task M]\nmilestone = yes\ndepends = P\n";
+
+	(void)state;
+	for (int calendars = 0; calendars < 2; calendars++) {
+		struct simulation_options options = many(4000);
+		struct trial_run r;
+
+		options.calendars_always = calendars;
+		open_run(&r, office, text, options);
+		assert_int_equal(r.s.compact, !calendars);
+		assert_within(r.s.finish_mean / 480, 2 * 64.0 / 6, 0.2);
+		assert_within(simulation_chance(&r.s, simulation_planned_finish(&r.s)), 0.99, 0.02);
+		assert_int_equal(r.s.task_count, 3);
+		assert_true(r.s.tasks[0].criticality == 1 && r.s.tasks[1].criticality == 1 && r.s.tasks[2].criticality == 1);
+		close_run(&r);
+	}
+}
+
 /* A risk of 40 % that costs 1,000 and 10 days on the only path; an opportunity; a correlated pair. */
 static void risks_are_events(void **state)
 {
@@ -513,6 +536,7 @@ int main(void)
 		cmocka_unit_test(sums_of_triangulars),
 		cmocka_unit_test(pert_case_as_normal),
 		cmocka_unit_test(without_variance),
+		cmocka_unit_test(buffers_absorb),
 		cmocka_unit_test(risks_are_events),
 		cmocka_unit_test(options_for_risks),
 		cmocka_unit_test(costs_follow_effort),
