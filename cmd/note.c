@@ -67,7 +67,8 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	struct strbuf text;
 	int status;
 
-	if (arguments->len == 0)
+	/* No id has such a sign: a condition. */
+	if (arguments->len == 0 || strpbrk(arguments->items[0], "=<>~:@"))
 		return noun_list(context, &plain, arguments, err);
 	if (arguments->len == 1) {
 		err_set(err, ERR_USAGE, _("a note on %s needs its text"), arguments->items[0]);
@@ -89,7 +90,7 @@ const struct command cmd_note = {
 	.name = "note",
 	.group = GROUP_WORK,
 	.summary = N_("Note something on a record, or list the notes"),
-	.usage = "[ID TEXT...]",
+	.usage = "[CONDITION... | ID TEXT...]",
 	.options = specs,
 	.options_size = sizeof(struct note_options),
 	.needs = NEEDS_PROJECT | NEEDS_LOCK,

@@ -138,7 +138,8 @@ static void add_fields(struct strbuf *out, const struct kind *kind)
 		const struct field *f = kind_field(kind, i);
 		strbuf_add_str(out, "  ");
 		utf8_pad(out, slice_of(f->name), 20, false, "");
-		strbuf_addf(out, " %s%s\n", _(f->doc), f->flags & FIELD_COMPUTED ? _(" (computed)") : "");
+		strbuf_addf(out, " %s%s\n", _(f->doc),
+			f->flags & FIELD_LINE ? _(" (of each line)") : f->flags & FIELD_COMPUTED ? _(" (computed)") : "");
 	}
 }
 

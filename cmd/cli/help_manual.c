@@ -152,7 +152,9 @@ static void add_field(struct strbuf *out, const struct field *f)
 	}
 	if (f->flags & FIELD_REQUIRED)
 		strbuf_add_str(&type, "; required");
-	if (f->flags & FIELD_COMPUTED)
+	if (f->flags & FIELD_LINE)
+		strbuf_add_str(&type, "; of each line");
+	else if (f->flags & FIELD_COMPUTED)
 		strbuf_add_str(&type, "; computed");
 	if (f->fallback)
 		strbuf_addf(&type, "; default %s", f->fallback);

@@ -101,9 +101,12 @@ static int unknown_column(struct list *list, struct slice name, struct err *err)
 /* A field of the table, or a made-up one for the user's own x_… field. */
 static const struct field *column_field(struct list *list, struct slice name)
 {
+	static const struct field id_field = { .name = "id", .type = TYPE_ID, .doc = "" };
 	size_t index = kind_field_find(list->kind, name);
 	struct field *custom;
 
+	if (slice_is(name, "id"))
+		return &id_field;
 	if (index == FIELD_UNKNOWN)
 		return NULL;
 	if (index != FIELD_CUSTOM)
@@ -155,9 +158,9 @@ static bool own_field(const struct kind *kind, const struct field *field)
 /* Tables show what the kind marks as columns; data holds every field. */
 static void default_columns(struct list *list)
 {
-	bool data = context_wants_data(list->context);
-	size_t total = kind_field_total(list->kind);
-	const struct field *title = kind_field_named(list->kind, "title"), *field;
+	bool data = context_wants_data(list->context), journal = list->kind->flags & KIND_JOURNAL;
+	size_t total = journal ? list->kind->field_count : kind_field_total(list->kind);
+	const struct field *title = journal ? NULL : kind_field_named(list->kind, "title"), *field;
 
 	/* A kind whose own table does not name a title still shows it, first. */
 	if (!data && title && !own_field(list->kind, title))
@@ -170,7 +173,7 @@ static void default_columns(struct list *list)
 			list->wants_plan = true;
 		vec_append(&list->fields, &field);
 	}
-	if (!data)
+	if (!data || journal)
 		return;
 	collect_customs(list);
 	for (size_t i = 0; i < list->customs.len; i++) {
@@ -222,18 +225,32 @@ static int prepare_computed(struct list *list, struct err *err)
 	return 0;
 }
 
+/* A journal's lines are what is listed, not its sections. */
+static void add_records(struct list *list, struct record *record, struct vec *out)
+{
+	if (list->kind->flags & KIND_JOURNAL)
+		journal_records(&list->context->project, record, &list->arena, out);
+	else
+		vec_append(out, &record);
+}
+
 static void select_records(struct list *list)
 {
 	struct query_scope scope = context_scope(list->context);
+	struct record **records, *record;
 	struct arena scratch;
-	struct record *record;
+	size_t kept = 0;
 
 	arena_init(&scratch);
-	FOREACH_RECORD(&list->context->project, list->kind, record) {
-		if (!list->condition || condition_holds(list->condition, record, &scope, &scratch))
-			vec_append(&list->records, &record);
+	FOREACH_RECORD(&list->context->project, list->kind, record)
+		add_records(list, record, &list->records);
+	records = list->records.items;
+	for (size_t i = 0; i < list->records.len; i++) {
+		if (!list->condition || condition_holds(list->condition, records[i], &scope, &scratch))
+			records[kept++] = records[i];
 		arena_reset(&scratch);
 	}
+	list->records.len = kept;
 	if (list->sort.len)
 		query_sort(&list->records, &list->sort, &scope, &scratch);
 	if (list->limit > 0 && (size_t)list->limit < list->records.len)
@@ -398,50 +415,6 @@ static int emit_list(struct list *list, struct err *err)
 	return status;
 }
 
-struct journal_rows {
-	struct doc *doc;
-	struct table *table;
-	const struct record *record;
-	const struct kind *kind;
-};
-
-static void add_journal_line(void *context, const struct journal_line *line)
-{
-	struct journal_rows *rows = context;
-	struct row *row = table_row(rows->table);
-	struct arena *arena = &rows->doc->arena;
-
-	row->cells[0] = cell_word(arena, slice_of(rows->kind->name));
-	row->cells[1] = cell_ref(arena, rows->record->id, slice_new(NULL, 0));
-	row->cells[2] = line->has_time ? cell_moment(line->when) : cell_date(moment_date(line->when));
-	row->cells[3] = cell_text(arena, line->text);
-}
-
-/* Journals list a row an entry. */
-static int emit_journal(struct list *list, struct err *err)
-{
-	struct doc doc;
-	struct journal_rows rows = { .doc = &doc, .kind = list->kind };
-	struct record **records = list->records.items;
-	int status;
-
-	doc_init(&doc, NULL);
-	doc.schema = schema(&doc.arena, list->kind);
-	rows.table = doc_table(&doc, "records", NULL);
-	rows.table->empty = N_("nothing to show");
-	table_column(rows.table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);
-	table_column(rows.table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(rows.table, "date", N_("date"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(rows.table, "text", N_("entry"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
-	for (size_t i = 0; i < list->records.len; i++) {
-		rows.record = records[i];
-		journal_each(records[i], add_journal_line, &rows);
-	}
-	status = context_emit(list->context, &doc, err);
-	doc_release(&doc);
-	return status;
-}
-
 /*
  * A first word that is nearly a verb and is followed by what verbs take, ids or assignments, is a slip of the hand and
  * no search: 'pmt task sett T-1 effort=9d'.
@@ -512,7 +485,7 @@ int noun_list(struct context *context, const void *options, struct strvec *words
 		status = prepare_computed(&list, err);
 	if (status == 0) {
 		select_records(&list);
-		status = list.kind->flags & KIND_JOURNAL ? emit_journal(&list, err) : emit_list(&list, err);
+		status = emit_list(&list, err);
 	}
 	list_release(&list);
 	return status;
@@ -587,7 +560,7 @@ static int find_shown(struct list *list, const struct strvec *words, struct err 
 	for (size_t i = 0; i < words->len && status == 0; i++) {
 		status = noun_resolve(list->context, list->kind, words->items[i], &record, err);
 		if (status == 0)
-			vec_append(&list->records, &record);
+			add_records(list, record, &list->records);
 	}
 	return status;
 }
@@ -595,25 +568,25 @@ static int find_shown(struct list *list, const struct strvec *words, struct err 
 int noun_show(struct context *context, const void *options, struct strvec *words, struct err *err)
 {
 	struct list list;
+	bool as_table;
 	int status;
 
 	(void)options;
 	list_init(&list, context, NULL);
+	as_table = context_wants_data(context) || list.kind->flags & KIND_JOURNAL;
 	warn_faulty(context);
 	status = find_shown(&list, words, err);
-	for (size_t i = 0; i < kind_field_total(list.kind) && !context_wants_data(context); i++) {
+	for (size_t i = 0; i < kind_field_total(list.kind) && !as_table; i++) {
 		const struct field *field = kind_field(list.kind, i);
 		vec_append(&list.fields, &field);
 	}
-	if (context_wants_data(context))
+	if (as_table)
 		default_columns(&list);
 	list.wants_plan = true;
 	if (status == 0)
 		status = prepare_computed(&list, err);
-	if (status == 0 && (list.kind->flags & KIND_JOURNAL))
-		status = emit_journal(&list, err);
-	else if (status == 0)
-		status = context_wants_data(context) ? emit_list(&list, err) : emit_pages(&list, err);
+	if (status == 0)
+		status = as_table ? emit_list(&list, err) : emit_pages(&list, err);
 	list_release(&list);
 	return status;
 }

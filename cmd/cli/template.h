@@ -13,7 +13,7 @@ struct template_task {
 	const char *parent;
 	const char *depends;
 	const char *effort;  /* NULL: a milestone when it has no children */
-	const char *extra;   /* further lines, "milestone = yes\n", or NULL */
+	const char *key, *value; /* one more field, "milestone", "yes"; or NULL */
 };
 
 struct template {

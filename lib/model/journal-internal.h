@@ -12,4 +12,12 @@
 int journal_line_fault(const struct kind *kind, struct slice line, const struct units *units,
 	struct value_fault *fault);
 
+/* What a line says in its parts; those that the journal has none of, or that cannot be read, are empty. */
+struct journal_parts {
+	struct slice task, value, result, who;
+	int64_t minutes; /* work of all together: 4x8h is 32 hours */
+	bool has_minutes;
+};
+void journal_split(const struct kind *kind, struct slice line, const struct units *units, struct journal_parts *out);
+
 #endif

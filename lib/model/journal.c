@@ -50,25 +50,29 @@ static struct slice cut_word(struct slice *rest)
 	return slice_new(text.at, len);
 }
 
-/* "4x8h" is four people of 8 hours each; gives "8h". */
-static struct slice without_count(struct slice word)
+/* "4x8h" is four people of 8 hours each; gives "8h", and the four. */
+static struct slice without_count(struct slice word, int64_t *count)
 {
 	size_t digits = 0;
+	int64_t number = 0;
 
-	while (digits < word.len && word.at[digits] >= '0' && word.at[digits] <= '9')
-		digits++;
-	return digits > 0 && digits < word.len && word.at[digits] == 'x'
-		       ? slice_from(word, digits + 1)
-		       : word;
+	while (digits < word.len && digits < 6 && word.at[digits] >= '0' && word.at[digits] <= '9')
+		number = number * 10 + (word.at[digits++] - '0');
+	*count = 1;
+	if (digits == 0 || digits >= word.len || word.at[digits] != 'x')
+		return word;
+	*count = number;
+	return slice_from(word, digits + 1);
 }
 
 static int time_fault(struct slice line, const struct units *units, struct value_fault *fault)
 {
 	struct slice rest = line;
 	struct estimate estimate;
+	int64_t count;
 
 	cut_word(&rest);
-	struct slice time = without_count(cut_word(&rest));
+	struct slice time = without_count(cut_word(&rest), &count);
 	if (time.len == 0) {
 		*fault = (struct value_fault){ .offset = line.len,
 			.id = "value-syntax",
@@ -82,13 +86,21 @@ static int time_fault(struct slice line, const struct units *units, struct value
 	return -1;
 }
 
-static int sample_fault(struct slice line, struct value_fault *fault)
+/* A sample's number, without its per cent sign. */
+static struct slice cut_number(struct slice *rest)
 {
-	struct slice rest = line, number = cut_word(&rest);
-	decimal_t value;
+	struct slice number = cut_word(rest);
 
 	if (number.len > 1 && number.at[number.len - 1] == '%')
 		number.len--;
+	return number;
+}
+
+static int sample_fault(struct slice line, struct value_fault *fault)
+{
+	struct slice rest = line, number = cut_number(&rest);
+	decimal_t value;
+
 	if (decimal_parse(number, &value) == DECIMAL_OK)
 		return 0;
 	*fault = (struct value_fault){ .id = "value-syntax",
@@ -97,10 +109,11 @@ static int sample_fault(struct slice line, struct value_fault *fault)
 	return -1;
 }
 
+static const char results[] = "pass|fail|blocked|skipped";
+
 /* "fail zhang.min I-9 超时" */
 static int run_fault(struct slice line, struct value_fault *fault)
 {
-	static const char results[] = "pass|fail|blocked|skipped";
 	struct slice rest = line, result = cut_word(&rest);
 
 	if (word_index(results, result) >= 0)
@@ -119,4 +132,43 @@ int journal_line_fault(const struct kind *kind, struct slice line, const struct 
 	if (kind->entry == JOURNAL_RUN)
 		return run_fault(line, fault);
 	return 0;
+}
+
+static void split_time(struct slice line, const struct units *units, struct journal_parts *out)
+{
+	struct value_fault fault;
+	struct estimate estimate;
+	int64_t count;
+
+	out->task = cut_word(&line);
+	struct slice time = without_count(cut_word(&line), &count);
+	out->has_minutes = time.len && duration_parse(time, units, &estimate, &fault) == 0;
+	if (out->has_minutes)
+		out->minutes = estimate.likely * count;
+}
+
+/* "li.wei: on Friday": who noted it. */
+static void split_note(struct slice line, struct journal_parts *out)
+{
+	struct slice word = cut_word(&line);
+
+	if (word.len > 1 && word.at[word.len - 1] == ':')
+		out->who = slice_new(word.at, word.len - 1);
+}
+
+void journal_split(const struct kind *kind, struct slice line, const struct units *units, struct journal_parts *out)
+{
+	*out = (struct journal_parts){ .minutes = 0 };
+	if (kind->entry == JOURNAL_TIME) {
+		split_time(line, units, out);
+	} else if (kind->entry == JOURNAL_SAMPLE) {
+		out->value = cut_number(&line);
+	} else if (kind->entry == JOURNAL_RUN) {
+		out->result = cut_word(&line);
+		out->who = cut_word(&line);
+		if (slice_starts(out->who, "@"))
+			out->who = slice_from(out->who, 1);
+	} else if (kind->entry == JOURNAL_NOTE) {
+		split_note(line, out);
+	}
 }

@@ -46,6 +46,7 @@ enum field_flag {
 	FIELD_COMPUTED = 2, /* never stored; a stored one is an error. Filled by the analysis that owns it */
 	FIELD_COLUMN = 4,   /* a column of the default table of the noun */
 	FIELD_POSITIVE = 8, /* negative numbers, durations and money are an error */
+	FIELD_LINE = 32,    /* computed from a line of a journal: of the records that journal_records makes */
 	FIELD_LONG = 16     /* belongs to `show`, not to tables */
 };
 

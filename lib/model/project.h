@@ -147,6 +147,12 @@ void journal_each(const struct record *record,
 	void (*line)(void *context, const struct journal_line *line), void *context);
 
 /*
+ * The same lines as records of the journal's kind, whose fields (FIELD_LINE) are the line's parts; appended to out
+ * (struct record *), in the arena, in the order of the file.
+ */
+void journal_records(const struct project *project, const struct record *journal, struct arena *arena, struct vec *out);
+
+/*
  * Checking: every value parses, every reference exists, required fields are there, parents do not
  * loop, and the kinds' own checks. The schedule's checks (dependency cycles, calendars) are
  * plan_check's. O(bytes).

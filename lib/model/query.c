@@ -53,7 +53,7 @@ bool query_value(const struct query_scope *scope, const struct record *record,
 		return text_value(slice_of(record->kind->name), TYPE_ID, out);
 	if (strncmp(field->name, "x_", 2) == 0)
 		return custom_value(record, slice_of(field->name), out);
-	if (!(field->flags & FIELD_COMPUTED) &&
+	if ((!(field->flags & FIELD_COMPUTED) || field->flags & FIELD_LINE) &&
 		record_value(scope->project, record, field, arena, out))
 		return true;
 	for (computed = scope->computed; computed; computed = computed->next)

@@ -20,7 +20,7 @@ for my $path (sources(qr/\.[ch]$/, qw(lib cmd tests))) {
 		$code =~ s{/\*.*}{};
 		next if $code =~ /^ \*/;
 		push @keyword, $place if $code =~ /\b(?:if|for|while|switch)\(|\breturn\(/;
-		push @brace, $place if $code =~ /\b(?:if|for|while|switch) \(.*\)\{|\}else|else\{|^\w.*\)\s*\{$/;
+		push @brace, $place if $code =~ /\b(?:if|for|while|switch) \(.*\)\{$|\}else|else\{|^\w.*\)\s*\{$/;
 	}
 }
 ok(!@indent, 'lines are indented with tabs', @indent);

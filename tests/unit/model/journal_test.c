@@ -258,6 +258,51 @@ static void test_set_a_date(void **state)
 	assert_int_equal(edit_set(&f->edit, sheet, &assignment, 1, &f->err), ERR_INPUT);
 }
 
+/* A record's fields that are there, "date=… task=…". */
+static const char *fields_of(struct fixture *f, const struct record *record)
+{
+	strbuf_reset(&f->text);
+	for (uint32_t i = 0; i < record->entry_count; i++)
+		strbuf_addf(&f->text, "%s%s=%.*s", i ? " " : "", kind_field(record->kind, record->entries[i].field)->name,
+			(int)record->entries[i].text.len, record->entries[i].text.at);
+	return f->text.buf;
+}
+
+static void test_lines_as_records(void **state)
+{
+	static const char *const expected[] = {
+		"date=2026-03-04 task=T-12 work=6h text=T-12 6h 评审",
+		"date=2026-03-04 task=T-15 work=4d text=T-15 4x8h",
+		"date=2026-03-05 task=T-12 text=T-12 lots",
+		"date=2026-03-04 value=78.4 text=78.4% x",
+		"date=2026-03-04 14:00 result=fail who=li.wei text=fail @li.wei I-9",
+		"date=2026-03-04 who=li.wei text=li.wei: soon",
+		"date=2026-03-05 text=soon",
+	};
+	static const char *const names[] = { "timesheet", "sample", "run", "note" };
+	struct fixture *f = *state;
+	struct record *journal, **records;
+	struct arena arena;
+	struct vec out;
+
+	source_memory_add(f->source, "j.ini",
+		slice_of("[timesheet crew]\n2026-03-04 = T-12 6h 评审\n  T-15 4x8h\n2026-03-05 = T-12 lots\n"
+			 "[sample coverage]\n2026-03-04 = 78.4% x\n[run TC-1]\n2026-03-04 14:00 = fail @li.wei I-9\n"
+			 "[note T-12]\n2026-03-04 = li.wei: soon\n2026-03-05 = soon\n"));
+	load(f);
+	arena_init(&arena);
+	vec_init(&out, sizeof(struct record *));
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		FOREACH_RECORD(&f->project, kind(names[i]), journal)
+			journal_records(&f->project, journal, &arena, &out);
+	records = out.items;
+	assert_int_equal(out.len, ARRAY_SIZE(expected));
+	for (size_t i = 0; i < out.len; i++)
+		assert_string_equal(fields_of(f, records[i]), expected[i]);
+	vec_release(&out);
+	arena_release(&arena);
+}
+
 int main(void)
 {
 #define CASE(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
@@ -270,6 +315,7 @@ int main(void)
 		CASE(test_rename),
 		CASE(test_remove),
 		CASE(test_set_a_date),
+		CASE(test_lines_as_records),
 	};
 	return cmocka_run_group_tests_name("model/journal", tests, NULL, NULL);
 }
