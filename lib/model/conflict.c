@@ -21,21 +21,16 @@ static bool marks(struct slice line, char c)
 
 bool conflict_in(struct slice bytes)
 {
-	static const char marker[] = "<<<<<<<";
+	struct slice rest = bytes;
 
-	while (bytes.len >= sizeof(marker) - 1) {
-		const char *found = memmem(bytes.at, bytes.len, marker, sizeof(marker) - 1);
-		if (!found)
-			return false;
-		size_t at = (size_t)(found - bytes.at);
-		struct slice line = slice_from(bytes, at);
+	for (size_t at; (at = slice_find(rest, '<')) < rest.len; rest = slice_from(rest, at + 1)) {
+		struct slice line = slice_from(rest, at);
+
+		if (line.at > bytes.at && line.at[-1] != '\n')
+			continue;
 		line.len = slice_find(line, '\n');
-		if ((at == 0 || found[-1] == '\n') && marks(line, '<'))
+		if (marks(line, '<'))
 			return true;
-		bytes = slice_from(bytes, at + sizeof(marker) - 1);
-		/* What was cut off was no line's start: neither is the new first byte. */
-		while (bytes.len > 0 && bytes.at[0] == '<')
-			bytes = slice_from(bytes, 1);
 	}
 	return false;
 }

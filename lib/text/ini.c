@@ -4,7 +4,8 @@
  * inih reads lines from feed_line, which looks at each line first (ini_scan), reports what is wrong
  * with it, and gives inih only lines that inih cannot misread: a value that is long or holds ';'
  * travels as a one-byte stand-in, and on_value takes the text from
- * the input instead. A header without keys is followed by a key of one byte that no file can hold,
+ * the input instead. So does a name that inih has read before in this file, and its value: inih looks
+ * at each byte several times, and a file has few names. A header without keys is followed by a key of one byte that no file can hold,
  * so that empty sections are announced as well. Line numbers are ours: inih never sees the lines it
  * need not see.
  */
@@ -19,7 +20,7 @@
  * A key, a stand-in and what is around them; and how long a value may be to go through inih, which
  * looks at each byte several times: short ones do, so that inih and the scanner check each other.
  */
-enum { ROOM_AT_LEAST = 2 * INI_NAME_LIMIT, VALUE_MOST = 16 };
+enum { ROOM_AT_LEAST = 2 * INI_NAME_LIMIT, VALUE_MOST = 16, KNOWN_NAMES = 64 };
 
 static const char announcement = '\x01', stand_in = '\x02';
 
@@ -37,6 +38,8 @@ struct reader {
 	struct arena *arena;
 	struct diagnostics *diagnostics;
 	bool disagreed; /* inih saw another name or value than the scanner: a fault of ours */
+
+	struct slice known[KNOWN_NAMES]; /* names that inih has read */
 
 	/* The key whose value may go on */
 	bool pending;
@@ -199,9 +202,22 @@ static size_t put_guarded(char *out, size_t at, struct slice text, size_t room, 
 	return put(out, at, text);
 }
 
-/* The line as inih shall see it: less than ROOM_AT_LEAST bytes with the NUL. */
-static char *present(const struct reader *r, char *out)
+/* Has inih read this name? From now on it has. Names that share a place take turns. */
+static bool is_known(struct reader *r, struct slice name)
 {
+	unsigned char first = (unsigned char)name.at[0], last = (unsigned char)name.at[name.len - 1];
+	struct slice *known = &r->known[(name.len * 31 + first * 7u + last) % KNOWN_NAMES];
+	bool same = slice_equal(*known, name);
+
+	*known = name;
+	return same;
+}
+
+/* The line as inih shall see it: less than ROOM_AT_LEAST bytes with the NUL. */
+static char *present(struct reader *r, char *out)
+{
+	bool known;
+
 	const struct ini_scanned *line = &r->line;
 	size_t at = 0;
 
@@ -212,9 +228,10 @@ static char *present(const struct reader *r, char *out)
 		out[at++] = ']';
 		break;
 	case INI_KEY:
-		at = put_guarded(out, at, line->name, INI_NAME_LIMIT, true);
+		known = is_known(r, line->name);
+		at = put_guarded(out, at, line->name, known ? 0 : INI_NAME_LIMIT, true);
 		out[at++] = '=';
-		at = put_guarded(out, at, line->value, VALUE_MOST, false);
+		at = put_guarded(out, at, line->value, known ? 0 : VALUE_MOST, false);
 		break;
 	default:
 		out[at++] = ' '; /* inih takes "  # text" for a comment; for us it continues the

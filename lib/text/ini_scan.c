@@ -91,10 +91,37 @@ size_t ini_control(struct slice text)
 	return text.len;
 }
 
+/*
+ * May a byte be a control character, or the first of one (C2), line ends apart? Without branches inside, so that the
+ * compiler looks at many bytes at a time.
+ */
+static bool any_control(struct slice text)
+{
+	enum { CHUNK = 64 };
+
+	while (text.len) {
+		size_t len = text.len < CHUNK ? text.len : CHUNK;
+		unsigned char bytes[CHUNK], any = 0;
+
+		memset(bytes, ' ', sizeof(bytes));
+		memcpy(bytes, text.at, len);
+		for (size_t i = 0; i < CHUNK; i++) {
+			unsigned char c = bytes[i];
+
+			any |= (unsigned char)((c < 0x20 && c != '\t' && c != '\n') | (c == 0x7f) | (c == 0xc2));
+		}
+		if (any)
+			return true;
+		text = slice_from(text, len);
+	}
+	return false;
+}
+
 void ini_scan_init(struct ini_scanner *s, struct slice input)
 {
 	*s = (struct ini_scanner){ .newline = '\n' };
 	s->valid_utf8 = utf8_check(input) == input.len;
+	s->clean = s->valid_utf8 && !any_control(input);
 	s->bom = slice_starts(input, "\xef\xbb\xbf");
 	s->rest = s->bom ? slice_from(input, 3) : input;
 	if (s->rest.len && !memchr(s->rest.at, '\n', s->rest.len) &&
@@ -136,8 +163,11 @@ static void fault_at(struct ini_scanned *out, enum ini_fault fault, size_t posit
 
 static bool bad_bytes(const struct ini_scanner *s, struct ini_scanned *out)
 {
-	size_t at = ini_control(out->text);
+	size_t at;
 
+	if (s->clean)
+		return false;
+	at = ini_control(out->text);
 	if (at < out->text.len) {
 		fault_at(out, INI_FAULT_CONTROL, at);
 		return true;

@@ -49,6 +49,7 @@ struct ini_scanner {
 	uint32_t line;   /* of the line given last, 1-based */
 	bool bom;        /* the input began with one; it belongs to no line */
 	bool valid_utf8; /* the whole input is */
+	bool clean;      /* so, and there is no control character in it: lines need no look of their own */
 	bool in_section, suspended, value_open, value_bad;
 	char newline; /* '\r' in a file of the old Macintosh, else '\n' */
 };
