@@ -161,10 +161,13 @@ enum civil_fault moment_parse(struct slice text, moment_t *out, bool *has_time)
 	return CIVIL_OK;
 }
 
+/* 0 to 99. */
 static char *put_two(char *at, int number)
 {
-	at[0] = (char)('0' + number / 10 % 10);
-	at[1] = (char)('0' + number % 10);
+	unsigned tens = (unsigned)number * 103 >> 10; /* number / 10 */
+
+	at[0] = (char)('0' + tens);
+	at[1] = (char)('0' + (unsigned)number - tens * 10);
 	return at + 2;
 }
 
@@ -175,7 +178,7 @@ static char *put_date(char *at, date_t date)
 
 	if (c.year < 0 || c.year > 9999) /* beyond what is accepted; still never beyond the buffer */
 		return at + snprintf(at, CIVIL_TEXT - 8, "%d-%02d-%02d", c.year, c.month, c.day);
-	at = put_two(put_two(at, c.year / 100), c.year);
+	at = put_two(put_two(at, c.year / 100), c.year % 100);
 	*at++ = '-';
 	at = put_two(at, c.month);
 	*at++ = '-';

@@ -8,8 +8,10 @@
  */
 #include "render/render-internal.h"
 
+#include "base/alloc.h"
 #include "text/json.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void decimal_value(struct json_writer *w, decimal_t value)
@@ -38,7 +40,10 @@ static void money_value(struct json_writer *w, const struct money *money, const 
 static void moment_value(struct json_writer *w, moment_t moment)
 {
 	char text[CIVIL_TEXT];
-	json_write_string(w, moment == MOMENT_NONE ? NULL : moment_print_iso(moment, text));
+	if (moment == MOMENT_NONE)
+		json_write_null(w);
+	else
+		json_write_plain(w, moment_print_iso(moment, text));
 }
 
 static void message_value(struct json_writer *w, const char *format, const char *const *arguments, size_t count)
@@ -67,7 +72,7 @@ static void cell_json(struct json_writer *w, const struct cell *cell, const stru
 	case CELL_NONE:     json_write_null(w);                                       break;
 	case CELL_TEXT: case CELL_WORD: case CELL_REF: json_write_slice(w, cell->text);     break;
 	case CELL_MESSAGE:  message_cell(w, cell, units);                             break;
-	case CELL_DATE:     json_write_string(w, date_print((date_t)cell->number, date));   break;
+	case CELL_DATE:     json_write_plain(w, date_print((date_t)cell->number, date));    break;
 	case CELL_MOMENT: case CELL_START: case CELL_FINISH: moment_value(w, cell->number);            break;
 	case CELL_DURATION: case CELL_INTEGER: json_write_integer(w, cell->number);   break;
 	case CELL_MONEY:    money_value(w, &cell->money, units);                      break;
@@ -82,14 +87,39 @@ static void cell_json(struct json_writer *w, const struct cell *cell, const stru
 	}
 }
 
-static void row_json(struct json_writer *w, const struct table *table, const struct row *row, const struct units *units)
+/* The keys of a table's rows: key c ends at ends[c], where the next one begins. */
+struct keys {
+	struct strbuf text;
+	size_t *ends;
+};
+
+static void keys_init(struct keys *keys, const struct json_writer *w, const struct table *table)
+{
+	const struct column *columns = table->columns.items;
+	strbuf_init(&keys->text);
+	keys->ends = xcalloc(table->columns.len, sizeof(*keys->ends));
+	for (size_t c = 0; c < table->columns.len; c++) {
+		json_prepare_key(w, w->depth + 1, columns[c].key, &keys->text);
+		keys->ends[c] = keys->text.len;
+	}
+}
+
+static void keys_release(struct keys *keys)
+{
+	strbuf_release(&keys->text);
+	free(keys->ends);
+}
+
+static void row_json(struct json_writer *w, const struct table *table, const struct keys *keys, const struct row *row,
+	const struct units *units)
 {
 	const struct column *columns = table->columns.items;
 	json_write_object(w);
 	for (size_t c = 0; c < table->columns.len; c++) {
 		if (columns[c].optional && row->cells[c].type == CELL_NONE)
 			continue;
-		json_write_key(w, columns[c].key);
+		size_t from = c ? keys->ends[c - 1] : 0;
+		json_write_prepared(w, slice_new(keys->text.buf + from, keys->ends[c] - from));
 		cell_json(w, &row->cells[c], units);
 	}
 	json_write_end(w);
@@ -98,8 +128,11 @@ static void row_json(struct json_writer *w, const struct table *table, const str
 static void table_json(struct json_writer *w, const struct table *table, const struct units *units,
 	const struct render_options *options)
 {
+	struct keys keys;
+	keys_init(&keys, w, table);
 	for (size_t r = 0; r < table_length(table) && render_flush(w->out, options); r++)
-		row_json(w, table, table_row_at(table, r), units);
+		row_json(w, table, &keys, table_row_at(table, r), units);
+	keys_release(&keys);
 }
 
 static void pairs_json(struct json_writer *w, const struct block *block, const struct units *units)

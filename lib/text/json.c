@@ -14,10 +14,10 @@ void json_write_init(struct json_writer *w, struct strbuf *out, bool pretty)
 	*w = (struct json_writer){ .out = out, .pretty = pretty, .first = true };
 }
 
-/* A line break and the blanks of this level; returns the bytes put. */
-static size_t put_indent(const struct json_writer *w, char *at)
+/* A line break and the blanks of a level; returns the bytes put. */
+static size_t put_indent(const struct json_writer *w, int depth, char *at)
 {
-	size_t blanks = (size_t)w->depth * 2;
+	size_t blanks = (size_t)depth * 2;
 
 	if (!w->pretty)
 		return 0;
@@ -26,22 +26,26 @@ static size_t put_indent(const struct json_writer *w, char *at)
 	return 1 + blanks;
 }
 
-/* The comma and line break in front of a key, an element, or nothing behind a key. */
-static void separate(struct json_writer *w)
+/* The comma and line break in front of a key or an element. */
+static void begin_item(struct json_writer *w)
 {
 	char text[2 + 2 * DEEPEST];
 	size_t len = 0;
 
-	if (w->after_key) {
-		w->after_key = false;
-		return;
-	}
 	if (!w->first)
 		text[len++] = ',';
 	if (w->depth)
-		len += put_indent(w, text + len);
+		len += put_indent(w, w->depth, text + len);
 	strbuf_add(w->out, text, len);
 	w->first = false;
+}
+
+/* The same, or nothing behind a key. */
+static inline void separate(struct json_writer *w)
+{
+	if (!w->after_key)
+		begin_item(w);
+	w->after_key = false;
 }
 
 static void open_level(struct json_writer *w, char bracket, bool array)
@@ -74,7 +78,7 @@ void json_write_end(struct json_writer *w)
 
 	assert(w->depth > 0);
 	w->depth--;
-	len = w->first ? 0 : put_indent(w, text);
+	len = w->first ? 0 : put_indent(w, w->depth, text);
 	text[len++] = w->array_mask >> w->depth & 1 ? ']' : '}';
 	strbuf_add(w->out, text, len);
 	w->first = false;
@@ -168,6 +172,25 @@ void json_write_key_slice(struct json_writer *w, struct slice key)
 	w->after_key = true;
 }
 
+void json_prepare_key(const struct json_writer *w, int depth, const char *key, struct strbuf *out)
+{
+	char text[1 + 2 * DEEPEST];
+
+	assert(depth <= DEEPEST);
+	strbuf_add(out, text, put_indent(w, depth, text));
+	add_quoted(out, slice_of(key));
+	strbuf_add(out, ": ", w->pretty ? 2 : 1);
+}
+
+void json_write_prepared(struct json_writer *w, struct slice prepared)
+{
+	if (!w->first)
+		strbuf_add_char(w->out, ',');
+	strbuf_add_slice(w->out, prepared);
+	w->first = false;
+	w->after_key = true;
+}
+
 void json_write_key(struct json_writer *w, const char *key)
 {
 	json_write_key_slice(w, slice_of(key));
@@ -191,6 +214,17 @@ void json_write_raw(struct json_writer *w, const char *token)
 {
 	separate(w);
 	strbuf_add_str(w->out, token);
+}
+
+void json_write_plain(struct json_writer *w, const char *text)
+{
+	size_t len = strlen(text);
+	char *at;
+
+	separate(w);
+	at = strbuf_extend(w->out, len + 2);
+	at[0] = at[len + 1] = '"';
+	memcpy(at + 1, text, len);
 }
 
 void json_write_integer(struct json_writer *w, int64_t value)
