@@ -58,7 +58,7 @@ static int make_edits(struct whatif *w, struct err *err)
 /* What the scenario breaks is the answer, so it is told with the findings. */
 static int schedule(struct whatif *w, struct err *err)
 {
-	struct plan_options options = { .facts = true, .now = w->context->now };
+	struct plan_options options = context_plan_options(w->context);
 	int status = plan_build(&w->plan, w->scenario.project, &options, &w->found, err);
 
 	if (status == 0)
@@ -130,7 +130,7 @@ static void add_edits(struct whatif *w)
 static int answer(struct whatif *w, struct err *err)
 {
 	struct plan *now = &w->context->plan;
-	struct attribution_request request = { .before = now, .after = &w->plan, .before_costs = &w->before_costs, .after_costs = &w->costs,
+	struct attribution_request request = { .options = context_plan_options(w->context), .before = now, .after = &w->plan, .before_costs = &w->before_costs, .after_costs = &w->costs,
 		.before_now = w->context->now, .after_now = w->context->now };
 	struct comparison comparison;
 	struct attribution attribution;

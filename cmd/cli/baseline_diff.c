@@ -41,7 +41,7 @@ static const char *label_of(const struct side *side)
 static void read_causes(struct side *before, struct side *after, struct context *context, struct comparison_report *report,
 	struct attribution *attribution)
 {
-	struct attribution_request request = { .before_now = before->now, .after_now = after->now };
+	struct attribution_request request = { .options = context_plan_options(context), .before_now = before->now, .after_now = after->now };
 
 	side_find_text(before, context);
 	side_find_text(after, context);
@@ -95,20 +95,12 @@ static int emit(struct context *context, struct side *before, struct side *after
 	return status;
 }
 
-/* Without a name the current baseline. */
+/* A baseline or a revision; without a word the current baseline. */
 static int first_word(struct context *context, const struct strvec *arguments, const char **out, struct err *err)
 {
-	const struct record *current = baseline_current(&context->project);
-
-	*out = arguments->len ? arguments->items[0] : NULL;
-	if (*out)
-		return 0;
-	if (!current) {
-		err_set(err, ERR_USAGE, "%s", _("no baseline is current: name one, or a revision"));
-		err_hint(err, "%s", _("'pmt baseline freeze NAME' makes one and the current one"));
-		return ERR_USAGE;
-	}
-	*out = arena_strndup(&context->project.arena, current->id.at, current->id.len);
+	if (arguments->len == 0)
+		return baseline_named(context, arguments, out, err);
+	*out = arguments->items[0];
 	return 0;
 }
 

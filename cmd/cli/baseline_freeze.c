@@ -41,7 +41,7 @@ struct freezing {
 	struct plan_costs costs;
 	decimal_t total;
 	int64_t effort;
-	moment_t start, frozen;
+	moment_t start, as_of;
 	struct strbuf tasks;
 	char digest[DIGEST_HEX];
 	bool committed; /* HEAD holds the text that is frozen */
@@ -95,10 +95,12 @@ static int find_present(struct freezing *f, struct err *err)
 /* The dates that change control judges by: links and calendars alone, without what has happened. */
 static int schedule_engine(struct freezing *f, struct err *err)
 {
-	struct plan_options options = { .now = f->context->now, .facts = false, .unlevelled = true };
+	struct plan_options options = context_plan_options(f->context);
 	struct diagnostics found;
 	int status;
 
+	options.facts = false;
+	options.unlevelled = true;
 	diagnostics_init(&found);
 	status = plan_build(&f->engine, &f->context->project, &options, &found, err);
 	if (status == 0)
@@ -111,7 +113,7 @@ static void compute_tasks(struct freezing *f)
 {
 	const struct plan *plan = &f->context->plan;
 	struct baseline previous;
-	struct baseline_source source = { .plan = plan, .engine = &f->engine, .costs = &f->costs, .frozen = f->frozen };
+	struct baseline_source source = { .plan = plan, .engine = &f->engine, .costs = &f->costs, .as_of = f->as_of };
 
 	if (f->previous) {
 		baseline_read(&previous, &f->context->project, f->previous);
@@ -140,7 +142,7 @@ static int compute(struct freezing *f, struct err *err)
 	}
 	if (status < 0)
 		return status;
-	f->frozen = plan->status != MOMENT_NONE ? plan->status : f->context->now;
+	f->as_of = plan->status != MOMENT_NONE ? plan->status : f->context->now;
 	compute_tasks(f);
 	if (f->costs.unknown)
 		context_note(f->context, _("warning: amounts in %s are left out: there is no [rate %s]"), f->costs.unknown_currency,

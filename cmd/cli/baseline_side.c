@@ -25,7 +25,7 @@ static void open_baseline(struct side *side, struct context *context, const stru
 	side->what = SIDE_BASELINE;
 	baseline_read(&side->baseline, &context->project, record);
 	snapshot_of_baseline(&side->snapshot, &side->baseline);
-	side->now = side->baseline.frozen == MOMENT_NONE ? context->now : side->baseline.frozen;
+	side->now = side->baseline.as_of == MOMENT_NONE ? context->now : side->baseline.as_of;
 }
 
 /* What the word is not: neither a baseline nor a revision. */
@@ -62,7 +62,7 @@ static int open_revision(struct side *side, struct context *context, const char 
 		status = nothing_named(context, word, &reason, err);
 	err_release(&reason);
 	if (status == 0)
-		status = past_plan(&side->past, MOMENT_NONE, err);
+		status = past_plan(&side->past, context, MOMENT_NONE, err);
 	if (status < 0)
 		return err_context(err, "%s", word);
 	snapshot_of_plan(&side->snapshot, &side->past.plan, &side->past.costs);
@@ -175,7 +175,7 @@ void side_find_text(struct side *side, struct context *context)
 		side->missing = is_unchanged(side, context) ?
 			N_("The text that governs the plan is as it was frozen: what moved dates are facts (progress, actual dates) or the status date.") :
 			N_("Which change moved what is not known: no commit holds the text that was frozen.");
-	} else if (past_plan(&side->past, side->now, &ignored) < 0) {
+	} else if (past_plan(&side->past, context, side->now, &ignored) < 0) {
 		side->missing = N_("Which change moved what is not known: the text that was frozen gives no plan.");
 	} else {
 		side->plan = &side->past.plan;

@@ -231,15 +231,20 @@ int context_check_plan(struct context *context, struct err *err)
 	return status;
 }
 
+struct plan_options context_plan_options(struct context *context)
+{
+	return (struct plan_options){ .facts = true, .now = context->now,
+		.buffer_word = context_wants_data(context) ? NULL : _("buffer") };
+}
+
 int context_plan(struct context *context, struct err *err)
 {
-	struct plan_options options = { .facts = true };
+	struct plan_options options;
 	int status = context_project(context, err);
 
 	if (status < 0 || context->plan_ready)
 		return status;
-	options.now = context->now;
-	options.buffer_word = context_wants_data(context) ? NULL : _("buffer");
+	options = context_plan_options(context);
 	status = plan_build(&context->plan, &context->project, &options, &context->found, err);
 	context->plan_ready = status == 0;
 	if (status < 0)

@@ -70,6 +70,8 @@ int context_project(struct context *context, struct err *err);
 /* The schedule, computing it when it is not yet; findings go to context->found. Commands that are about the schedule say
  * NEEDS_PLAN, which also refuses faulty projects and reports warnings. */
 int context_plan(struct context *context, struct err *err);
+/* What context_plan schedules with, for who schedules something else the same way. */
+struct plan_options context_plan_options(struct context *context);
 /* What a command's needs ask for, also for commands that find out later what they need. */
 int context_prepare(struct context *context, unsigned needs, struct err *err);
 /*

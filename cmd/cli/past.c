@@ -42,10 +42,13 @@ int past_open(struct past *past, struct context *context, const char *revision, 
 	return status;
 }
 
-int past_plan(struct past *past, moment_t now, struct err *err)
+int past_plan(struct past *past, struct context *context, moment_t now, struct err *err)
 {
-	struct plan_options options = { .facts = true, .now = now == MOMENT_NONE ? past->revision.committed : now };
-	int status = plan_build(&past->plan, &past->project, &options, &past->found, err);
+	struct plan_options options = context_plan_options(context);
+	int status;
+
+	options.now = now == MOMENT_NONE ? past->revision.committed : now;
+	status = plan_build(&past->plan, &past->project, &options, &past->found, err);
 
 	past->planned = true;
 	if (status == 0)

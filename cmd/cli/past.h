@@ -19,8 +19,8 @@ struct past {
 
 /* Anything git takes for a commit, or a date (git/repository.h). To be released in any case. */
 int past_open(struct past *past, struct context *context, const char *revision, struct err *err);
-/* Its schedule and costs as of `now` (MOMENT_NONE: when it was committed). */
-int past_plan(struct past *past, moment_t now, struct err *err);
+/* Its schedule and costs, as the context's plan is made, as of `now` (MOMENT_NONE: when it was committed). */
+int past_plan(struct past *past, struct context *context, moment_t now, struct err *err);
 void past_release(struct past *past);
 /* Is the text that governs the plan in this revision the one of the digest? */
 bool past_governs(const struct past *past, const char *digest);

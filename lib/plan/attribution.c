@@ -49,8 +49,7 @@ static void state_of_plan(const struct attributing *a, struct state *s, const st
 {
 	state_init(s, a->after->task_count);
 	for (uint32_t i = 0; i < a->after->task_count; i++) {
-		const struct record *record = project_find(plan->project, a->tasks, a->after->records[i]->folded);
-		uint32_t task = record ? plan_task(plan, record) : PLAN_NO_TASK;
+		uint32_t task = plan_find(plan, plan_id(a->after, i));
 
 		if (task == PLAN_NO_TASK)
 			continue;
@@ -67,7 +66,7 @@ static void state_of_snapshot(const struct attributing *a, struct state *s, cons
 {
 	state_init(s, a->after->task_count);
 	for (uint32_t i = 0; i < a->after->task_count; i++) {
-		const struct snapshot_task *task = snapshot_find(snapshot, a->after->records[i]->folded);
+		const struct snapshot_task *task = snapshot_find(snapshot, plan_id(a->after, i));
 
 		s->start[i] = task ? task->start : MOMENT_NONE;
 		s->finish[i] = task ? task->finish : MOMENT_NONE;
@@ -85,13 +84,14 @@ static bool state_equal(const struct attributing *a, const struct state *x, cons
 
 static bool compute_state(struct attributing *a, struct state *s, const struct project *project, moment_t now)
 {
-	struct plan_options options = { .facts = true, .now = now };
+	struct plan_options options = a->request->options;
 	struct diagnostics found;
 	struct plan_costs costs;
 	struct plan plan;
 	struct err ignored;
 	bool good;
 
+	options.now = now;
 	diagnostics_init(&found);
 	err_init(&ignored);
 	good = plan_build(&plan, project, &options, &found, &ignored) == 0 &&

@@ -57,6 +57,7 @@ struct attribution {
 struct attribution_request {
 	const struct plan *before, *after;
 	const struct plan_costs *before_costs, *after_costs;
+	struct plan_options options; /* that both were scheduled with, but for `now` */
 	moment_t before_now, after_now;
 	const struct snapshot *frozen; /* dates that stand for the earlier plan's own; may be NULL */
 	uint32_t budget;               /* plans at most; 0: what the size allows */

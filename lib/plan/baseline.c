@@ -119,7 +119,6 @@ static decimal_t line_total(const struct baseline_line *line)
 static void sum_lines(struct baseline *b)
 {
 	decimal_t cost = 0;
-	bool costs = false;
 
 	for (size_t i = 0; i < b->count; i++) {
 		const struct baseline_line *line = &b->lines[i];
@@ -128,10 +127,10 @@ static void sum_lines(struct baseline *b)
 		if (line->finish != MOMENT_NONE && (b->finish == MOMENT_NONE || line->finish > b->finish))
 			b->finish = line->finish;
 		b->effort += line->effort;
-		costs |= line->cost != DECIMAL_NONE || line->kept != DECIMAL_NONE;
+		b->values |= line->cost != DECIMAL_NONE || line->kept != DECIMAL_NONE;
 		decimal_add(cost, line_total(line), &cost);
 	}
-	if (costs)
+	if (b->values)
 		b->cost = cost;
 }
 
@@ -145,9 +144,10 @@ static void read_fields(struct baseline *b)
 	b->finish = finish != MOMENT_NONE ? finish : b->finish;
 	if (record_value(b->project, b->record, kind_field_named(kind, "cost"), &b->arena, &cost))
 		b->cost = cost.as.money.amount;
-	b->frozen = field_moment(b->record, "status_date");
-	if (b->frozen == MOMENT_NONE)
-		b->frozen = field_moment(b->record, "frozen");
+	b->frozen = field_moment(b->record, "frozen");
+	b->as_of = field_moment(b->record, "status_date");
+	if (b->as_of == MOMENT_NONE)
+		b->as_of = b->frozen;
 	b->digest = slice_trim(record_text_or(b->record, "digest"));
 	b->revision = slice_trim(record_text_or(b->record, "revision"));
 }
@@ -156,8 +156,8 @@ static void read_one(struct baseline *b, const struct project *project, const st
 {
 	struct vec lines;
 
-	*b = (struct baseline){ .project = project, .record = record, .frozen = MOMENT_NONE, .start = MOMENT_NONE,
-		.finish = MOMENT_NONE, .cost = DECIMAL_NONE };
+	*b = (struct baseline){ .project = project, .record = record, .frozen = MOMENT_NONE, .as_of = MOMENT_NONE,
+		.start = MOMENT_NONE, .finish = MOMENT_NONE, .cost = DECIMAL_NONE };
 	arena_init(&b->arena);
 	map_init(&b->by_id);
 	vec_init(&lines, sizeof(struct baseline_line));
@@ -214,8 +214,7 @@ const struct baseline_line *baseline_find(const struct baseline *baseline, struc
 
 static const struct calendar *calendar_of(const struct plan *plan, struct slice id)
 {
-	const struct record *record = project_find(plan->project, kind_find(slice_of("task")), id);
-	uint32_t task = record ? plan_task(plan, record) : PLAN_NO_TASK;
+	uint32_t task = plan_find(plan, id);
 
 	return task == PLAN_NO_TASK ? plan->calendar : plan->task_calendar[task];
 }
@@ -240,15 +239,15 @@ static decimal_t line_value(const struct baseline *b, const struct plan *plan, c
 
 	if (rest == 0 || from == MOMENT_NONE || to == MOMENT_NONE)
 		return kept + (rest > 0 && to != MOMENT_NONE && when >= to ? rest : 0);
-	if (line->kept != DECIMAL_NONE && b->frozen != MOMENT_NONE && from < b->frozen)
-		from = b->frozen;
+	if (line->kept != DECIMAL_NONE && b->as_of != MOMENT_NONE && from < b->as_of)
+		from = b->as_of;
 	return kept + passed(calendar_of(plan, line->id), rest, from, to > from ? to : from, when);
 }
 
 /* The baseline that was in force at a moment. */
 static const struct baseline *in_force(const struct baseline *b, moment_t when)
 {
-	while (b->previous && b->frozen != MOMENT_NONE && when < b->frozen)
+	while (b->previous && b->previous->values && b->as_of != MOMENT_NONE && when < b->as_of)
 		b = b->previous;
 	return b;
 }

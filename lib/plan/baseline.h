@@ -10,11 +10,11 @@
  *
  * KEPT makes a new baseline leave the past alone. When a baseline is frozen over another, each task keeps the value that the old one
  * had planned for it by then; a task that is no longer in the plan keeps its line, with KEPT and nothing else. So, with f the moment
- * of freezing and total = max(cost, kept), so that planned value never falls,
+ * as of which it was frozen and total = max(cost, kept), so that planned value never falls,
  *	before f   planned value as the old baseline has it
  *	from f on  kept + (total - kept) × share of the working time between max(start, f) and finish that has passed
  *	at the end Σ total: the budget at completion (BAC)
- * What keeps nothing is spread from start to finish. Working time is that of the task's calendar, or the project's.
+ * What keeps nothing is spread from start to finish; an old baseline without costs planned no value, and is passed over. Working time is that of the task's calendar, or the project's.
  *
  * Worked example: 10 days from Monday at 1,000 a day, frozen before it starts. After 4 days it is frozen again, now with 20 days and
  * 20,000: kept 4,000; planned value on day 4 is 4,000 in both, on day 5 4,000 + 16,000 / 16 = 5,000, on day 20 20,000.
@@ -44,10 +44,12 @@ struct baseline {
 	struct baseline_line *lines;
 	size_t count;
 	struct map by_id;            /* folded id → index in lines + 1 */
-	moment_t frozen;             /* status_date, else frozen; MOMENT_NONE */
+	moment_t frozen;             /* when; MOMENT_NONE: not known */
+	moment_t as_of;              /* status_date, else frozen: what lies before is past */
 	moment_t start, finish;      /* the fields, else from the lines */
 	int64_t effort;
 	decimal_t cost;              /* budget at completion: the field, else from the lines; DECIMAL_NONE: no costs */
+	bool values;                 /* some line has a cost or keeps a value, so that there is a planned value */
 	struct slice digest, revision;
 	struct baseline *previous;   /* the one it replaced, or NULL; a circle of them is cut */
 };
@@ -76,7 +78,7 @@ struct baseline_source {
 	const struct plan *plan, *engine;
 	const struct plan_costs *costs;
 	const struct baseline *previous;
-	moment_t frozen;
+	moment_t as_of;
 };
 /* The text of the field `tasks`, and the budget at completion. */
 void baseline_write_tasks(const struct baseline_source *source, struct strbuf *out, decimal_t *cost);

@@ -20,7 +20,7 @@ static void add_amount(struct strbuf *out, decimal_t amount)
 
 static decimal_t kept_value(const struct baseline_source *s, struct slice id)
 {
-	return s->previous ? baseline_planned_value_of(s->previous, s->plan, id, s->frozen) : 0;
+	return s->previous ? baseline_planned_value_of(s->previous, s->plan, id, s->as_of) : 0;
 }
 
 static void count(decimal_t *sum, decimal_t cost, decimal_t kept)
@@ -32,7 +32,7 @@ static void add_task(const struct baseline_source *s, uint32_t task, struct strb
 {
 	const struct plan *plan = s->plan;
 	const struct units *units = &plan->project->units;
-	struct slice id = plan->records[task]->id;
+	struct slice id = plan_id(plan, task);
 	decimal_t cost = plan_own_cost(s->costs, plan, task), kept = kept_value(s, id);
 
 	strbuf_add_slice(out, id);
@@ -54,11 +54,9 @@ static void add_task(const struct baseline_source *s, uint32_t task, struct strb
 /* What an older baseline planned for tasks that are no longer there. */
 static void add_gone(const struct baseline_source *s, struct strbuf *out, decimal_t *sum)
 {
-	const struct kind *kind = kind_find(slice_of("task"));
-
 	for (size_t i = 0; s->previous && i < s->previous->count; i++) {
 		struct slice id = s->previous->lines[i].id;
-		decimal_t kept = project_find(s->plan->project, kind, id) ? 0 : kept_value(s, id);
+		decimal_t kept = plan_find(s->plan, id) != PLAN_NO_TASK ? 0 : kept_value(s, id);
 
 		if (kept == 0)
 			continue;

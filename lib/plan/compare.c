@@ -25,7 +25,8 @@ static unsigned flags_of(const struct plan *plan, uint32_t task)
 	static const struct {
 		unsigned plan, snapshot;
 	} same[] = { { PLAN_SUMMARY, SNAPSHOT_SUMMARY }, { PLAN_MILESTONE, SNAPSHOT_MILESTONE },
-		{ PLAN_CRITICAL, SNAPSHOT_CRITICAL }, { PLAN_CANCELLED, SNAPSHOT_CANCELLED } };
+		{ PLAN_CRITICAL, SNAPSHOT_CRITICAL }, { PLAN_CANCELLED, SNAPSHOT_CANCELLED },
+		{ PLAN_BUFFER, SNAPSHOT_SYNTHETIC }, { PLAN_OCCURRENCE, SNAPSHOT_SYNTHETIC } };
 	unsigned flags = 0;
 
 	for (size_t i = 0; i < ARRAY_SIZE(same); i++)
@@ -40,12 +41,13 @@ void snapshot_of_plan(struct snapshot *s, const struct plan *plan, const struct 
 	s->finish = plan->task_count ? plan->project_finish : MOMENT_NONE;
 	s->cost = costs->total;
 	for (uint32_t i = 0; i < plan->task_count; i++) {
-		const struct record *record = plan->records[i];
-		struct snapshot_task *task = add(s, record->folded);
+		struct slice id = plan_id(plan, i);
+		struct snapshot_task *task = add(s, id_fold(id, &s->arena));
 
-		*task = (struct snapshot_task){ record->id, record_title(record), plan->start[i], plan->finish[i],
+		*task = (struct snapshot_task){ id, plan_title(plan, i), plan->start[i], plan->finish[i],
 			plan->flags[i] & PLAN_SUMMARY ? 0 : plan->effort[i], plan_own_cost(costs, plan, i), flags_of(plan, i) };
 		s->effort += task->effort;
+		s->written += !(task->flags & SNAPSHOT_SYNTHETIC);
 		s->critical += (task->flags & (SNAPSHOT_CRITICAL | SNAPSHOT_SUMMARY | SNAPSHOT_CANCELLED)) == SNAPSHOT_CRITICAL;
 		if (s->start == MOMENT_NONE || (task->start != MOMENT_NONE && task->start < s->start))
 			s->start = task->start;
@@ -95,6 +97,9 @@ void snapshot_of_baseline(struct snapshot *s, const struct baseline *baseline)
 		task = add(s, id_fold(line->id, &s->arena));
 		*task = (struct snapshot_task){ line->id, record ? record_title(record) : slice_of(""), line->start, line->finish,
 			line->effort, cost, record ? record_flags(record, &parents) : 0 };
+		if (slice_find(line->id, '#') < line->id.len)
+			task->flags |= SNAPSHOT_SYNTHETIC;
+		s->written += !(task->flags & SNAPSHOT_SYNTHETIC);
 		s->effort += line->effort;
 		s->knows_cost |= line->cost != DECIMAL_NONE;
 		decimal_add(s->cost, cost, &s->cost);
@@ -124,8 +129,7 @@ const struct snapshot_task *snapshot_find(const struct snapshot *s, struct slice
 
 static const struct calendar *calendar_of(const struct plan *plan, struct slice id)
 {
-	const struct record *record = project_find(plan->project, kind_find(slice_of("task")), id);
-	uint32_t task = record ? plan_task(plan, record) : PLAN_NO_TASK;
+	uint32_t task = plan_find(plan, id);
 
 	return task == PLAN_NO_TASK ? plan->calendar : plan->task_calendar[task];
 }
@@ -161,8 +165,8 @@ static void count_change(struct comparison *comparison, const struct task_change
 
 	if (flags & SNAPSHOT_SUMMARY)
 		return;
-	comparison->added += !c->before;
-	comparison->removed += !c->after;
+	comparison->added += !c->before && !(flags & SNAPSHOT_SYNTHETIC);
+	comparison->removed += !c->after && !(flags & SNAPSHOT_SYNTHETIC);
 	comparison->later += c->finish_slip > 0;
 	comparison->earlier += c->finish_slip < 0;
 	comparison->entered += c->entered;

@@ -14,7 +14,8 @@
 #include "plan/cost.h"
 #include "plan/plan.h"
 
-enum snapshot_flag { SNAPSHOT_SUMMARY = 1, SNAPSHOT_MILESTONE = 2, SNAPSHOT_CRITICAL = 4, SNAPSHOT_CANCELLED = 8 };
+enum snapshot_flag { SNAPSHOT_SUMMARY = 1, SNAPSHOT_MILESTONE = 2, SNAPSHOT_CRITICAL = 4, SNAPSHOT_CANCELLED = 8,
+	SNAPSHOT_SYNTHETIC = 16 /* an occurrence or a buffer: comes and goes with its owner, and is not counted */ };
 
 struct snapshot_task {
 	struct slice id, title;
@@ -31,6 +32,7 @@ struct snapshot {
 	int64_t effort;
 	decimal_t cost;    /* DECIMAL_NONE: not known */
 	uint32_t critical; /* leaves on the critical path */
+	uint32_t written;  /* tasks but for synthetic ones */
 	uint32_t count;
 	struct snapshot_task *tasks;
 	struct map by_id;  /* folded id → index + 1 */

@@ -18,8 +18,7 @@ static moment_t *no_moments(struct plan *plan)
 static void take_line(void *context, const struct baseline_line *line)
 {
 	struct plan *plan = context;
-	const struct record *record = project_find(plan->project, kind_find(slice_of("task")), line->id);
-	uint32_t task = record ? plan_task(plan, record) : PLAN_NO_TASK;
+	uint32_t task = plan_find(plan, line->id);
 
 	if (task == PLAN_NO_TASK)
 		return;

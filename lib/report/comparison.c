@@ -89,7 +89,7 @@ static void add_figures(struct writer *w)
 	const struct snapshot *before = w->comparison->before, *after = w->comparison->after;
 	struct table *table = doc_table(w->doc, "figures", NULL);
 	decimal_t cost = cost_difference(w->comparison);
-	struct cell count = cell_integer((int64_t)after->count - (int64_t)before->count);
+	struct cell count = cell_integer((int64_t)after->written - (int64_t)before->written);
 
 	count.sign = true;
 	table_column(table, "figure", N_("figure"), ALIGN_LEFT, PRIORITY_MUST);
@@ -102,7 +102,7 @@ static void add_figures(struct writer *w)
 		cost == DECIMAL_NONE ? cell_none() : worse(money(w, cost), cost));
 	add_figure(table, N_("effort"), cell_duration(before->effort), cell_duration(after->effort),
 		worse(cell_duration(after->effort - before->effort), after->effort - before->effort));
-	add_figure(table, N_("tasks"), cell_integer(before->count), cell_integer(after->count), count);
+	add_figure(table, N_("tasks"), cell_integer(before->written), cell_integer(after->written), count);
 	add_figure(table, N_("critical"), path_cell(before), path_cell(after), path_difference(w));
 }
 
@@ -319,9 +319,8 @@ static const char *path_word(const struct task_change *c)
 static uint32_t task_of(const struct writer *w, const struct task_change *c)
 {
 	const struct plan *plan = w->report->after;
-	const struct record *record = plan && c->after ? project_find(plan->project, kind_find(slice_of("task")), c->after->id) : NULL;
 
-	return record ? plan_task(plan, record) : PLAN_NO_TASK;
+	return plan && c->after ? plan_find(plan, c->after->id) : PLAN_NO_TASK;
 }
 
 static struct cell cause_cell(const struct writer *w, const struct task_change *c)
@@ -419,9 +418,12 @@ static int by_weight(const void *a, const void *b, void *context)
 	return 0;
 }
 
-static bool is_parent(const struct task_change *c)
+/* Parents follow their children; occurrences and buffers that come or go follow their owner. */
+static bool follows(const struct task_change *c)
 {
-	return (c->after ? c->after : c->before)->flags & SNAPSHOT_SUMMARY;
+	unsigned flags = (c->after ? c->after : c->before)->flags;
+
+	return (flags & SNAPSHOT_SUMMARY) || ((flags & SNAPSHOT_SYNTHETIC) && !(c->before && c->after));
 }
 
 /* People read of the work itself, the farthest first; programs get parents too, in the order of the plan. */
@@ -434,7 +436,7 @@ static void add_tasks(struct writer *w)
 
 	vec_init(&rows, sizeof(struct task_change *));
 	for (size_t i = 0; i < w->comparison->tasks.len; i++)
-		if (w->report->data || !is_parent(&changes[i]))
+		if (w->report->data || !follows(&changes[i]))
 			vec_append(&rows, &(const struct task_change *){ &changes[i] });
 	if (!w->report->data) {
 		vec_sort(&rows, by_weight, NULL);

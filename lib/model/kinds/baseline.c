@@ -46,8 +46,8 @@ static bool frozen_word(struct slice word, int at)
 	bool has_time;
 
 	units_default(&units);
-	if (at == 0)
-		return id_valid(word, NULL);
+	if (at == 0) /* T-5#2026-03-02: an occurrence; T-2#buffer */
+		return id_valid(slice_new(word.at, slice_find(word, '#')), NULL);
 	if (slice_is(word, "-"))
 		return at <= 7;
 	if (at == 3)
