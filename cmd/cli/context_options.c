@@ -91,10 +91,12 @@ static int terminal_width(void)
 {
 	const char *columns = getenv("COLUMNS");
 	struct winsize size;
+	long wanted;
 
 	if (isatty(STDOUT_FILENO) && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col)
 		return size.ws_col;
-	return columns && atoi(columns) > 20 ? atoi(columns) : 100;
+	wanted = columns ? strtol(columns, NULL, 10) : 0;
+	return wanted > 20 && wanted < 10000 ? (int)wanted : 100;
 }
 
 static int read_color(struct context *context, struct err *err)

@@ -289,8 +289,8 @@ static void add_columns(struct list *list, struct doc *doc, struct table *table)
 	bool single = (list->kind->flags & KIND_SINGLE) != 0;
 	struct column *column;
 
-	column = table_column(table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);
-	column = table_column(table, "id", N_("id"), ALIGN_LEFT, single ? PRIORITY_DATA : PRIORITY_MUST);
+	table_column(table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);
+	table_column(table, "id", N_("id"), ALIGN_LEFT, single ? PRIORITY_DATA : PRIORITY_MUST);
 	for (size_t i = 0; i < list->fields.len; i++) {
 		bool title = strcmp(fields[i]->name, "title") == 0;
 		column = table_column(table, fields[i]->name, noun_label(&doc->arena, fields[i]), field_align(fields[i]),

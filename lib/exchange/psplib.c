@@ -120,7 +120,7 @@ static int read_successors(struct numbers *n, struct instance *in, uint32_t job)
 
 static int read_patterson(struct numbers *n, struct instance *in, struct arena *arena)
 {
-	int32_t jobs, resources;
+	int32_t jobs = 0, resources = 0;
 
 	if (next_number(n, JOBS_MOST, &jobs) || next_number(n, RESOURCES_MOST, &resources) ||
 		make_jobs(n, in, jobs, resources, arena) || read_capacities(n, in))
@@ -192,7 +192,7 @@ static int read_request_lines(struct numbers *n, struct instance *in)
 
 static int read_progen(struct numbers *n, struct instance *in, struct arena *arena)
 {
-	int32_t jobs, resources;
+	int32_t jobs = 0, resources = 0;
 
 	if (number_behind(n, "jobs (incl. supersource/sink )", JOBS_MOST, &jobs) ||
 		number_behind(n, "- renewable", RESOURCES_MOST, &resources) ||

@@ -5,6 +5,7 @@
 
 #include "base/file.h"
 
+#include <assert.h>
 #include <string.h>
 
 void edit_init(struct edit *edit, struct project *project, const struct value_context *values,
@@ -178,6 +179,7 @@ int edit_locate(struct edit *edit, const struct record *record, struct document 
 
 	if (rc != 0)
 		return rc;
+	assert(*document);
 	struct slice id = current_id(edit, record);
 	long found =
 		document_find(edit, *document, record->kind, id, ordinal(edit->project, record));

@@ -61,7 +61,9 @@ static void set_range(struct gantt_layout *layout, const struct gantt *gantt)
 
 static double day_count(const struct gantt_layout *layout)
 {
-	return (double)((layout->to - layout->from) / MINUTES_PER_DAY);
+	int64_t days = (layout->to - layout->from) / MINUTES_PER_DAY;
+
+	return (double)days;
 }
 
 static int asked_zoom(const struct gantt *gantt)

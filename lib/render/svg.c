@@ -116,7 +116,7 @@ void svg_tip(struct svg *svg, struct slice text)
 void svg_open(struct svg *svg, double width, double height, const char *class)
 {
 	struct strbuf *out = svg->out;
-	bool scales = strcmp(class, "gl") && strcmp(class, "gc"); /* a page's Gantt is cut and scrolled, never scaled */
+	bool scales = strcmp(class, "gl") != 0 && strcmp(class, "gc") != 0; /* a page's Gantt is cut and scrolled, never scaled */
 	strbuf_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pf %s\" role=\"img\"", class);
 	svg_attribute(out, "width", width);
 	svg_attribute(out, "height", height);

@@ -248,9 +248,10 @@ static size_t axis_width(const struct plot *plot, const struct render_options *o
 	struct strbuf text;
 	size_t widest = 0;
 	strbuf_init(&text);
-	for (double y = plot->y.least; y <= plot->y.most + plot->y.step / 2; y += plot->y.step) {
+	size_t steps = (size_t)((plot->y.most - plot->y.least) / plot->y.step + 0.5);
+	for (size_t i = 0; i <= steps; i++) {
 		strbuf_reset(&text);
-		axis_value(&text, plot->figure->chart.y_axis, y, options);
+		axis_value(&text, plot->figure->chart.y_axis, plot->y.least + (double)i * plot->y.step, options);
 		size_t width = utf8_width(strbuf_slice(&text));
 		widest = width > widest ? width : widest;
 	}
