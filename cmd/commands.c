@@ -6,6 +6,7 @@ extern const struct command cmd_calendar;
 extern const struct command cmd_check;
 extern const struct command cmd_complete;
 extern const struct command cmd_config;
+extern const struct command cmd_critical;
 extern const struct command cmd_explain;
 extern const struct command cmd_gantt;
 extern const struct command cmd_help;
@@ -24,6 +25,7 @@ const struct command *const commands[] = {
 	&cmd_wbs,
 	&cmd_gantt,
 	&cmd_schedule,
+	&cmd_critical,
 	&cmd_calendar,
 	&cmd_baseline,
 	&cmd_whatif,

@@ -267,6 +267,15 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Mend what the message names (permissions, a damaged repository)."),
 	},
 	{
+		.id = "finish-missed",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("the plan ends after the project must finish"),
+		.explain = N_("[project] finish says when the project must end. The latest dates "
+			"follow from it, so tasks that cannot keep it have negative float."),
+		.fix = N_("See `pmt critical` for the chain that is too long: shorten it, or move "
+			"the project's finish."),
+	},
+	{
 		.id = "format-unknown",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("the project's format is newer than this pmt"),

@@ -13,18 +13,14 @@
  */
 #include "plan/plan-internal.h"
 
+#include "base/alloc.h"
+
 static moment_t minimum(moment_t a, moment_t b)
 {
 	return a < b ? a : b;
 }
 
-static moment_t constrained(moment_t limit, moment_t constraint)
-{
-	return constraint == MOMENT_NONE ? limit : minimum(limit, constraint);
-}
-
-/* Of a successor's dates the one that a link leads to; a levelling delay lies between the link and the start. */
-static moment_t linked_date(const struct plan *plan, const struct plan_link *link, const moment_t *start,
+moment_t plan_link_target(const struct plan *plan, const struct plan_link *link, const moment_t *start,
 	const moment_t *finish)
 {
 	const struct plan_extra *x = plan_extra(plan, link->to);
@@ -40,21 +36,57 @@ static moment_t linked_date(const struct plan *plan, const struct plan_link *lin
 	return m == MOMENT_NONE ? start[link->to] : m;
 }
 
-/* What a task's successors allow: its latest finish, its latest start. */
-static void successors_allow(const struct plan *plan, uint32_t task, moment_t *finish, moment_t *start)
+/* The latest finish and start that something allows, and whose constraint says so. */
+struct allowance {
+	moment_t finish, start;
+	uint32_t finish_by, start_by;
+};
+
+static void limit_finish(struct allowance *a, moment_t to, uint32_t by)
+{
+	if (to == MOMENT_NONE || to >= a->finish)
+		return;
+	a->finish = to;
+	a->finish_by = by;
+}
+
+static void limit_start(struct allowance *a, moment_t to, uint32_t by)
+{
+	if (to == MOMENT_NONE || to >= a->start)
+		return;
+	a->start = to;
+	a->start_by = by;
+}
+
+/* What a task's successors allow. */
+static void successors_allow(const struct plan *plan, uint32_t task, struct allowance *a)
 {
 	for (uint32_t k = plan->first_out[task]; k < plan->first_out[task + 1]; k++) {
 		const struct plan_link *link = &plan->links[plan->links_out[k]];
+		uint32_t by = plan->network->late_by[link->to];
 		moment_t m;
 
 		if (plan->flags[link->to] & PLAN_STARTED) /* began already, whatever we do */
 			continue;
-		m = link_backward(plan, link, linked_date(plan, link, plan->late_start, plan->late_finish));
+		m = link_backward(plan, link, plan_link_target(plan, link, plan->late_start, plan->late_finish));
 		if (link->type == LINK_SS || link->type == LINK_SF)
-			*start = minimum(*start, m);
+			limit_start(a, m, by);
 		else
-			*finish = minimum(*finish, m);
+			limit_finish(a, m, by);
 	}
+}
+
+/* What the project, or a parent, allows. */
+static struct allowance from_above(const struct plan *plan, uint32_t task, moment_t end)
+{
+	uint32_t parent = plan->parent[task];
+	struct allowance a = { end, MOMENT_MAX, PLAN_NO_TASK, PLAN_NO_TASK };
+
+	if (parent != PLAN_NO_TASK) {
+		a.finish = plan->late_finish[parent];
+		a.finish_by = plan->network->late_by[parent];
+	}
+	return a;
 }
 
 moment_t plan_start_limit(const struct plan *plan, uint32_t task)
@@ -75,21 +107,25 @@ moment_t plan_start_limit(const struct plan *plan, uint32_t task)
 static void close_parent(struct plan *plan, uint32_t task, moment_t end)
 {
 	const struct plan_extra *x = plan_extra(plan, task);
-	moment_t finish = end, start = MOMENT_MAX;
-	uint32_t first = plan->network->first[task];
+	struct plan_network *network = plan->network;
+	struct allowance a = from_above(plan, task, end);
+	uint32_t first = network->first[task];
 
-	if (plan->parent[task] != PLAN_NO_TASK)
-		finish = plan->late_finish[plan->parent[task]];
-	successors_allow(plan, task, &finish, &start);
-	finish = constrained(constrained(finish, x->not_after), x->must_finish);
-	start = constrained(constrained(start, x->start_not_after), x->must_start);
-	plan->late_finish[task] = finish;
-	plan->network->limit[first] = minimum(plan->network->limit[first], start);
+	successors_allow(plan, task, &a);
+	limit_finish(&a, x->not_after, task);
+	limit_finish(&a, x->must_finish, task);
+	limit_start(&a, x->start_not_after, task);
+	limit_start(&a, x->must_start, task);
+	plan->late_finish[task] = a.finish;
+	network->late_by[task] = a.finish_by;
+	if (a.start < network->limit[first]) {
+		network->limit[first] = a.start;
+		network->limit_by[first] = a.start_by;
+	}
 	plan->late_start[task] = MOMENT_MAX;
 }
 
-/* FF and SF links hold a parent's finish itself, which may then lie behind its children's. */
-static bool has_finish_links(const struct plan *plan, uint32_t task)
+bool plan_has_finish_links(const struct plan *plan, uint32_t task)
 {
 	for (uint32_t k = plan->links_in[task]; k < plan->links_in[task + 1]; k++)
 		if (plan->links[k].type == LINK_FF || plan->links[k].type == LINK_SF)
@@ -114,7 +150,7 @@ static void open_parent(struct plan *plan, uint32_t task)
 		finish = plan->early_finish[task];
 	}
 	plan->late_start[task] = start;
-	if (!has_finish_links(plan, task))
+	if (!plan_has_finish_links(plan, task))
 		plan->late_finish[task] = minimum(plan->late_finish[task], finish);
 }
 
@@ -144,19 +180,22 @@ static void schedule_leaf(struct plan *plan, uint32_t task, moment_t end)
 {
 	const struct plan_extra *x = plan_extra(plan, task);
 	int64_t amount = work_amount(plan, task);
-	moment_t finish = end, limit = plan->network->limit[task], start;
+	struct allowance a = from_above(plan, task, end);
+	moment_t finish, limit, start;
 
-	if (plan->parent[task] != PLAN_NO_TASK)
-		finish = plan->late_finish[plan->parent[task]];
 	if (plan->flags[task] & (PLAN_FINISHED | PLAN_CANCELLED)) {
 		plan->late_start[task] = plan->early_start[task];
 		plan->late_finish[task] = plan->early_finish[task];
 		return;
 	}
-	successors_allow(plan, task, &finish, &limit);
-	finish = constrained(constrained(finish, x->not_after), x->must_finish);
-	limit = constrained(limit, plan_start_limit(plan, task));
-	finish = settle(plan, task, finish);
+	limit_start(&a, plan->network->limit[task], plan->network->limit_by[task]);
+	successors_allow(plan, task, &a);
+	limit_finish(&a, x->not_after, task);
+	limit_finish(&a, x->must_finish, task);
+	limit_start(&a, plan_start_limit(plan, task), task);
+	limit = a.start;
+	finish = settle(plan, task, a.finish);
+	plan->network->late_by[task] = a.finish_by;
 	if (plan->flags[task] & PLAN_STARTED) {
 		plan->late_start[task] = plan->early_start[task];
 		plan->late_finish[task] = finish;
@@ -166,6 +205,7 @@ static void schedule_leaf(struct plan *plan, uint32_t task, moment_t end)
 	if (start == MOMENT_NONE)
 		start = plan->early_start[task];
 	if (limit < start) {
+		plan->network->late_by[task] = a.start_by;
 		start = settle_start(plan, task, limit);
 		limit = work_finish(plan, task, start, amount);
 		finish = limit == MOMENT_NONE ? finish : minimum(finish, limit);
@@ -180,10 +220,13 @@ void plan_backward(struct plan *plan)
 	moment_t end = plan->project_finish, must;
 	bool has_time;
 
+	plan->must_finish = MOMENT_NONE;
 	if (text.len > 0 && moment_parse(text, &must, &has_time) == CIVIL_OK)
-		end = minimum(end, has_time ? must : must + MINUTES_PER_DAY);
-	for (uint32_t i = 0; i < plan->task_count; i++)
+		end = minimum(end, plan->must_finish = has_time ? must : must + MINUTES_PER_DAY);
+	for (uint32_t i = 0; i < plan->task_count; i++) {
 		plan->network->limit[i] = MOMENT_MAX;
+		plan->network->limit_by[i] = plan->network->late_by[i] = PLAN_NO_TASK;
+	}
 	for (uint32_t at = plan->network->node_count; at-- > 0;) {
 		uint32_t node = plan->network->order[at], task = NODE_TASK(node);
 
@@ -203,7 +246,7 @@ static int64_t total_float(const struct plan *plan, uint32_t task)
 	int64_t by_start;
 
 	if (plan_is_summary(plan, task))
-		return has_finish_links(plan, task) ? by_finish : INT64_MAX;
+		return plan_has_finish_links(plan, task) ? by_finish : INT64_MAX;
 	if (plan->flags[task] & PLAN_FINISHED)
 		return 0;
 	if (plan->flags[task] & PLAN_STARTED)
@@ -221,7 +264,7 @@ static void early_allow(const struct plan *plan, uint32_t task, moment_t *finish
 
 		if (plan->flags[link->to] & PLAN_STARTED)
 			continue;
-		m = link_backward(plan, link, linked_date(plan, link, plan->early_start, plan->early_finish));
+		m = link_backward(plan, link, plan_link_target(plan, link, plan->early_start, plan->early_finish));
 		if (link->type == LINK_SS || link->type == LINK_SF)
 			*start = minimum(*start, m);
 		else
@@ -343,4 +386,46 @@ int64_t plan_independent_float(const struct plan *plan, uint32_t task)
 		slack = by_start < slack ? by_start : slack;
 	}
 	return at_least_zero(slack);
+}
+
+/* Of a task's own constraints the one that leaves least. */
+static const char *binding_constraint(const struct plan *plan, uint32_t task)
+{
+	const struct plan_extra *x = plan_extra(plan, task);
+	const struct calendar *calendar = plan_work_calendar(plan, task);
+	const struct {
+		const char *field;
+		moment_t limit, early;
+	} limits[] = {
+		{ "must_finish", x->must_finish, plan->early_finish[task] },
+		{ "not_after", x->not_after, plan->early_finish[task] },
+		{ "must_start", x->must_start, plan->early_start[task] },
+		{ "start_not_after", x->start_not_after, plan->early_start[task] },
+	};
+	const char *binding = NULL;
+	int64_t least = INT64_MAX;
+
+	for (size_t i = 0; i < ARRAY_SIZE(limits); i++) {
+		int64_t left;
+
+		if (limits[i].limit == MOMENT_NONE)
+			continue;
+		left = calendar_between(calendar, limits[i].early, limits[i].limit);
+		if (left < least) {
+			least = left;
+			binding = limits[i].field;
+		}
+	}
+	return binding;
+}
+
+uint32_t plan_late_cause(const struct plan *plan, uint32_t task, const char **field)
+{
+	uint32_t by = plan->network->late_by[task];
+
+	if (by != PLAN_NO_TASK)
+		*field = binding_constraint(plan, by);
+	else
+		*field = plan->must_finish != MOMENT_NONE && plan->must_finish < plan->network_finish ? "finish" : NULL;
+	return by;
 }

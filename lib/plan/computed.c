@@ -78,6 +78,30 @@ static bool interfering_float_value(const struct request *r, struct value *out)
 	return minutes_value(out, interfering > 0 ? interfering : 0, false);
 }
 
+static bool drag_value(const struct request *r, struct value *out)
+{
+	return r->plan->drag && !(r->plan->flags[r->task] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED)) &&
+		minutes_value(out, r->plan->drag[r->task], false);
+}
+
+/* "T-9 not_after", "project finish": the same words in every language. */
+static bool float_cause_value(const struct request *r, struct value *out)
+{
+	const char *field;
+	uint32_t by;
+	struct slice id;
+
+	if (r->plan->total_float[r->task] >= 0)
+		return false;
+	by = plan_late_cause(r->plan, r->task, &field);
+	if (!field)
+		return false;
+	id = by == PLAN_NO_TASK ? slice_of("project") : plan_id(r->plan, by);
+	out->type = TYPE_LINE;
+	out->as.text = slice_of(arena_printf(r->arena, "%.*s %s", (int)id.len, id.at, field));
+	return true;
+}
+
 static bool duration_value(const struct request *r, struct value *out)
 {
 	return minutes_value(out, r->plan->duration[r->task], r->plan->flags[r->task] & PLAN_ELAPSED);
@@ -190,6 +214,8 @@ static const struct {
 	{ "free_float", free_float_value, false },
 	{ "independent_float", independent_float_value, false },
 	{ "interfering_float", interfering_float_value, false },
+	{ "drag", drag_value, false },
+	{ "float_cause", float_cause_value, false },
 	{ "critical", critical_value, false },
 	{ "scheduled_duration", duration_value, false },
 	{ "finish_variance", finish_variance_value, false },
@@ -211,6 +237,8 @@ static bool provide(void *context, const struct record *record, const struct fie
 	request.task = plan_task(request.plan, record);
 	if (request.task == PLAN_NO_TASK)
 		return false;
+	if (strcmp(field->name, "drag") == 0 && request.plan->project_finish != MOMENT_NONE)
+		plan_find_drag(context);
 	for (size_t i = 0; i < ARRAY_SIZE(providers); i++)
 		if (strcmp(providers[i].name, field->name) == 0)
 			return (providers[i].structure || request.plan->project_finish != MOMENT_NONE) &&

@@ -384,7 +384,8 @@ int plan_forward(struct plan *plan, const struct plan_options *options, struct d
 {
 	struct forward f = { .plan = plan, .network = plan->network, .options = options, .found = found };
 
-	f.override = options->progress_override || slice_is(project_setting(plan->project, "progress_logic"), "override");
+	f.override = options->progress == PROGRESS_AS_PROJECT ?
+		slice_is(project_setting(plan->project, "progress_logic"), "override") : options->progress == PROGRESS_OVERRIDE;
 	f.start = calendar_next_working(plan->calendar, plan->project_start);
 	if (f.start == MOMENT_NONE)
 		f.start = plan->project_start;
@@ -398,7 +399,8 @@ int plan_forward(struct plan *plan, const struct plan_options *options, struct d
 		else
 			schedule_leaf(&f, task);
 	}
-	plan->project_finish = latest_finish(plan, f.start);
+	plan->project_finish = plan->network_finish = latest_finish(plan, f.start);
+	plan->drag = NULL;
 	if (f.failed > 0)
 		return err_set(err, ERR_INPUT, "%u tasks cannot be given dates: 'pmt check' shows the errors", f.failed);
 	return 0;

@@ -59,6 +59,8 @@ struct plan_network {
 	uint32_t resource_count;
 	moment_t *bound;     /* by task: earliest start its own and its parents' bounds allow */
 	moment_t *limit;     /* by task: latest start that links from its start allow, else MOMENT_MAX */
+	uint32_t *limit_by;  /* by task: whose constraint that is, else PLAN_NO_TASK */
+	uint32_t *late_by;   /* by task: whose constraint makes its latest dates; PLAN_NO_TASK: the project's finish */
 	uint32_t *first;     /* by task: the leaf that makes a parent's start */
 	moment_t *link_bound; /* by task: earliest start that links alone allow, else MOMENT_MIN */
 	int64_t *parent_delay; /* by task: working time a parent ends after its children; NULL but in trials (trial.c) */
@@ -186,6 +188,18 @@ int64_t work_amount(const struct plan *plan, uint32_t task);
 /* Moments that a link asks of its successor, from the predecessor's start or finish; and back. */
 moment_t link_forward(const struct plan *plan, const struct plan_link *link, moment_t from);
 moment_t link_backward(const struct plan *plan, const struct plan_link *link, moment_t to);
+
+/* Of a successor's dates the one that a link leads to; a levelling delay lies between the link and the start. */
+moment_t plan_link_target(const struct plan *plan, const struct plan_link *link, const moment_t *start,
+	const moment_t *finish);
+/* By parent: the moment before which links, constraints and dates let none of its children begin. To be freed. */
+moment_t *plan_openings(const struct plan *plan);
+/* Does a link hold the parent's opening, or that of a parent of it? */
+bool plan_links_open(const struct plan *plan, uint32_t parent);
+/* Working minutes that a link has to spare on early dates; negative where facts and constraints overrode it. */
+int64_t plan_link_slack(const struct plan *plan, const struct plan_link *link, const moment_t *opens);
+/* FF and SF links hold a parent's finish itself, which may then lie behind its children's. */
+bool plan_has_finish_links(const struct plan *plan, uint32_t task);
 
 /* Latest start that start_not_after and must_start allow, a working moment: a date alone means the beginning of its work. */
 moment_t plan_start_limit(const struct plan *plan, uint32_t task);

@@ -84,6 +84,8 @@ static void allocate(struct plan *plan)
 	plan->network->assignment = arena_calloc(a, n, sizeof(*plan->network->assignment));
 	plan->network->bound = arena_calloc(a, n, sizeof(moment_t));
 	plan->network->limit = arena_calloc(a, n, sizeof(moment_t));
+	plan->network->limit_by = arena_calloc(a, n, sizeof(uint32_t));
+	plan->network->late_by = arena_calloc(a, n, sizeof(uint32_t));
 	plan->network->first = arena_calloc(a, n, sizeof(uint32_t));
 	plan->network->link_bound = arena_calloc(a, n, sizeof(moment_t));
 	if (plan->network->synthetic_count > 0)

@@ -101,15 +101,22 @@ struct plan {
 	int64_t *total_float, *free_float; /* working minutes on the task's calendar */
 	uint8_t *reason;                   /* enum plan_reason */
 	uint32_t *reason_link;             /* index in links for REASON_LINK, else PLAN_NO_LINK */
+	int64_t *drag;                     /* minutes; NULL until plan_find_drag */
 	moment_t project_start, project_finish;
 	moment_t network_finish;           /* without limits on people; project_finish: with them */
+	moment_t must_finish;              /* the project's `finish`, end of the day for a date; MOMENT_NONE: none */
 	moment_t status; /* MOMENT_NONE: no status date */
 };
+
+/*
+ * Work begun before its predecessors allow: what is left of it waits for them (retained logic), or goes on at once (override).
+ */
+enum progress_logic { PROGRESS_AS_PROJECT, PROGRESS_RETAINED, PROGRESS_OVERRIDE };
 
 struct plan_options {
 	moment_t now;             /* for status_date = today */
 	int64_t critical_float;   /* threshold, minutes; 0 */
-	bool progress_override;   /* out-of-sequence progress: override instead of retained logic */
+	enum progress_logic progress; /* of work begun out of sequence */
 	bool facts;               /* false: actuals and progress ignored (engine 1) */
 	bool unlevelled;          /* limits on people do not count */
 	bool within_float;        /* levelling moves no task beyond its float, hence not the finish */
@@ -137,6 +144,16 @@ int plan_check(const struct project *project, const struct plan_options *options
 
 /* Index of a task record, or PLAN_NO_TASK. */
 uint32_t plan_task(const struct plan *plan, const struct record *record);
+/*
+ * Drag of every leaf (Devaux): by how much the network would finish earlier if it took no time; 0 for what is not critical. Fills plan->drag,
+ * once a schedule.
+ */
+void plan_find_drag(struct plan *plan);
+/*
+ * What makes a task's latest dates as early as they are: the task whose constraint does, *field naming it; or PLAN_NO_TASK, *field
+ * "finish" when the project must finish then, NULL when it is the plan's own finish. For negative float, its cause.
+ */
+uint32_t plan_late_cause(const struct plan *plan, uint32_t task, const char **field);
 /* What a task is called, synthetic or not; the slices live as long as the plan. */
 struct slice plan_id(const struct plan *plan, uint32_t task);
 struct slice plan_title(const struct plan *plan, uint32_t task);

@@ -197,6 +197,21 @@ static void check_horizons(struct reporter *r)
 	vec_release(&beyond);
 }
 
+/* The project's own finish, said once at its setting. */
+static void check_finish(struct reporter *r)
+{
+	const struct plan *plan = r->plan;
+	const struct record *settings = plan->project->settings;
+	const struct entry *entry;
+
+	if (!settings || plan->must_finish == MOMENT_NONE || plan->project_finish <= plan->must_finish)
+		return;
+	entry = record_entry(settings, kind_field_find(settings->kind, slice_of("finish")));
+	diagnose(r->found, entry ? entry_place(plan->project, settings, entry, 0) : record_place(plan->project, settings),
+		"finish-missed", N_("the plan finishes at %s, after the finish %s that the project must keep"),
+		by_when(r, plan->project_finish), by_when(r, plan->must_finish), (const char *)NULL);
+}
+
 void plan_report(struct plan *plan, struct diagnostics *found)
 {
 	struct reporter r = { .plan = plan, .found = found };
@@ -209,6 +224,7 @@ void plan_report(struct plan *plan, struct diagnostics *found)
 		check_constraints(&r, i);
 		check_sequence(&r, i);
 	}
+	check_finish(&r);
 	check_horizons(&r);
 	arena_release(&r.arena);
 }
