@@ -303,7 +303,7 @@ bool compact_init(struct compact_plan *out, const struct plan *plan, const struc
 	*out = (struct compact_plan){ .plan = plan };
 	if (!c.calendar || !c.fits || !set_clock(&c))
 		return false;
-	c.override = options->progress_override || slice_is(project_setting(plan->project, "progress_logic"), "override");
+	c.override = plan_overrides(plan, options);
 	vec_init(&c.nodes, sizeof(struct compact_node));
 	vec_init(&c.edges, sizeof(struct compact_edge));
 	compile(&c);

@@ -380,12 +380,18 @@ static moment_t latest_finish(const struct plan *plan, moment_t start)
 	return finish;
 }
 
+bool plan_overrides(const struct plan *plan, const struct plan_options *options)
+{
+	if (options->progress != PROGRESS_AS_PROJECT)
+		return options->progress == PROGRESS_OVERRIDE;
+	return slice_is(project_setting(plan->project, "progress_logic"), "override");
+}
+
 int plan_forward(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err)
 {
 	struct forward f = { .plan = plan, .network = plan->network, .options = options, .found = found };
 
-	f.override = options->progress == PROGRESS_AS_PROJECT ?
-		slice_is(project_setting(plan->project, "progress_logic"), "override") : options->progress == PROGRESS_OVERRIDE;
+	f.override = plan_overrides(plan, options);
 	f.start = calendar_next_working(plan->calendar, plan->project_start);
 	if (f.start == MOMENT_NONE)
 		f.start = plan->project_start;

@@ -205,6 +205,8 @@ bool plan_has_finish_links(const struct plan *plan, uint32_t task);
 moment_t plan_start_limit(const struct plan *plan, uint32_t task);
 /* The length of a buffer: its share of the longest path before it, as early dates stand; its predecessors have theirs. */
 int64_t plan_buffer_length(const struct plan *plan, uint32_t buffer);
+/* Progress override, by the options or else the project? */
+bool plan_overrides(const struct plan *plan, const struct plan_options *options);
 int plan_forward(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err);
 void plan_backward(struct plan *plan);
 void plan_floats(struct plan *plan, const struct plan_options *options);

@@ -71,7 +71,7 @@ struct plan_trial *plan_trial_new(const struct plan *plan, const struct plan_opt
 	trial->plan = *plan;
 	trial->base = plan;
 	trial->options = *options;
-	trial->override = options->progress_override || slice_is(project_setting(plan->project, "progress_logic"), "override");
+	trial->override = plan_overrides(plan, options);
 	diagnostics_init(&trial->found);
 	arena_init(&trial->arena);
 	own_arrays(trial);
