@@ -72,9 +72,8 @@ static void add_finding(struct doc *doc, struct table *table, const struct diagn
 	row->cells[3] = cell_word(arena, slice_of(severities[finding->severity]));
 	row->cells[3].tone = finding->severity == SEVERITY_ERROR ? TONE_BAD : TONE_WATCH;
 	row->cells[4] = cell_text(arena, slice_of(finding->id));
-	row->cells[5] = cell_message(finding->format);
-	for (size_t i = 0; i < ARRAY_SIZE(row->cells[5].arguments) && finding->arguments[i]; i++)
-		row->cells[5].arguments[i] = arena_strdup(arena, finding->arguments[i]);
+	row->cells[5] = cell_messagef(arena, finding->format, finding->arguments[0], finding->arguments[1],
+		finding->arguments[2], finding->arguments[3], finding->arguments[4], finding->arguments[5], NULL);
 }
 
 /* For CSV, Markdown and HTML: a table of findings. JSON carries them under "diagnostics". */

@@ -27,21 +27,25 @@ struct cell cell_message(const char *message)
 {
 	struct cell cell = cell_of(CELL_MESSAGE, 0);
 	cell.message = message;
+	cell.items = NULL;
+	cell.item_count = 0;
 	return cell;
 }
 
 struct cell cell_messagef(struct arena *arena, const char *message, ...)
 {
 	struct cell cell = cell_message(message);
+	const char **arguments = arena_calloc(arena, CELL_ARGUMENTS, sizeof(*arguments));
 	va_list args;
 	va_start(args, message);
-	for (size_t i = 0; i < sizeof(cell.arguments) / sizeof(cell.arguments[0]); i++) {
+	for (size_t i = 0; i < CELL_ARGUMENTS; i++) {
 		const char *argument = va_arg(args, const char *);
 		if (!argument)
 			break;
-		cell.arguments[i] = arena_strdup(arena, argument);
+		arguments[i] = arena_strdup(arena, argument);
 	}
 	va_end(args);
+	cell.arguments = arguments;
 	return cell;
 }
 
@@ -64,8 +68,7 @@ struct cell cell_ref(struct arena *arena, struct slice id, struct slice title)
 {
 	struct cell cell = cell_of(CELL_REF, 0);
 	cell.text = arena_slice(arena, id);
-	if (title.len)
-		cell.title = arena_slice(arena, title);
+	cell.title = title.len ? arena_slice(arena, title) : slice_new(NULL, 0);
 	return cell;
 }
 

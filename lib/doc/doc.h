@@ -42,19 +42,30 @@ enum cell_type {
 
 enum tone { TONE_NONE, TONE_GOOD, TONE_WATCH, TONE_BAD, TONE_MUTED, TONE_STRONG };
 
+enum { CELL_ARGUMENTS = DIAGNOSTIC_ARGUMENTS };
+
+/* Small, for tables have millions of them: what only one type needs shares its room with what others need. */
 struct cell {
-	enum cell_type type;
-	enum tone tone; /* colour is never the only signal: renderers add a mark */
-	bool sign;      /* show + for positive numbers */
-	bool elapsed;   /* durations: elapsed time */
-	struct slice text;      /* TEXT WORD; REF: id */
-	struct slice title;     /* REF: the record's title, may be empty */
-	const char *message;    /* MESSAGE */
-	const char *arguments[4];  /* unless `items` are its arguments */
-	int64_t number;         /* DATE (date_t), MOMENT, FINISH, DURATION, PERCENT, NUMBER, INTEGER, YESNO */
-	struct money money;
-	struct cell *items; /* LIST; MESSAGE: its arguments as values */
-	size_t item_count;
+	enum cell_type type : 8;
+	enum tone tone : 8; /* colour is never the only signal: renderers add a mark */
+	bool sign : 1;      /* show + for positive numbers */
+	bool elapsed : 1;   /* durations: elapsed time */
+	union {
+		struct slice text; /* TEXT WORD DURATION; REF: id */
+		struct {
+			const char *message;          /* MESSAGE */
+			const char *const *arguments; /* CELL_ARGUMENTS of them; NULL: none, or `items` are its arguments */
+		};
+	};
+	union {
+		int64_t number;     /* DATE (date_t), MOMENT, FINISH, DURATION, PERCENT, NUMBER, INTEGER, YESNO */
+		struct slice title; /* REF: the record's title, may be empty */
+		struct money money;
+		struct {
+			struct cell *items; /* LIST; MESSAGE: its arguments as values */
+			size_t item_count;
+		};
+	};
 };
 
 enum align { ALIGN_LEFT, ALIGN_RIGHT };
@@ -242,7 +253,7 @@ struct figure *doc_figure(struct doc *doc, enum figure_type type, const char *ke
 struct cell cell_none(void);
 struct cell cell_text(struct arena *arena, struct slice text);
 struct cell cell_message(const char *message);
-/* Up to 4 string arguments (copied), NULL-terminated. */
+/* Up to CELL_ARGUMENTS strings (copied), NULL-terminated. */
 struct cell cell_messagef(struct arena *arena, const char *message, ...) __attribute__((sentinel));
 /* The arguments are values, which every reader sees in their own language: money, dates, counts. Up to 8. */
 struct cell cell_message_of(struct arena *arena, const char *message, const struct cell *arguments, size_t count);

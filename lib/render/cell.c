@@ -297,7 +297,7 @@ void cell_message_text(struct strbuf *out, const struct cell *cell, bool transla
 	if (cell->item_count)
 		fill_values(out, message, cell, units, options);
 	else
-		message_fill(out, message, cell->arguments, ARRAY_SIZE(cell->arguments));
+		message_fill(out, message, cell->arguments, cell->arguments ? CELL_ARGUMENTS : 0);
 }
 
 static void add_message(struct strbuf *out, const struct cell *cell, const struct units *units,
