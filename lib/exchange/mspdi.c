@@ -201,6 +201,7 @@ static void write_project(struct mspdi *m)
 			&s, "days_per_month", m->units.minutes_per_month, m->units.minutes_per_day);
 	if (m->project_calendar && m->project_calendar->id)
 		import_put(&s, "calendar", slice_of(m->project_calendar->id));
+	import_put(&s, "levelling", slice_of("no")); /* Project's dates hold its levelling delays, which come along */
 	import_put_line(&s, "customer", xml_child_text(m->root, "Company"));
 	/* Project moves unfinished work behind the status date only when told to; a status_date
 	 * here would always. */

@@ -5,7 +5,7 @@
  * constraints and the project's finish need it to end, and no later. Early and late dates stay what they are: only
  * start and finish move. Cost: O(tasks + links), and nothing when there is no such task.
  */
-#include "plan/plan-internal.h"
+#include "plan/level-internal.h"
 
 static moment_t minimum(moment_t a, moment_t b)
 {
@@ -35,7 +35,7 @@ static moment_t limit_of_parent(const struct plan *plan, uint32_t task)
 	return parent == PLAN_NO_TASK ? plan->project_finish : plan->network->limit[parent];
 }
 
-static void move_leaf(struct plan *plan, uint32_t task)
+static void move_leaf(struct plan *plan, struct levelling *room, uint32_t task)
 {
 	const struct plan_extra *x = plan_extra(plan, task);
 	moment_t finish = limit_of_parent(plan, task), latest = MOMENT_MAX, start;
@@ -55,10 +55,13 @@ static void move_leaf(struct plan *plan, uint32_t task)
 	if (start == MOMENT_NONE)
 		return;
 	start = work_snap(plan, task, minimum(start, latest));
-	if (start == MOMENT_NONE || start <= plan->early_start[task])
+	if (start == MOMENT_NONE || start <= plan->start[task])
+		return;
+	finish = work_finish(plan, task, start, work_amount(plan, task));
+	if (room && level_uses_time(plan, task) && !level_move_late(room, task, &start, &finish))
 		return;
 	plan->start[task] = start;
-	plan->finish[task] = work_finish(plan, task, start, work_amount(plan, task));
+	plan->finish[task] = finish;
 	plan->reason[task] = REASON_ALAP;
 	plan->reason_link[task] = PLAN_NO_LINK;
 }
@@ -79,16 +82,17 @@ static void span_children(struct plan *plan, uint32_t task)
 		plan->start[task] = start;
 }
 
-void plan_as_late_as_possible(struct plan *plan)
+static bool any_late(const struct plan *plan)
 {
-	bool any = false;
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		if (plan->flags[i] & PLAN_ALAP)
+			return true;
+	return false;
+}
 
-	for (uint32_t i = 0; i < plan->task_count; i++) {
-		plan->start[i] = plan->early_start[i];
-		plan->finish[i] = plan->early_finish[i];
-		any |= (plan->flags[i] & PLAN_ALAP) != 0;
-	}
-	if (!any)
+void plan_as_late_as_possible(struct plan *plan, struct levelling *room)
+{
+	if (!any_late(plan))
 		return;
 	for (uint32_t at = plan->network->node_count; at-- > 0;) {
 		uint32_t node = plan->network->order[at], task = NODE_TASK(node);
@@ -101,7 +105,7 @@ void plan_as_late_as_possible(struct plan *plan)
 		} else if (plan_is_summary(plan, task)) {
 			span_children(plan, task);
 		} else {
-			move_leaf(plan, task);
+			move_leaf(plan, room, task);
 		}
 	}
 }

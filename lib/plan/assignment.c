@@ -1,8 +1,8 @@
 /*
  * What a task's `assign` says: the slots that levelling fills, and the crew that works off an effort.
  *
- * Tasks with the same words, the same calendar and the same way of working share one. The crew is that of the first choice: of
- * alternatives the first, of a team or a skill people on the team's or the project's calendar.
+ * Tasks with the same words, the same calendar and the same way of working share one. Where there is a choice of people with
+ * different calendars, there is a crew for each, and the network takes the one that is done first.
  * Cost: O(bytes) once for each different text; a team's or skill's members are gathered once.
  */
 #include "plan/plan-internal.h"
@@ -240,15 +240,16 @@ static enum resource_type slot_type(const struct plan_network *network, const st
 	return slot->what == ALLOCATE_RESOURCE ? network->resources[slot->candidates[0]].type : RESOURCE_PERSON;
 }
 
-static const struct calendar *slot_calendar(struct plan_builder *b, const struct assignment_slot *slot,
+/* The calendar on which a candidate works off the effort; without candidates the team's or the project's. */
+static const struct calendar *slot_calendar(struct plan_builder *b, const struct assignment_slot *slot, uint32_t candidate,
 	const struct assignment_request *r)
 {
 	const struct calendar *calendar = slot->calendar ? slot->calendar : b->plan->calendar;
 
 	if (r->own_alone)
 		return r->own ? r->own : b->plan->calendar;
-	if (slot->what == ALLOCATE_RESOURCE)
-		calendar = b->plan->network->resources[slot->candidates[0]].calendar;
+	if (candidate < slot->candidate_count)
+		calendar = b->plan->network->resources[slot->candidates[candidate]].calendar;
 	return r->own ? calendars_meet(b->plan->calendars, calendar, r->own) : calendar;
 }
 
@@ -263,7 +264,8 @@ bool assignment_works(const struct plan *plan, const struct assignment *a, uint3
 }
 
 /* People, teams and skills work; equipment does when there is nobody else. NULL when nobody works: materials only. */
-static struct crew *form_crew(struct plan_builder *b, const struct assignment_request *r, const struct assignment *a)
+static struct crew *form_crew(struct plan_builder *b, const struct assignment_request *r, const struct assignment *a,
+	const uint32_t *candidate)
 {
 	struct crew *crew = crew_new(&b->plan->arena, a->slot_count);
 
@@ -272,12 +274,54 @@ static struct crew *form_crew(struct plan_builder *b, const struct assignment_re
 		int64_t times = slot->what == ALLOCATE_RESOURCE ? 1 : slot->take;
 
 		if (assignment_works(b->plan, a, i))
-			crew_add(crew, slot_calendar(b, slot, r), slot->share * times, r->together ? -1 : slot->fixed);
+			crew_add(crew, slot_calendar(b, slot, candidate[i], r), slot->share * times,
+				r->together ? -1 : slot->fixed);
 	}
 	if (crew->group_count == 0)
 		return NULL;
 	crew_complete(crew, r->together ? b->plan->calendars : NULL);
 	return crew;
+}
+
+/* The next candidate of the slot with a calendar that none before it has; false when there is none. */
+static bool next_calendar(struct plan_builder *b, const struct assignment_request *r, const struct assignment_slot *slot,
+	uint32_t *candidate)
+{
+	for (uint32_t next = *candidate + 1; next < slot->candidate_count; next++) {
+		bool known = false;
+
+		for (uint32_t i = 0; i < next && !known; i++)
+			known = slot_calendar(b, slot, i, r) == slot_calendar(b, slot, next, r);
+		if (!known) {
+			*candidate = next;
+			return true;
+		}
+	}
+	*candidate = 0;
+	return false;
+}
+
+/*
+ * The first choice, and others whose calendars differ: without limits on people the one that is done first works. Where
+ * several of a team are taken, all on the best calendar are no later than any mixture.
+ */
+static const struct crew *form_crews(struct plan_builder *b, const struct assignment_request *r, const struct assignment *a)
+{
+	enum { CREWS_MOST = 32 };
+	uint32_t *candidate = arena_calloc(&b->scratch, (size_t)a->slot_count + 1, sizeof(*candidate));
+	struct crew *first = form_crew(b, r, a, candidate), *last = first;
+	uint32_t count = 1, s;
+
+	while (first && a->choice && count < CREWS_MOST) {
+		for (s = 0; s < a->slot_count && !next_calendar(b, r, &a->slots[s], &candidate[s]);)
+			s++;
+		if (s == a->slot_count)
+			break;
+		last->other = form_crew(b, r, a, candidate);
+		last = (struct crew *)(uintptr_t)last->other;
+		count++;
+	}
+	return first;
 }
 
 static struct assignment *read_assignment(struct plan_builder *b, const struct assignment_request *r)
@@ -297,9 +341,11 @@ static struct assignment *read_assignment(struct plan_builder *b, const struct a
 	a->slots = arena_calloc(&b->plan->arena, value.as.allocations.count + 1, sizeof(*a->slots));
 	for (size_t i = 0; i < value.as.allocations.count; i++)
 		a->slot_count += fill_slot(b, r, &value.as.allocations.items[i], &a->slots[a->slot_count]);
-	for (uint32_t i = 0; i < a->slot_count; i++)
-		a->choice |= a->slots[i].candidate_count > a->slots[i].take || a->slots[i].what != ALLOCATE_RESOURCE;
-	a->crew = form_crew(b, r, a);
+	for (uint32_t i = 0; i < a->slot_count; i++) {
+		a->choice |= a->slots[i].candidate_count > 1 || a->slots[i].what != ALLOCATE_RESOURCE;
+		a->timed |= a->slots[i].candidate_count > 0 && slot_type(b->plan->network, &a->slots[i]) != RESOURCE_MATERIAL;
+	}
+	a->crew = form_crews(b, r, a);
 	return a->slot_count > 0 ? a : NULL;
 }
 

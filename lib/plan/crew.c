@@ -83,6 +83,8 @@ int64_t crew_share(const struct crew *crew)
 
 const struct calendar *crew_calendar(const struct crew *crew)
 {
+	if (crew->other)
+		return NULL;
 	for (uint32_t i = 1; i < crew->group_count; i++)
 		if (crew->groups[i].calendar != crew->groups[0].calendar)
 			return NULL;
@@ -97,7 +99,7 @@ static int64_t minutes_for(int64_t work, int64_t share)
 	return (int64_t)((product + share - 1) / share);
 }
 
-moment_t crew_start(const struct crew *crew, moment_t from)
+static moment_t crew_start_alone(const struct crew *crew, moment_t from)
 {
 	moment_t first = MOMENT_NONE;
 
@@ -219,7 +221,12 @@ static moment_t later(moment_t a, moment_t b)
 	return a > b ? a : b;
 }
 
-moment_t crew_finish(const struct crew *crew, moment_t start, int64_t effort)
+moment_t crew_fixed_finish(const struct crew *crew, const struct crew_group *group, moment_t start, int64_t effort)
+{
+	return calendar_add(group->calendar, start, minutes_for(fixed_effort(crew, group, effort), group->share));
+}
+
+static moment_t crew_finish_alone(const struct crew *crew, moment_t start, int64_t effort)
 {
 	moment_t finish = start;
 
@@ -227,15 +234,14 @@ moment_t crew_finish(const struct crew *crew, moment_t start, int64_t effort)
 		finish = pool_finish(crew, start, pool_effort(crew, effort));
 	for (uint32_t i = crew->pool_count; i < crew->group_count && finish != MOMENT_NONE; i++) {
 		const struct crew_group *group = &crew->groups[i];
-		int64_t minutes = minutes_for(fixed_effort(crew, group, effort), group->share);
-		moment_t m = calendar_add(group->calendar, start, minutes);
+		moment_t m = crew_fixed_finish(crew, group, start, effort);
 
 		finish = m == MOMENT_NONE ? MOMENT_NONE : later(finish, m);
 	}
 	return finish;
 }
 
-moment_t crew_latest_start(const struct crew *crew, moment_t finish, int64_t effort)
+static moment_t crew_latest_start_alone(const struct crew *crew, moment_t finish, int64_t effort)
 {
 	moment_t start = finish;
 
@@ -249,4 +255,44 @@ moment_t crew_latest_start(const struct crew *crew, moment_t finish, int64_t eff
 		start = m == MOMENT_NONE ? MOMENT_NONE : m < start ? m : start;
 	}
 	return start;
+}
+
+/* With a choice of crews: the first to begin, the first to be done, the last that must begin. */
+moment_t crew_start(const struct crew *crew, moment_t from)
+{
+	moment_t first = crew_start_alone(crew, from);
+
+	while ((crew = crew->other)) {
+		moment_t m = crew_start_alone(crew, from);
+
+		if (m != MOMENT_NONE && (first == MOMENT_NONE || m < first))
+			first = m;
+	}
+	return first;
+}
+
+moment_t crew_finish(const struct crew *crew, moment_t start, int64_t effort)
+{
+	moment_t first = crew_finish_alone(crew, start, effort);
+
+	while ((crew = crew->other)) {
+		moment_t m = crew_finish_alone(crew, start, effort);
+
+		if (m != MOMENT_NONE && (first == MOMENT_NONE || m < first))
+			first = m;
+	}
+	return first;
+}
+
+moment_t crew_latest_start(const struct crew *crew, moment_t finish, int64_t effort)
+{
+	moment_t last = crew_latest_start_alone(crew, finish, effort);
+
+	while ((crew = crew->other)) {
+		moment_t m = crew_latest_start_alone(crew, finish, effort);
+
+		if (m != MOMENT_NONE && (last == MOMENT_NONE || m > last))
+			last = m;
+	}
+	return last;
 }

@@ -18,25 +18,7 @@
 
 #include <stdlib.h>
 
-struct forward {
-	struct plan *plan;
-	struct plan_network *network;
-	const struct plan_options *options;
-	struct diagnostics *found;
-	bool override;        /* progress override instead of retained logic */
-	moment_t start;       /* of the project, a working moment */
-	uint32_t failed;      /* tasks without working time */
-};
-
-/* Lower bounds of one task as they come together. */
-struct bounds {
-	moment_t start, finish; /* no earlier than */
-	moment_t links;         /* the part of `start` that links ask for */
-	uint8_t reason;
-	uint32_t link;
-};
-
-static void raise_start(struct bounds *b, moment_t to, enum plan_reason reason)
+static void bounds_raise(struct bounds *b, moment_t to, enum plan_reason reason)
 {
 	if (to == MOMENT_NONE || to <= b->start)
 		return;
@@ -45,10 +27,11 @@ static void raise_start(struct bounds *b, moment_t to, enum plan_reason reason)
 	b->link = PLAN_NO_LINK;
 }
 
-static void resolve_percent(struct plan *plan, struct plan_link *link)
+void pass_lag(const struct pass *f, struct plan_link *link)
 {
+	const struct plan *plan = f->plan;
 	uint32_t from = link->from;
-	int64_t duration = plan->duration[from];
+	int64_t duration = f->duration[from];
 
 	if (link->percent == 0)
 		return;
@@ -57,7 +40,7 @@ static void resolve_percent(struct plan *plan, struct plan_link *link)
 }
 
 /* What the links into a task ask; for a parent only those of its opening (FS, SS) or of its closing. */
-static void add_links(struct forward *f, uint32_t task, struct bounds *b, bool opening, bool closing)
+static void add_links(struct pass *f, uint32_t task, struct bounds *b, bool opening, bool closing)
 {
 	struct plan *plan = f->plan;
 
@@ -69,13 +52,13 @@ static void add_links(struct forward *f, uint32_t task, struct bounds *b, bool o
 
 		if (to_finish ? !closing : !opening)
 			continue;
-		resolve_percent(plan, link);
-		m = link_forward(plan, link, from_start ? plan->early_start[link->from] : plan->early_finish[link->from]);
+		pass_lag(f, link);
+		m = link_forward(plan, link, from_start ? f->start[link->from] : f->finish[link->from]);
 		if (to_finish && m > b->finish) {
 			b->finish = m;
 			b->link = k;
 		} else if (!to_finish && m > b->start) {
-			raise_start(b, m, REASON_LINK);
+			bounds_raise(b, m, REASON_LINK);
 			b->link = k;
 		}
 		if (!to_finish && m > b->links)
@@ -84,17 +67,17 @@ static void add_links(struct forward *f, uint32_t task, struct bounds *b, bool o
 }
 
 /* What holds every task below a parent too. */
-static struct bounds start_bounds(struct forward *f, uint32_t task)
+struct bounds pass_bounds(struct pass *f, uint32_t task)
 {
 	struct plan *plan = f->plan;
 	const struct plan_extra *x = plan_extra(plan, task);
-	struct bounds b = { f->start, MOMENT_MIN, MOMENT_MIN, REASON_PROJECT_START, PLAN_NO_LINK };
+	struct bounds b = { f->from, MOMENT_MIN, MOMENT_MIN, REASON_PROJECT_START, PLAN_NO_LINK };
 
 	if (plan->status != MOMENT_NONE)
-		raise_start(&b, plan->status, REASON_STATUS_DATE);
+		bounds_raise(&b, plan->status, REASON_STATUS_DATE);
 	if (plan->parent[task] != PLAN_NO_TASK)
-		raise_start(&b, f->network->bound[plan->parent[task]], REASON_PARENT);
-	raise_start(&b, x->not_before, REASON_NOT_BEFORE);
+		bounds_raise(&b, f->bound[plan->parent[task]], REASON_PARENT);
+	bounds_raise(&b, x->not_before, REASON_NOT_BEFORE);
 	add_links(f, task, &b, true, !plan_is_summary(plan, task));
 	return b;
 }
@@ -108,7 +91,7 @@ static bool out_of_dates(const struct plan *plan, uint32_t task)
 	return (plan->flags[task] & PLAN_ELAPSED) || (last != MOMENT_NONE && last > end - 366 * MINUTES_PER_DAY);
 }
 
-static void no_working_time(struct forward *f, uint32_t task, moment_t from)
+static void no_working_time(struct pass *f, uint32_t task, moment_t from)
 {
 	struct plan *plan = f->plan;
 	const struct record *record = plan->records[task];
@@ -124,21 +107,19 @@ static void no_working_time(struct forward *f, uint32_t task, moment_t from)
 			id, date_print(moment_date(from), day), (const char *)NULL);
 		free(id);
 	}
-	plan->early_start[task] = plan->early_finish[task] = from;
+	f->start[task] = f->finish[task] = from;
 }
 
-static void set_dates(struct forward *f, uint32_t task, moment_t start, moment_t finish, const struct bounds *b)
+static void set_dates(struct pass *f, uint32_t task, moment_t start, moment_t finish, const struct bounds *b)
 {
-	struct plan *plan = f->plan;
-
 	if (start == MOMENT_NONE || finish == MOMENT_NONE) {
 		no_working_time(f, task, b->start);
 		return;
 	}
-	plan->early_start[task] = start;
-	plan->early_finish[task] = finish;
-	plan->reason[task] = b->reason;
-	plan->reason_link[task] = b->reason == REASON_LINK ? b->link : PLAN_NO_LINK;
+	f->start[task] = start;
+	f->finish[task] = finish;
+	f->reason[task] = b->reason;
+	f->reason_link[task] = b->reason == REASON_LINK ? b->link : PLAN_NO_LINK;
 }
 
 static moment_t delayed(const struct plan *plan, uint32_t task, moment_t start)
@@ -161,7 +142,7 @@ static bool falls_short(const struct plan *plan, uint32_t task, moment_t at, mom
 }
 
 /* A task that has not begun. */
-static void place_free(struct forward *f, uint32_t task, struct bounds *b)
+void pass_free(struct pass *f, uint32_t task, struct bounds *b)
 {
 	struct plan *plan = f->plan;
 	const struct plan_extra *x = plan_extra(plan, task);
@@ -192,7 +173,7 @@ static void place_free(struct forward *f, uint32_t task, struct bounds *b)
 }
 
 /* must_start and must_finish are obeyed whatever the links say; what that breaks shows as negative float. */
-static bool place_must(struct forward *f, uint32_t task, struct bounds *b)
+static bool place_must(struct pass *f, uint32_t task, struct bounds *b)
 {
 	struct plan *plan = f->plan;
 	const struct plan_extra *x = plan_extra(plan, task);
@@ -216,7 +197,7 @@ static bool place_must(struct forward *f, uint32_t task, struct bounds *b)
 }
 
 /* Begun: what is left continues from the status date, or where the work that is done ends. */
-static moment_t progress_finish(const struct forward *f, uint32_t task, moment_t start, const struct bounds *b)
+static moment_t progress_finish(const struct pass *f, uint32_t task, moment_t start, const struct bounds *b)
 {
 	const struct plan *plan = f->plan;
 	int64_t left = work_left(plan, task), amount = work_amount(plan, task);
@@ -257,7 +238,7 @@ static moment_t actual_start(const struct plan *plan, uint32_t task)
 	return worked != MOMENT_NONE && worked < start + MINUTES_PER_DAY ? worked : start;
 }
 
-static void place_facts(struct forward *f, uint32_t task, struct bounds *b)
+static void place_facts(struct pass *f, uint32_t task, struct bounds *b)
 {
 	struct plan *plan = f->plan;
 	moment_t start = actual_start(plan, task), finish = actual_finish(plan, task);
@@ -268,7 +249,7 @@ static void place_facts(struct forward *f, uint32_t task, struct bounds *b)
 		moment_t status = plan->status;
 
 		plan->status = MOMENT_NONE;
-		*b = start_bounds(f, task);
+		*b = pass_bounds(f, task);
 		plan->status = status;
 		start = work_snap(plan, task, b->start);
 	} else {
@@ -295,13 +276,13 @@ static bool is_spent(const struct plan *plan, uint32_t buffer)
 	return plan->links_in[buffer + 1] > plan->links_in[buffer];
 }
 
-static void place_buffer(struct forward *f, uint32_t task, struct bounds *b)
+static void place_buffer(struct pass *f, uint32_t task, struct bounds *b)
 {
 	struct plan *plan = f->plan;
 
 	plan->duration[task] = f->network->trial || is_spent(plan, task) ? 0 : plan_buffer_length(plan, task);
 	if (plan->duration[task] > 0) {
-		place_free(f, task, b);
+		pass_free(f, task, b);
 		return;
 	}
 	if (is_spent(plan, task))
@@ -309,38 +290,38 @@ static void place_buffer(struct forward *f, uint32_t task, struct bounds *b)
 	set_dates(f, task, b->links == MOMENT_MIN ? b->start : b->links, b->links == MOMENT_MIN ? b->start : b->links, b);
 }
 
-static void schedule_leaf(struct forward *f, uint32_t task)
+void pass_leaf(struct pass *f, uint32_t task)
 {
 	struct plan *plan = f->plan;
-	struct bounds b = start_bounds(f, task);
+	struct bounds b = pass_bounds(f, task);
 
-	f->network->first[task] = task;
-	f->network->link_bound[task] = b.links;
+	f->first[task] = task;
+	f->link_bound[task] = b.links;
 	if (plan->flags[task] & PLAN_BUFFER)
 		place_buffer(f, task, &b);
 	else if (plan->flags[task] & PLAN_STARTED)
 		place_facts(f, task, &b);
 	else if (!place_must(f, task, &b))
-		place_free(f, task, &b);
-	if (f->network->crew[task])
-		plan->duration[task] = calendar_between(plan_work_calendar(plan, task), plan->early_start[task],
-			plan->early_finish[task]);
+		pass_free(f, task, &b);
+	if (plan->network->crew[task])
+		f->duration[task] = calendar_between(plan_work_calendar(plan, task), f->start[task],
+			f->finish[task]);
 }
 
 /* A parent opens: what binds it will bind its children. */
-static void open_parent(struct forward *f, uint32_t task)
+void pass_open(struct pass *f, uint32_t task)
 {
-	struct bounds b = start_bounds(f, task);
+	struct bounds b = pass_bounds(f, task);
 	const struct plan_extra *x = plan_extra(f->plan, task);
 
 	if (x->must_start != MOMENT_NONE)
-		raise_start(&b, x->must_start, REASON_MUST);
-	f->network->bound[task] = b.start;
-	f->network->link_bound[task] = b.links;
+		bounds_raise(&b, x->must_start, REASON_MUST);
+	f->bound[task] = b.start;
+	f->link_bound[task] = b.links;
 }
 
 /* A parent closes: it spans its children that are not cancelled. */
-static void close_parent(struct forward *f, uint32_t task)
+void pass_close(struct pass *f, uint32_t task)
 {
 	struct plan *plan = f->plan;
 	struct bounds b = { MOMENT_MIN, MOMENT_MIN, MOMENT_MIN, REASON_CHILDREN, PLAN_NO_LINK };
@@ -349,34 +330,35 @@ static void close_parent(struct forward *f, uint32_t task)
 	for (uint32_t c = task + 1; c < plan->subtree_end[task]; c = plan->subtree_end[c]) {
 		if ((plan->flags[c] & PLAN_CANCELLED) && !(plan->flags[task] & PLAN_CANCELLED))
 			continue;
-		if (start == MOMENT_NONE || plan->early_start[c] < start) {
-			start = plan->early_start[c];
-			f->network->first[task] = f->network->first[c];
+		if (start == MOMENT_NONE || f->start[c] < start) {
+			start = f->start[c];
+			f->first[task] = f->first[c];
 		}
-		if (finish == MOMENT_NONE || plan->early_finish[c] > finish)
-			finish = plan->early_finish[c];
+		if (finish == MOMENT_NONE || f->finish[c] > finish)
+			finish = f->finish[c];
 	}
 	if (start == MOMENT_NONE) {
-		start = finish = f->network->bound[task];
-		f->network->first[task] = task + 1;
+		start = finish = f->bound[task];
+		f->first[task] = task + 1;
 	}
 	add_links(f, task, &b, false, true);
 	if (b.finish > finish)
 		finish = b.finish;
-	if (f->network->parent_delay && f->network->parent_delay[task] > 0)
-		finish = calendar_add(plan->task_calendar[task], finish, f->network->parent_delay[task]);
+	if (plan->network->parent_delay && plan->network->parent_delay[task] > 0)
+		finish = calendar_add(plan->task_calendar[task], finish, plan->network->parent_delay[task]);
 	set_dates(f, task, start, finish, &b);
-	plan->reason[task] = REASON_CHILDREN;
-	plan->duration[task] = calendar_between(plan->task_calendar[task], start, finish);
+	f->reason[task] = REASON_CHILDREN;
+	f->duration[task] = calendar_between(plan->task_calendar[task], start, finish);
 }
 
-static moment_t latest_finish(const struct plan *plan, moment_t start)
+moment_t pass_end(const struct pass *f)
 {
-	moment_t finish = start;
+	const struct plan *plan = f->plan;
+	moment_t finish = f->from;
 
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (!(plan->flags[i] & PLAN_CANCELLED) && plan->early_finish[i] > finish)
-			finish = plan->early_finish[i];
+		if (!(plan->flags[i] & PLAN_CANCELLED) && f->finish[i] > finish)
+			finish = f->finish[i];
 	return finish;
 }
 
@@ -387,25 +369,36 @@ bool plan_overrides(const struct plan *plan, const struct plan_options *options)
 	return slice_is(project_setting(plan->project, "progress_logic"), "override");
 }
 
+void pass_init(struct pass *f, struct plan *plan, const struct plan_options *options)
+{
+	struct plan_network *network = plan->network;
+
+	*f = (struct pass){ .plan = plan, .start = plan->early_start, .finish = plan->early_finish, .duration = plan->duration,
+		.reason = plan->reason, .reason_link = plan->reason_link, .bound = network->bound,
+		.link_bound = network->link_bound, .first = network->first };
+	f->override = plan_overrides(plan, options);
+	f->from = calendar_next_working(plan->calendar, plan->project_start);
+	if (f->from == MOMENT_NONE)
+		f->from = plan->project_start;
+}
+
 int plan_forward(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err)
 {
-	struct forward f = { .plan = plan, .network = plan->network, .options = options, .found = found };
+	struct pass f;
 
-	f.override = plan_overrides(plan, options);
-	f.start = calendar_next_working(plan->calendar, plan->project_start);
-	if (f.start == MOMENT_NONE)
-		f.start = plan->project_start;
+	pass_init(&f, plan, options);
+	f.found = found;
 	for (uint32_t at = 0; at < plan->network->node_count; at++) {
 		uint32_t node = plan->network->order[at], task = NODE_TASK(node);
 
 		if (node & NODE_CLOSE)
-			close_parent(&f, task);
+			pass_close(&f, task);
 		else if (plan_is_summary(plan, task))
-			open_parent(&f, task);
+			pass_open(&f, task);
 		else
-			schedule_leaf(&f, task);
+			pass_leaf(&f, task);
 	}
-	plan->project_finish = plan->network_finish = latest_finish(plan, f.start);
+	plan->project_finish = plan->network_finish = pass_end(&f);
 	plan->drag = NULL;
 	if (f.failed > 0)
 		return err_set(err, ERR_INPUT, "%u tasks cannot be given dates: 'pmt check' shows the errors", f.failed);

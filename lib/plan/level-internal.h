@@ -1,5 +1,8 @@
 /*
  * What the files of lib/plan/level*.c share; nobody else includes it.
+ *
+ * A resource's time is its own working minutes (calendar_count), in which off-time has no width: whoever works through a
+ * weekend or a holiday is busy in one stretch.
  */
 #ifndef PLAN_LEVEL_INTERNAL_H
 #define PLAN_LEVEL_INTERNAL_H
@@ -9,7 +12,145 @@
 #include "plan/level.h"
 #include "plan/plan-internal.h"
 
+/* What is free of a resource over its time: a step function. */
+struct profile {
+	struct vec steps;
+};
+#define PROFILE_FREE  INT64_MIN /* nothing is in the way */
+#define PROFILE_NEVER INT64_MAX /* … for good */
+
+void profile_init(struct profile *profile, int64_t capacity);
+void profile_reset(struct profile *profile, int64_t capacity);
+void profile_release(struct profile *profile);
+/* Takes amount (gives it back when negative) in [from, to). */
+void profile_take(struct profile *profile, int64_t from, int64_t to, int64_t amount);
+/* End of the last stretch in [from, to) with less than amount free, or PROFILE_FREE, PROFILE_NEVER. */
+int64_t profile_blocked(const struct profile *profile, int64_t from, int64_t to, int64_t amount);
+/* Start of the first such stretch (never before from), or PROFILE_FREE. */
+int64_t profile_first_blocked(const struct profile *profile, int64_t from, int64_t to, int64_t amount);
+/* How much is free at a point. */
+int64_t profile_at(const struct profile *profile, int64_t at);
+
+/* Smallest key first; of equal keys the smallest item. */
+struct heap_item {
+	uint64_t key;
+	uint32_t item;
+};
+void heap_push(struct vec *heap, uint64_t key, uint32_t item);
+uint32_t heap_pop(struct vec *heap);
+
+/* A resource as tasks are put on it. */
+struct lane {
+	struct profile profile;
+	const struct calendar *calendar;
+	int64_t capacity;
+};
+
+/* Somebody who is to be used by a task. */
+struct member {
+	uint32_t resource;
+	int64_t share, fixed;
+	const struct calendar *works; /* minutes of its own in which it is used; NULL: all */
+	bool pool;                    /* works off an effort */
+};
+
+struct stretch {
+	int64_t from, to;
+};
+
+/* An uninterrupted part of a task. */
+struct piece {
+	moment_t start, finish;
+};
+
+/* Where one pass put the tasks. */
+struct placing {
+	struct arena arena;
+	moment_t *start, *finish;
+	int64_t *duration;
+	uint8_t *reason;
+	uint32_t *reason_link;
+	uint32_t *held_resource; /* who was busy, or LEVEL_NOBODY … */
+	moment_t *held_until;    /* … and until when */
+	uint32_t *choice;        /* 1 + offset in choices, or 0 */
+	uint32_t *first_piece;   /* 1 + offset in pieces; 0: in one piece */
+	uint32_t *piece_count;
+	struct vec choices;      /* uint32_t: resources, slot by slot */
+	struct vec pieces;       /* struct piece */
+	moment_t end;
+	uint32_t homeless;       /* tasks that found no place and stand where the network has them */
+};
+
+/* What plan_schedule keeps of it: in the plan's arena. */
+struct plan_levelled {
+	uint32_t *held_resource;
+	moment_t *held_until;
+	uint32_t *choice, *choices;
+	uint32_t *first_piece, *piece_count;
+	struct piece *pieces;
+};
+
+struct levelling {
+	struct plan *plan;
+	const struct plan_options *options;
+	struct diagnostics *found;
+	struct pass pass;
+	struct placing *placing;
+	struct lane *lanes; /* by resource; without calendar: no task uses it */
+	const uint32_t *rank;
+	uint32_t *open, *close; /* by task: nodes that the opening (or leaf), the closing still waits for */
+	struct vec ready;       /* heap of tasks that need somebody */
+	struct vec stack;       /* nodes that need nobody */
+	struct vec members;     /* struct member: of the task at hand */
+	struct vec stretches;
+	struct vec pieces;      /* struct piece: of the task at hand, when it is split */
+	struct map within;      /* resource calendar, task calendar → calendar of their common minutes, or 1 when that is all */
+	struct crew crew;       /* of the people chosen, when there was a choice */
+	struct vec groups;      /* struct crew_group: the crew's */
+	struct vec chosen, best; /* uint32_t: resources, slot by slot; of the combination tried, of the best one */
+	struct diagnostics ignored; /* what the network says of dates that levelling only tries */
+};
+
+/* A place for a task. */
+struct fit {
+	moment_t start, finish;
+	uint32_t held_resource; /* who moved it last, or LEVEL_NOBODY */
+	moment_t held_until;
+};
+
 /* Leaf tasks whose dates are given: begun, or told when. They are placed first and never move. */
 bool level_is_fixed(const struct plan *plan, uint32_t task);
+/* Does it take the time of somebody? */
+bool level_uses_time(const struct plan *plan, uint32_t task);
+
+/* level_fit.c: those who are used, and where they are free. */
+void level_members(struct levelling *l, uint32_t task, const uint32_t *choice);
+const struct crew *level_crew(struct levelling *l, uint32_t task);
+/* First place from `from` on that ends before `cutoff`; members as they are. False when there is none. */
+bool level_fit(struct levelling *l, uint32_t task, moment_t from, moment_t cutoff, struct fit *out);
+/* The last place that begins no later than out->start and later than `least`. */
+bool level_fit_late(struct levelling *l, uint32_t task, struct fit *out, moment_t least);
+void level_reserve(struct levelling *l, uint32_t task, moment_t start, moment_t finish, int sign);
+/* The first member with more than it has in that time, or LEVEL_NOBODY. */
+uint32_t level_overloaded(struct levelling *l, uint32_t task, moment_t start, moment_t finish);
+
+/* level_choice.c: makes l->members (and l->crew) those the placing names for the task, else the first choice. */
+void level_use(struct levelling *l, uint32_t task);
+/* The people with whom a task that begins at or after `from` finishes first: l->members, and noted in the placing. */
+bool level_choose(struct levelling *l, uint32_t task, moment_t from, struct fit *out);
+/* For given dates: those who have room then, as far as there are enough. */
+void level_choose_at(struct levelling *l, uint32_t task, moment_t start, moment_t finish);
+
+/* level_pass.c: one serial pass in the order of ranks. */
+void placing_init(struct placing *placing, const struct plan *plan);
+void placing_release(struct placing *placing);
+void level_reserve_task(struct levelling *l, uint32_t task, int sign);
+void level_pass(struct levelling *l, struct placing *out, const uint32_t *rank);
+
+/* level_search.c: starts by activity of the best schedule that the passes find. */
+void level_search(const struct level_instance *instance, int32_t *start);
+
+/* For a task as late as possible: the last place that begins no later than *start; false when there is none later than where it is. */
+bool level_move_late(struct levelling *l, uint32_t task, moment_t *start, moment_t *finish);
 
 #endif

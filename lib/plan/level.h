@@ -49,6 +49,7 @@ struct assignment {
 	struct assignment_slot *slots;
 	uint32_t slot_count;
 	bool choice;                 /* some slot has more candidates than it takes */
+	bool timed;                  /* it takes the time of somebody: not material alone */
 	bool together, own_alone;
 	const struct calendar *own;  /* the task's own calendar, or NULL */
 	const struct crew *crew;     /* private: who works off an effort; NULL: nobody */

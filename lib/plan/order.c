@@ -34,7 +34,7 @@ static uint32_t source_node(const struct plan *plan, const struct plan_link *lin
 	return plan_is_summary(plan, link->from) ? link->from | NODE_CLOSE : link->from;
 }
 
-static uint32_t target_node(const struct plan *plan, const struct plan_link *link)
+uint32_t network_target(const struct plan *plan, const struct plan_link *link)
 {
 	bool to_finish = link->type == LINK_FF || link->type == LINK_SF;
 
@@ -46,17 +46,18 @@ static uint32_t *waiting(const struct sorter *s, uint32_t node)
 	return node & NODE_CLOSE ? &s->close[NODE_TASK(node)] : &s->open[node];
 }
 
-static void count_waits(struct sorter *s)
+void network_count_waits(const struct plan *plan, uint32_t *open, uint32_t *close)
 {
-	const struct plan *plan = s->plan;
-
 	for (uint32_t i = 0; i < plan->task_count; i++)
 		if (plan->parent[i] != PLAN_NO_TASK) {
-			s->open[i]++;
-			s->close[plan->parent[i]]++;
+			open[i]++;
+			close[plan->parent[i]]++;
 		}
-	for (uint32_t k = 0; k < plan->link_count; k++)
-		(*waiting(s, target_node(plan, &plan->links[k])))++;
+	for (uint32_t k = 0; k < plan->link_count; k++) {
+		uint32_t node = network_target(plan, &plan->links[k]);
+
+		(node & NODE_CLOSE ? close : open)[NODE_TASK(node)]++;
+	}
 }
 
 static void release(struct sorter *s, uint32_t node)
@@ -89,7 +90,7 @@ static void release_successors(struct sorter *s, uint32_t task)
 	const struct plan *plan = s->plan;
 
 	for (uint32_t k = plan->first_out[task]; k < plan->first_out[task + 1]; k++)
-		release(s, target_node(plan, &plan->links[plan->links_out[k]]));
+		release(s, network_target(plan, &plan->links[plan->links_out[k]]));
 	if (plan->parent[task] != PLAN_NO_TASK)
 		release(s, plan->parent[task] | NODE_CLOSE);
 }
@@ -131,7 +132,7 @@ static uint32_t waited_for(const struct sorter *s, uint32_t node)
 	for (uint32_t k = plan->links_in[task]; k < plan->links_in[task + 1]; k++) {
 		uint32_t from = source_node(plan, &plan->links[k]);
 
-		if (target_node(plan, &plan->links[k]) == node && *waiting(s, from) > 0)
+		if (network_target(plan, &plan->links[k]) == node && *waiting(s, from) > 0)
 			return from;
 	}
 	if (!(node & NODE_CLOSE))
@@ -254,7 +255,7 @@ bool plan_build_order(struct plan_builder *b)
 	s.close = arena_calloc(&b->scratch, (size_t)n + 1, sizeof(uint32_t));
 	s.stack = arena_alloc(&b->scratch, ((size_t)nodes + 1) * sizeof(uint32_t));
 	s.order = arena_alloc(&plan->arena, ((size_t)nodes + 1) * sizeof(uint32_t));
-	count_waits(&s);
+	network_count_waits(s.plan, s.open, s.close);
 	sort_nodes(&s);
 	plan->network->order = s.order;
 	plan->network->node_count = s.done;

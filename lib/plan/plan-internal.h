@@ -44,6 +44,7 @@ struct crew {
 	uint32_t group_count, pool_count;
 	int64_t pool_share, fixed_sum;
 	bool impossible; /* `together`, and their calendars have no minute in common */
+	const struct crew *other; /* with a choice of people: the crew of other calendars; the first to be done counts */
 };
 
 struct plan_network {
@@ -62,6 +63,7 @@ struct plan_network {
 	uint32_t *limit_by;  /* by task: whose constraint that is, else PLAN_NO_TASK */
 	uint32_t *late_by;   /* by task: whose constraint makes its latest dates; PLAN_NO_TASK: the project's finish */
 	uint32_t *first;     /* by task: the leaf that makes a parent's start */
+	struct plan_levelled *levelled; /* what levelling decided besides dates; NULL: nothing was levelled */
 	moment_t *link_bound; /* by task: earliest start that links alone allow, else MOMENT_MIN */
 	int64_t *parent_delay; /* by task: working time a parent ends after its children; NULL but in trials (trial.c) */
 	bool trial;            /* buffers take no time: what they would absorb is to be seen */
@@ -89,6 +91,10 @@ struct plan_synthetic {
  */
 #define NODE_CLOSE 0x80000000u
 #define NODE_TASK(node) ((node) & ~NODE_CLOSE)
+
+/* The node of its successor that a link leads to; and how many nodes each opening (or leaf) and each closing waits for, added. */
+uint32_t network_target(const struct plan *plan, const struct plan_link *link);
+void network_count_waits(const struct plan *plan, uint32_t *open, uint32_t *close);
 
 static inline const struct plan_extra *plan_extra(const struct plan *plan, uint32_t task)
 {
@@ -169,6 +175,8 @@ void crew_complete(struct crew *crew, struct calendars *together);
 /* Minutes of work per minute of duration while all work, ten-thousandths. */
 int64_t crew_share(const struct crew *crew);
 moment_t crew_start(const struct crew *crew, moment_t from);                      /* first minute anybody works */
+/* When one with a fixed amount is done with it. */
+moment_t crew_fixed_finish(const struct crew *crew, const struct crew_group *group, moment_t start, int64_t effort);
 moment_t crew_finish(const struct crew *crew, moment_t start, int64_t effort);    /* MOMENT_NONE: never */
 moment_t crew_latest_start(const struct crew *crew, moment_t finish, int64_t effort);
 const struct calendar *crew_calendar(const struct crew *crew); /* when all have one and the same, else NULL */
@@ -207,11 +215,50 @@ moment_t plan_start_limit(const struct plan *plan, uint32_t task);
 int64_t plan_buffer_length(const struct plan *plan, uint32_t buffer);
 /* Progress override, by the options or else the project? */
 bool plan_overrides(const struct plan *plan, const struct plan_options *options);
+
+/* One forward pass: where its results go, early dates or levelled ones. */
+struct pass {
+	struct plan *plan;
+	moment_t *start, *finish;
+	int64_t *duration;    /* as scheduled, for lags that are a share of it */
+	uint8_t *reason;
+	uint32_t *reason_link;
+	moment_t *bound, *link_bound; /* as in plan_network */
+	uint32_t *first;
+	struct diagnostics *found;
+	bool override;        /* progress override instead of retained logic */
+	moment_t from;        /* start of the project, a working moment */
+	uint32_t failed;      /* tasks without working time */
+};
+/* Lower bounds of one task as they come together. */
+struct bounds {
+	moment_t start, finish; /* no earlier than */
+	moment_t links;         /* the part of `start` that links ask for */
+	uint8_t reason;
+	uint32_t link;
+};
+/* For early dates; who levels puts other arrays in. */
+void pass_init(struct pass *pass, struct plan *plan, const struct plan_options *options);
+/* What holds a task's start; a leaf's finish too. */
+struct bounds pass_bounds(struct pass *pass, uint32_t task);
+/* Dates of a leaf; of one that has neither begun nor a must; what binds a parent's children; a parent's dates from theirs. */
+void pass_leaf(struct pass *pass, uint32_t task);
+void pass_free(struct pass *pass, uint32_t task, struct bounds *bounds);
+void pass_open(struct pass *pass, uint32_t task);
+void pass_close(struct pass *pass, uint32_t task);
+/* A lag in percent becomes minutes. */
+void pass_lag(const struct pass *pass, struct plan_link *link);
+/* The last finish, or the project's start. */
+moment_t pass_end(const struct pass *pass);
 int plan_forward(struct plan *plan, const struct plan_options *options, struct diagnostics *found, struct err *err);
 void plan_backward(struct plan *plan);
 void plan_floats(struct plan *plan, const struct plan_options *options);
 int64_t plan_independent_float(const struct plan *plan, uint32_t task);
-void plan_as_late_as_possible(struct plan *plan);
+/* Moves what is to be late; `room` (or NULL) knows where people have time. */
+struct levelling;
+void plan_as_late_as_possible(struct plan *plan, struct levelling *room);
+/* Dates that the people have time for, from early ones; ALAP tasks moved. */
+void plan_level(struct plan *plan, const struct plan_options *options, struct diagnostics *found);
 void plan_report(struct plan *plan, struct diagnostics *found);
 /* Actual dates after today. */
 void plan_report_future(struct plan *plan, moment_t now, struct diagnostics *found);

@@ -198,7 +198,7 @@ int plan_schedule(struct plan *plan, const struct plan_options *options, struct 
 		return status;
 	plan_backward(plan);
 	plan_floats(plan, &chosen);
-	plan_as_late_as_possible(plan);
+	plan_level(plan, &chosen, found);
 	plan_report(plan, found);
 	return 0;
 }

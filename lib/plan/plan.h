@@ -63,7 +63,8 @@ enum plan_reason {
 	REASON_ACTUAL,
 	REASON_STATUS_DATE,
 	REASON_CHILDREN,    /* a parent: its first child */
-	REASON_ALAP
+	REASON_ALAP,
+	REASON_PEOPLE       /* somebody it needs is busy until then, or away */
 };
 
 struct plan_link {

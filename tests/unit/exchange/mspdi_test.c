@@ -133,6 +133,7 @@ static void test_project(void **state)
 		"days_per_week  = 6\n"
 		"days_per_month = 22\n"
 		"calendar       = Standard\n"
+		"levelling      = no\n"
 		"customer       = 某 公司\n"
 		"x_status_date  = 2026-04-01 17:00\n");
 }

@@ -93,7 +93,7 @@ static void pooled_effort(void **state)
 
 	(void)state;
 	strbuf_init(&text);
-	strbuf_addf(&text, P "%s[task A]\neffort = 30d\nassign = a, b 50%%\n[task B]\neffort = 5d\n"
+	strbuf_addf(&text, P "levelling = no\n%s[task A]\neffort = 30d\nassign = a, b 50%%\n[task B]\neffort = 5d\n"
 			     "[task C]\neffort = 5d\nassign = c\n[task D]\neffort = 13d\nassign = a, c\n"
 			     "[task E]\nassign = a 50%% 12d, b 3d\n[task F]\nduration = 4d\nassign = a, b\n"
 			     "[task G]\neffort = 7d\nassign = a, c\ntogether = yes\n"
@@ -120,7 +120,7 @@ static void calendars_of_tasks_and_people(void **state)
 	struct planned p;
 
 	(void)state;
-	open_good(&p, P "[calendar sat]\nweek = sat 09:00-12:00 13:00-18:00\n[resource a]\nleave = 2026-03-04\n"
+	open_good(&p, P "levelling = no\n[calendar sat]\nweek = sat 09:00-12:00 13:00-18:00\n[resource a]\nleave = 2026-03-04\n"
 			"[resource s]\ncalendar = sat\n"
 			"[task A]\nduration = 2d\ncalendar = sat\n[task B]\neffort = 3d\nassign = a\n"
 			"[task C]\nduration = 3ed\ndepends = D\n[task D]\nduration = 5d\n[task E]\ndepends = C\nduration = 1d\n"

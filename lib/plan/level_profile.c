@@ -1,0 +1,160 @@
+/*
+ * What is free of a resource over time: steps in ascending order, each valid up to the next; and a heap.
+ *
+ * Neighbours that say the same are joined, so a resource that is fully booked in one stretch is one step however many tasks it has.
+ * Cost: look-ups O(log steps + steps in the range); taking O(log steps) and a move of those behind.
+ */
+#include "plan/level-internal.h"
+
+#include <string.h>
+
+struct step {
+	int64_t at, free;
+};
+
+void profile_init(struct profile *profile, int64_t capacity)
+{
+	vec_init(&profile->steps, sizeof(struct step));
+	vec_append(&profile->steps, &(struct step){ INT64_MIN, capacity });
+}
+
+void profile_reset(struct profile *profile, int64_t capacity)
+{
+	vec_clear(&profile->steps);
+	vec_append(&profile->steps, &(struct step){ INT64_MIN, capacity });
+}
+
+void profile_release(struct profile *profile)
+{
+	vec_release(&profile->steps);
+}
+
+/* The step in which a point lies. Most questions are about the end. */
+static size_t step_of(const struct profile *profile, int64_t at)
+{
+	const struct step *steps = profile->steps.items;
+	size_t low = 0, high = profile->steps.len;
+
+	if (steps[high - 1].at <= at)
+		return high - 1;
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (steps[middle].at <= at)
+			low = middle;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+/* A step that begins at `at`. */
+static size_t cut(struct profile *profile, int64_t at)
+{
+	size_t i = step_of(profile, at);
+	struct step *steps = profile->steps.items;
+	struct step copy = { at, steps[i].free };
+
+	if (steps[i].at == at)
+		return i;
+	vec_push(&profile->steps);
+	steps = profile->steps.items;
+	memmove(&steps[i + 2], &steps[i + 1], (profile->steps.len - i - 2) * sizeof(*steps));
+	steps[i + 1] = copy;
+	return i + 1;
+}
+
+static void join(struct profile *profile, size_t i)
+{
+	const struct step *steps = profile->steps.items;
+
+	if (i > 0 && i < profile->steps.len && steps[i].free == steps[i - 1].free)
+		vec_remove(&profile->steps, i);
+}
+
+void profile_take(struct profile *profile, int64_t from, int64_t to, int64_t amount)
+{
+	size_t first, last;
+	struct step *steps;
+
+	if (from >= to || amount == 0)
+		return;
+	first = cut(profile, from);
+	last = cut(profile, to);
+	steps = profile->steps.items;
+	for (size_t i = first; i < last; i++)
+		steps[i].free -= amount;
+	join(profile, last);
+	join(profile, first);
+}
+
+int64_t profile_blocked(const struct profile *profile, int64_t from, int64_t to, int64_t amount)
+{
+	const struct step *steps = profile->steps.items;
+
+	if (from >= to)
+		return PROFILE_FREE;
+	for (size_t i = step_of(profile, to - 1) + 1; i-- > 0;) {
+		if (steps[i].free < amount)
+			return i + 1 < profile->steps.len ? steps[i + 1].at : PROFILE_NEVER;
+		if (steps[i].at <= from)
+			break;
+	}
+	return PROFILE_FREE;
+}
+
+int64_t profile_first_blocked(const struct profile *profile, int64_t from, int64_t to, int64_t amount)
+{
+	const struct step *steps = profile->steps.items;
+
+	if (from >= to)
+		return PROFILE_FREE;
+	for (size_t i = step_of(profile, from); i < profile->steps.len && steps[i].at < to; i++)
+		if (steps[i].free < amount)
+			return steps[i].at > from ? steps[i].at : from;
+	return PROFILE_FREE;
+}
+
+int64_t profile_at(const struct profile *profile, int64_t at)
+{
+	const struct step *steps = profile->steps.items;
+
+	return steps[step_of(profile, at)].free;
+}
+
+static bool before(const struct heap_item *a, const struct heap_item *b)
+{
+	return a->key != b->key ? a->key < b->key : a->item < b->item;
+}
+
+void heap_push(struct vec *heap, uint64_t key, uint32_t item)
+{
+	struct heap_item new = { key, item }, *items;
+	size_t at;
+
+	vec_append(heap, &new);
+	items = heap->items;
+	for (at = heap->len - 1; at > 0 && before(&new, &items[(at - 1) / 2]); at = (at - 1) / 2)
+		items[at] = items[(at - 1) / 2];
+	items[at] = new;
+}
+
+uint32_t heap_pop(struct vec *heap)
+{
+	struct heap_item *items = heap->items, last = items[heap->len - 1];
+	uint32_t top = items[0].item;
+	size_t at = 0, child;
+
+	heap->len--;
+	while ((child = 2 * at + 1) < heap->len) {
+		if (child + 1 < heap->len && before(&items[child + 1], &items[child]))
+			child++;
+		if (!before(&items[child], &last))
+			break;
+		items[at] = items[child];
+		at = child;
+	}
+	if (heap->len > 0)
+		items[at] = last;
+	return top;
+}
