@@ -280,7 +280,8 @@ static void place_buffer(struct pass *f, uint32_t task, struct bounds *b)
 {
 	struct plan *plan = f->plan;
 
-	plan->duration[task] = f->network->trial || is_spent(plan, task) ? 0 : plan_buffer_length(plan, task);
+	plan->duration[task] = plan->network->trial || is_spent(plan, task) ? 0 : plan_buffer_length(plan, task);
+	f->duration[task] = plan->duration[task];
 	if (plan->duration[task] > 0) {
 		pass_free(f, task, b);
 		return;

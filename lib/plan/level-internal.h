@@ -13,35 +13,35 @@
 #include "plan/plan-internal.h"
 
 /* What is free of a resource over its time: a step function. */
-struct profile {
+struct level_profile {
 	struct vec steps;
 };
 #define PROFILE_FREE  INT64_MIN /* nothing is in the way */
 #define PROFILE_NEVER INT64_MAX /* … for good */
 
-void profile_init(struct profile *profile, int64_t capacity);
-void profile_reset(struct profile *profile, int64_t capacity);
-void profile_release(struct profile *profile);
+void level_profile_init(struct level_profile *profile, int64_t capacity);
+void level_profile_reset(struct level_profile *profile, int64_t capacity);
+void level_profile_release(struct level_profile *profile);
 /* Takes amount (gives it back when negative) in [from, to). */
-void profile_take(struct profile *profile, int64_t from, int64_t to, int64_t amount);
+void level_profile_take(struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
 /* End of the last stretch in [from, to) with less than amount free, or PROFILE_FREE, PROFILE_NEVER. */
-int64_t profile_blocked(const struct profile *profile, int64_t from, int64_t to, int64_t amount);
+int64_t level_profile_blocked(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
 /* Start of the first such stretch (never before from), or PROFILE_FREE. */
-int64_t profile_first_blocked(const struct profile *profile, int64_t from, int64_t to, int64_t amount);
+int64_t level_profile_first_blocked(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
 /* How much is free at a point. */
-int64_t profile_at(const struct profile *profile, int64_t at);
+int64_t level_profile_at(const struct level_profile *profile, int64_t at);
 
 /* Smallest key first; of equal keys the smallest item. */
-struct heap_item {
+struct level_heap_item {
 	uint64_t key;
 	uint32_t item;
 };
-void heap_push(struct vec *heap, uint64_t key, uint32_t item);
-uint32_t heap_pop(struct vec *heap);
+void level_heap_push(struct vec *heap, uint64_t key, uint32_t item);
+uint32_t level_heap_pop(struct vec *heap);
 
 /* A resource as tasks are put on it. */
 struct lane {
-	struct profile profile;
+	struct level_profile profile;
 	const struct calendar *calendar;
 	int64_t capacity;
 };

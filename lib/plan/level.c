@@ -60,7 +60,7 @@ static void open_lanes(struct levelling *l)
 					continue;
 				l->lanes[r].calendar = resources[r].calendar;
 				l->lanes[r].capacity = resources[r].capacity;
-				profile_init(&l->lanes[r].profile, resources[r].capacity);
+				level_profile_init(&l->lanes[r].profile, resources[r].capacity);
 			}
 	}
 }
@@ -73,7 +73,7 @@ static void levelling_init(struct levelling *l, struct plan *plan, const struct 
 	*l = (struct levelling){ .plan = plan, .options = options, .found = found };
 	l->open = xcalloc(n, sizeof(*l->open));
 	l->close = xcalloc(n, sizeof(*l->close));
-	vec_init(&l->ready, sizeof(struct heap_item));
+	vec_init(&l->ready, sizeof(struct level_heap_item));
 	vec_init(&l->stack, sizeof(uint32_t));
 	vec_init(&l->members, sizeof(struct member));
 	vec_init(&l->stretches, sizeof(struct stretch));
@@ -90,7 +90,7 @@ static void levelling_release(struct levelling *l)
 {
 	for (uint32_t r = 0; r < l->plan->network->resource_count; r++)
 		if (l->lanes[r].calendar)
-			profile_release(&l->lanes[r].profile);
+			level_profile_release(&l->lanes[r].profile);
 	free(l->lanes);
 	free(l->open);
 	free(l->close);
@@ -172,7 +172,7 @@ static void fill_lanes(struct levelling *l, struct placing *placing)
 	l->placing = placing;
 	for (uint32_t r = 0; r < l->plan->network->resource_count; r++)
 		if (l->lanes[r].calendar) {
-			profile_reset(&l->lanes[r].profile, l->lanes[r].capacity);
+			level_profile_reset(&l->lanes[r].profile, l->lanes[r].capacity);
 		}
 	for (uint32_t i = 0; i < l->plan->task_count; i++)
 		if (level_uses_time(l->plan, i)) {

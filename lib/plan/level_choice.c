@@ -225,7 +225,7 @@ static moment_t alone(struct levelling *l, uint32_t task, const struct assignmen
 	int64_t amount = work_amount(l->plan, task), at = calendar_count(lane->calendar, from), until;
 	moment_t finish;
 
-	while ((until = profile_blocked(&lane->profile, at, at + amount, share)) != PROFILE_FREE) {
+	while ((until = level_profile_blocked(&lane->profile, at, at + amount, share)) != PROFILE_FREE) {
 		if (until == PROFILE_NEVER)
 			return MOMENT_MAX;
 		at = until;
@@ -299,7 +299,7 @@ void level_choose_at(struct levelling *l, uint32_t task, moment_t start, moment_
 				const struct lane *lane = &l->lanes[slot->candidates[i]];
 
 				if (holds(&l->best, slot->candidates[i]) || (turn == 0 && lane->calendar &&
-					profile_blocked(&lane->profile, calendar_count(lane->calendar, start),
+					level_profile_blocked(&lane->profile, calendar_count(lane->calendar, start),
 						calendar_count(lane->calendar, finish), slot->share) != PROFILE_FREE))
 					continue;
 				vec_append(&l->best, &slot->candidates[i]);

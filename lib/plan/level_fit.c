@@ -167,7 +167,7 @@ static moment_t blocked_until(struct levelling *l, uint32_t task, const struct m
 	const struct stretch *s = stretches(l, m, start, member_finish(l, task, m, start, finish), &n);
 
 	while (n-- > 0) {
-		int64_t until = profile_blocked(&lane->profile, s[n].from, s[n].to, m->share);
+		int64_t until = level_profile_blocked(&lane->profile, s[n].from, s[n].to, m->share);
 
 		if (until != PROFILE_FREE)
 			return lane_moment(lane, start, until);
@@ -204,7 +204,7 @@ static moment_t first_blocked(struct levelling *l, uint32_t task, moment_t start
 		const struct stretch *s = stretches(l, &m[i], start, member_finish(l, task, &m[i], start, finish), &n);
 
 		for (size_t k = 0; k < n; k++) {
-			int64_t at = profile_first_blocked(&lane->profile, s[k].from, s[k].to, m[i].share);
+			int64_t at = level_profile_first_blocked(&lane->profile, s[k].from, s[k].to, m[i].share);
 			moment_t when = at == PROFILE_FREE ? finish : lane_moment(lane, start, at);
 
 			if (when < first)
@@ -374,7 +374,7 @@ void level_reserve(struct levelling *l, uint32_t task, moment_t start, moment_t 
 		const struct stretch *s = stretches(l, &m[i], start, member_finish(l, task, &m[i], start, finish), &n);
 
 		for (size_t k = 0; k < n; k++)
-			profile_take(&l->lanes[m[i].resource].profile, s[k].from, s[k].to, sign * m[i].share);
+			level_profile_take(&l->lanes[m[i].resource].profile, s[k].from, s[k].to, sign * m[i].share);
 	}
 }
 

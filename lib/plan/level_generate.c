@@ -15,7 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void turn_round(const struct level_instance *in, struct view *v)
+static void turn_round(const struct level_instance *in, struct level_view *v)
 {
 	uint32_t n = in->count;
 	uint32_t *first = xcalloc((size_t)n + 2, sizeof(*first));
@@ -34,7 +34,7 @@ static void turn_round(const struct level_instance *in, struct view *v)
 	v->first_arc = first;
 }
 
-static void copy_forward(const struct level_instance *in, struct view *v)
+static void copy_forward(const struct level_instance *in, struct level_view *v)
 {
 	uint32_t n = in->count;
 
@@ -44,9 +44,9 @@ static void copy_forward(const struct level_instance *in, struct view *v)
 	memcpy(v->arcs, in->arcs, in->first_arc[n] * sizeof(*v->arcs));
 }
 
-void view_init(struct view *v, const struct level_instance *in, bool backward)
+void level_view_init(struct level_view *v, const struct level_instance *in, bool backward)
 {
-	*v = (struct view){ .in = in, .backward = backward };
+	*v = (struct level_view){ .in = in, .backward = backward };
 	if (backward)
 		turn_round(in, v);
 	else
@@ -56,33 +56,33 @@ void view_init(struct view *v, const struct level_instance *in, bool backward)
 		v->degree[v->arcs[k].to]++;
 }
 
-void view_release(struct view *v)
+void level_view_release(struct level_view *v)
 {
 	free(v->first_arc);
 	free(v->arcs);
 	free(v->degree);
 }
 
-void generator_init(struct generator *g, const struct level_instance *in)
+void level_generator_init(struct level_generator *g, const struct level_instance *in)
 {
 	size_t n = (size_t)in->count + 1;
 
-	*g = (struct generator){ .in = in };
+	*g = (struct level_generator){ .in = in };
 	g->waits = xcalloc(n, sizeof(*g->waits));
 	g->earliest = xcalloc(n, sizeof(*g->earliest));
 	g->free = xcalloc((size_t)in->resource_count + 1, sizeof(*g->free));
 	g->profiles = xcalloc((size_t)in->resource_count + 1, sizeof(*g->profiles));
 	for (uint32_t r = 0; r < in->resource_count; r++)
-		profile_init(&g->profiles[r], in->capacity[r]);
-	vec_init(&g->ready, sizeof(struct heap_item));
-	vec_init(&g->running, sizeof(struct heap_item));
-	vec_init(&g->waiting, sizeof(struct heap_item));
+		level_profile_init(&g->profiles[r], in->capacity[r]);
+	vec_init(&g->ready, sizeof(struct level_heap_item));
+	vec_init(&g->running, sizeof(struct level_heap_item));
+	vec_init(&g->waiting, sizeof(struct level_heap_item));
 }
 
-void generator_release(struct generator *g)
+void level_generator_release(struct level_generator *g)
 {
 	for (uint32_t r = 0; r < g->in->resource_count; r++)
-		profile_release(&g->profiles[r]);
+		level_profile_release(&g->profiles[r]);
 	free(g->profiles);
 	free(g->waits);
 	free(g->earliest);
@@ -92,7 +92,7 @@ void generator_release(struct generator *g)
 	vec_release(&g->waiting);
 }
 
-static void begin(struct generator *g, const struct view *v)
+static void begin(struct level_generator *g, const struct level_view *v)
 {
 	const struct level_instance *in = g->in;
 
@@ -100,7 +100,7 @@ static void begin(struct generator *g, const struct view *v)
 	for (uint32_t i = 0; i < in->count; i++)
 		g->earliest[i] = v->backward ? 0 : in->release[i];
 	for (uint32_t r = 0; r < in->resource_count; r++) {
-		profile_reset(&g->profiles[r], in->capacity[r]);
+		level_profile_reset(&g->profiles[r], in->capacity[r]);
 		g->free[r] = in->capacity[r];
 	}
 	vec_clear(&g->ready);
@@ -109,7 +109,7 @@ static void begin(struct generator *g, const struct view *v)
 }
 
 /* First place from `at` on. */
-static int64_t fit(const struct generator *g, uint32_t i, int64_t at)
+static int64_t fit(const struct level_generator *g, uint32_t i, int64_t at)
 {
 	const struct level_instance *in = g->in;
 	bool moved = in->duration[i] > 0;
@@ -118,7 +118,7 @@ static int64_t fit(const struct generator *g, uint32_t i, int64_t at)
 		moved = false;
 		for (uint32_t k = in->first_demand[i]; k < in->first_demand[i + 1]; k++) {
 			const struct level_demand *d = &in->demands[k];
-			int64_t until = profile_blocked(&g->profiles[d->resource], at, at + in->duration[i], d->amount);
+			int64_t until = level_profile_blocked(&g->profiles[d->resource], at, at + in->duration[i], d->amount);
 
 			if (until != PROFILE_FREE) {
 				at = until;
@@ -129,22 +129,22 @@ static int64_t fit(const struct generator *g, uint32_t i, int64_t at)
 	return at;
 }
 
-static void take(struct generator *g, uint32_t i, int64_t start)
+static void take(struct level_generator *g, uint32_t i, int64_t start)
 {
 	const struct level_instance *in = g->in;
 
 	for (uint32_t k = in->first_demand[i]; k < in->first_demand[i + 1]; k++)
-		profile_take(&g->profiles[in->demands[k].resource], start, start + in->duration[i], in->demands[k].amount);
+		level_profile_take(&g->profiles[in->demands[k].resource], start, start + in->duration[i], in->demands[k].amount);
 }
 
-static uint64_t key_of(const struct view *v, uint32_t i, int64_t key)
+static uint64_t key_of(const struct level_view *v, uint32_t i, int64_t key)
 {
 	uint64_t priority = v->backward ? 0 : (uint64_t)(1000 - v->in->priority[i]);
 
 	return priority << 48 | (uint64_t)(key + ((int64_t)1 << 46));
 }
 
-int32_t generate_serial(struct generator *g, const struct view *v, const int64_t *key, int32_t *start)
+int32_t level_serial(struct level_generator *g, const struct level_view *v, const int64_t *key, int32_t *start)
 {
 	const struct level_instance *in = g->in;
 	int64_t end = 0;
@@ -152,9 +152,9 @@ int32_t generate_serial(struct generator *g, const struct view *v, const int64_t
 	begin(g, v);
 	for (uint32_t i = 0; i < in->count; i++)
 		if (g->waits[i] == 0)
-			heap_push(&g->ready, key_of(v, i, key[i]), i);
+			level_heap_push(&g->ready, key_of(v, i, key[i]), i);
 	while (g->ready.len > 0) {
-		uint32_t i = heap_pop(&g->ready);
+		uint32_t i = level_heap_pop(&g->ready);
 		int64_t at = fit(g, i, g->earliest[i]);
 
 		take(g, i, at);
@@ -166,7 +166,7 @@ int32_t generate_serial(struct generator *g, const struct view *v, const int64_t
 			if (at + v->arcs[k].lag > g->earliest[j])
 				g->earliest[j] = at + v->arcs[k].lag;
 			if (--g->waits[j] == 0)
-				heap_push(&g->ready, key_of(v, j, key[j]), j);
+				level_heap_push(&g->ready, key_of(v, j, key[j]), j);
 		}
 	}
 	return (int32_t)end;
@@ -175,7 +175,7 @@ int32_t generate_serial(struct generator *g, const struct view *v, const int64_t
 /* Smallest key first, those that wait already among them. */
 static void wait_in_line(struct vec *waiting, uint64_t key, uint32_t item)
 {
-	struct heap_item *items;
+	struct level_heap_item *items;
 	size_t low = 0, high = waiting->len;
 
 	vec_push(waiting);
@@ -189,10 +189,10 @@ static void wait_in_line(struct vec *waiting, uint64_t key, uint32_t item)
 			high = middle;
 	}
 	memmove(&items[low + 1], &items[low], (waiting->len - 1 - low) * sizeof(*items));
-	items[low] = (struct heap_item){ key, item };
+	items[low] = (struct level_heap_item){ key, item };
 }
 
-static bool fits_now(const struct generator *g, uint32_t i)
+static bool fits_now(const struct level_generator *g, uint32_t i)
 {
 	const struct level_instance *in = g->in;
 
@@ -202,7 +202,7 @@ static bool fits_now(const struct generator *g, uint32_t i)
 	return true;
 }
 
-static void use_now(struct generator *g, uint32_t i, int32_t sign)
+static void use_now(struct level_generator *g, uint32_t i, int32_t sign)
 {
 	const struct level_instance *in = g->in;
 
@@ -210,11 +210,11 @@ static void use_now(struct generator *g, uint32_t i, int32_t sign)
 		g->free[in->demands[k].resource] -= sign * in->demands[k].amount;
 }
 
-static void start_now(struct generator *g, const struct view *v, uint32_t i, int64_t now)
+static void start_now(struct level_generator *g, const struct level_view *v, uint32_t i, int64_t now)
 {
 	if (v->in->duration[i] > 0) {
 		use_now(g, i, 1);
-		heap_push(&g->running, (uint64_t)(now + v->in->duration[i]), i);
+		level_heap_push(&g->running, (uint64_t)(now + v->in->duration[i]), i);
 	}
 	for (uint32_t k = v->first_arc[i]; k < v->first_arc[i + 1]; k++) {
 		uint32_t j = v->arcs[k].to;
@@ -222,19 +222,19 @@ static void start_now(struct generator *g, const struct view *v, uint32_t i, int
 		if (now + v->arcs[k].lag > g->earliest[j])
 			g->earliest[j] = now + v->arcs[k].lag;
 		if (--g->waits[j] == 0)
-			heap_push(&g->ready, (uint64_t)(g->earliest[j] > now ? g->earliest[j] : now), j);
+			level_heap_push(&g->ready, (uint64_t)(g->earliest[j] > now ? g->earliest[j] : now), j);
 	}
 }
 
 static uint64_t first_key(const struct vec *heap)
 {
-	return heap->len > 0 ? ((const struct heap_item *)heap->items)->key : UINT64_MAX;
+	return heap->len > 0 ? ((const struct level_heap_item *)heap->items)->key : UINT64_MAX;
 }
 
 /* Starts what fits, in line; those that do not stay in line. */
-static void start_all(struct generator *g, const struct view *v, int64_t now, int32_t *start)
+static void start_all(struct level_generator *g, const struct level_view *v, int64_t now, int32_t *start)
 {
-	struct heap_item *items = g->waiting.items;
+	struct level_heap_item *items = g->waiting.items;
 	size_t kept = 0;
 
 	for (size_t w = 0; w < g->waiting.len; w++) {
@@ -250,7 +250,7 @@ static void start_all(struct generator *g, const struct view *v, int64_t now, in
 	g->waiting.len = kept;
 }
 
-int32_t generate_parallel(struct generator *g, const struct view *v, const int64_t *key, int32_t *start)
+int32_t level_parallel(struct level_generator *g, const struct level_view *v, const int64_t *key, int32_t *start)
 {
 	const struct level_instance *in = g->in;
 	int64_t end = 0;
@@ -258,14 +258,14 @@ int32_t generate_parallel(struct generator *g, const struct view *v, const int64
 	begin(g, v);
 	for (uint32_t i = 0; i < in->count; i++)
 		if (g->waits[i] == 0)
-			heap_push(&g->ready, (uint64_t)g->earliest[i], i);
+			level_heap_push(&g->ready, (uint64_t)g->earliest[i], i);
 	while (g->ready.len > 0 || g->running.len > 0) {
 		uint64_t ready = first_key(&g->ready), done = first_key(&g->running), now = ready < done ? ready : done;
 
 		while (first_key(&g->running) == now)
-			use_now(g, heap_pop(&g->running), -1);
+			use_now(g, level_heap_pop(&g->running), -1);
 		while (first_key(&g->ready) == now) {
-			uint32_t i = heap_pop(&g->ready);
+			uint32_t i = level_heap_pop(&g->ready);
 
 			wait_in_line(&g->waiting, key_of(v, i, key[i]), i);
 		}

@@ -53,7 +53,7 @@ static void clear_lanes(struct levelling *l)
 
 		if (!lane->calendar)
 			continue;
-		profile_reset(&lane->profile, lane->capacity);
+		level_profile_reset(&lane->profile, lane->capacity);
 	}
 }
 
@@ -166,7 +166,7 @@ static void push_node(struct levelling *l, uint32_t node)
 	if (plan_is_summary(plan, task) || !level_uses_time(plan, task) || level_is_fixed(plan, task))
 		vec_append(&l->stack, &node);
 	else
-		heap_push(&l->ready, (uint64_t)(1000 - plan_priority(plan, task)) << 32 | l->rank[task], task);
+		level_heap_push(&l->ready, (uint64_t)(1000 - plan_priority(plan, task)) << 32 | l->rank[task], task);
 }
 
 static void release_node(struct levelling *l, uint32_t node)
@@ -248,7 +248,7 @@ void level_pass(struct levelling *l, struct placing *out, const uint32_t *rank)
 		if (l->stack.len > 0)
 			process(l, *(uint32_t *)vec_at(&l->stack, --l->stack.len));
 		else
-			process(l, heap_pop(&l->ready));
+			process(l, level_heap_pop(&l->ready));
 	}
 	out->end = pass_end(&l->pass);
 }

@@ -12,25 +12,25 @@ struct step {
 	int64_t at, free;
 };
 
-void profile_init(struct profile *profile, int64_t capacity)
+void level_profile_init(struct level_profile *profile, int64_t capacity)
 {
 	vec_init(&profile->steps, sizeof(struct step));
 	vec_append(&profile->steps, &(struct step){ INT64_MIN, capacity });
 }
 
-void profile_reset(struct profile *profile, int64_t capacity)
+void level_profile_reset(struct level_profile *profile, int64_t capacity)
 {
 	vec_clear(&profile->steps);
 	vec_append(&profile->steps, &(struct step){ INT64_MIN, capacity });
 }
 
-void profile_release(struct profile *profile)
+void level_profile_release(struct level_profile *profile)
 {
 	vec_release(&profile->steps);
 }
 
 /* The step in which a point lies. Most questions are about the end. */
-static size_t step_of(const struct profile *profile, int64_t at)
+static size_t step_of(const struct level_profile *profile, int64_t at)
 {
 	const struct step *steps = profile->steps.items;
 	size_t low = 0, high = profile->steps.len;
@@ -49,7 +49,7 @@ static size_t step_of(const struct profile *profile, int64_t at)
 }
 
 /* A step that begins at `at`. */
-static size_t cut(struct profile *profile, int64_t at)
+static size_t cut(struct level_profile *profile, int64_t at)
 {
 	size_t i = step_of(profile, at);
 	struct step *steps = profile->steps.items;
@@ -64,7 +64,7 @@ static size_t cut(struct profile *profile, int64_t at)
 	return i + 1;
 }
 
-static void join(struct profile *profile, size_t i)
+static void join(struct level_profile *profile, size_t i)
 {
 	const struct step *steps = profile->steps.items;
 
@@ -72,7 +72,7 @@ static void join(struct profile *profile, size_t i)
 		vec_remove(&profile->steps, i);
 }
 
-void profile_take(struct profile *profile, int64_t from, int64_t to, int64_t amount)
+void level_profile_take(struct level_profile *profile, int64_t from, int64_t to, int64_t amount)
 {
 	size_t first, last;
 	struct step *steps;
@@ -88,7 +88,7 @@ void profile_take(struct profile *profile, int64_t from, int64_t to, int64_t amo
 	join(profile, first);
 }
 
-int64_t profile_blocked(const struct profile *profile, int64_t from, int64_t to, int64_t amount)
+int64_t level_profile_blocked(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount)
 {
 	const struct step *steps = profile->steps.items;
 
@@ -103,7 +103,7 @@ int64_t profile_blocked(const struct profile *profile, int64_t from, int64_t to,
 	return PROFILE_FREE;
 }
 
-int64_t profile_first_blocked(const struct profile *profile, int64_t from, int64_t to, int64_t amount)
+int64_t level_profile_first_blocked(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount)
 {
 	const struct step *steps = profile->steps.items;
 
@@ -115,21 +115,21 @@ int64_t profile_first_blocked(const struct profile *profile, int64_t from, int64
 	return PROFILE_FREE;
 }
 
-int64_t profile_at(const struct profile *profile, int64_t at)
+int64_t level_profile_at(const struct level_profile *profile, int64_t at)
 {
 	const struct step *steps = profile->steps.items;
 
 	return steps[step_of(profile, at)].free;
 }
 
-static bool before(const struct heap_item *a, const struct heap_item *b)
+static bool before(const struct level_heap_item *a, const struct level_heap_item *b)
 {
 	return a->key != b->key ? a->key < b->key : a->item < b->item;
 }
 
-void heap_push(struct vec *heap, uint64_t key, uint32_t item)
+void level_heap_push(struct vec *heap, uint64_t key, uint32_t item)
 {
-	struct heap_item new = { key, item }, *items;
+	struct level_heap_item new = { key, item }, *items;
 	size_t at;
 
 	vec_append(heap, &new);
@@ -139,9 +139,9 @@ void heap_push(struct vec *heap, uint64_t key, uint32_t item)
 	items[at] = new;
 }
 
-uint32_t heap_pop(struct vec *heap)
+uint32_t level_heap_pop(struct vec *heap)
 {
-	struct heap_item *items = heap->items, last = items[heap->len - 1];
+	struct level_heap_item *items = heap->items, last = items[heap->len - 1];
 	uint32_t top = items[0].item;
 	size_t at = 0, child;
 

@@ -28,8 +28,8 @@ enum rule { RULE_LFT, RULE_LST, RULE_WORK_BEHIND, RULE_SLACK, RULE_WEIGHT, RULE_
 
 struct search {
 	const struct level_instance *in;
-	struct view forward, backward;
-	struct generator generator;
+	struct level_view forward, backward;
+	struct level_generator generator;
 	uint32_t *order;        /* topological */
 	int64_t *early, *late;  /* starts of the critical path's passes */
 	int64_t *behind;        /* work of all that follow, each counted once a path at most 2^40 */
@@ -147,10 +147,10 @@ static int32_t justify(struct search *s, int32_t end)
 		before = end;
 		for (uint32_t i = 0; i < in->count; i++)
 			s->key[i] = -((int64_t)s->start[i] + in->duration[i]);
-		turned = generate_serial(&s->generator, &s->backward, s->key, s->turned);
+		turned = level_serial(&s->generator, &s->backward, s->key, s->turned);
 		for (uint32_t i = 0; i < in->count; i++)
 			s->key[i] = (int64_t)turned - s->turned[i] - in->duration[i];
-		end = generate_serial(&s->generator, &s->forward, s->key, s->start);
+		end = level_serial(&s->generator, &s->forward, s->key, s->start);
 		s->left -= 2;
 		keep_best(s, end);
 	} while (end < before && end > s->bound && s->left > 0);
@@ -159,8 +159,8 @@ static int32_t justify(struct search *s, int32_t end)
 
 static void try_keys(struct search *s, bool parallel)
 {
-	int32_t end = parallel ? generate_parallel(&s->generator, &s->forward, s->key, s->start) :
-				 generate_serial(&s->generator, &s->forward, s->key, s->start);
+	int32_t end = parallel ? level_parallel(&s->generator, &s->forward, s->key, s->start) :
+				 level_serial(&s->generator, &s->forward, s->key, s->start);
 
 	s->left--;
 	keep_best(s, end);
@@ -197,9 +197,9 @@ void level_search(const struct level_instance *in, int32_t *start)
 
 	s.left = (int32_t)(PLACEMENTS / n);
 	s.left = s.left < SCHEDULES_LEAST ? SCHEDULES_LEAST : s.left > SCHEDULES_MOST ? SCHEDULES_MOST : s.left;
-	view_init(&s.forward, in, false);
-	view_init(&s.backward, in, true);
-	generator_init(&s.generator, in);
+	level_view_init(&s.forward, in, false);
+	level_view_init(&s.backward, in, true);
+	level_generator_init(&s.generator, in);
 	s.order = xcalloc(n, sizeof(*s.order));
 	s.early = xcalloc(n, sizeof(*s.early));
 	s.late = xcalloc(n, sizeof(*s.late));
@@ -211,9 +211,9 @@ void level_search(const struct level_instance *in, int32_t *start)
 	find_path(&s);
 	bound_by_work(&s);
 	run(&s);
-	view_release(&s.forward);
-	view_release(&s.backward);
-	generator_release(&s.generator);
+	level_view_release(&s.forward);
+	level_view_release(&s.backward);
+	level_generator_release(&s.generator);
 	free(s.order);
 	free(s.early);
 	free(s.late);
