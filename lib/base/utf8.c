@@ -231,6 +231,19 @@ static size_t plain_run(struct slice text)
 	return at;
 }
 
+bool utf8_is_line(struct slice text)
+{
+	while ((text = slice_from(text, plain_run(text))).len) {
+		const unsigned char *at = (const unsigned char *)text.at;
+		size_t len = at[0] < 0x80 ? 0 : sequence_length(at, text.len);
+
+		if (!len || (at[0] == 0xc2 && at[1] < 0xa0))
+			return false;
+		text = slice_from(text, len);
+	}
+	return true;
+}
+
 size_t utf8_width(struct slice text)
 {
 	size_t total = 0;

@@ -16,6 +16,8 @@ size_t utf8_check(struct slice text);
 /* Decodes one code point of valid or invalid text (invalid bytes give U+FFFD); returns its bytes, ≥ 1. */
 size_t utf8_decode(struct slice text, uint32_t *code);
 void utf8_encode(struct strbuf *out, uint32_t code);
+/* Valid UTF-8 on one line: no control characters. */
+bool utf8_is_line(struct slice text);
 /* Cells of a whole text, by grapheme cluster (CJK and emoji 2, combining marks 0, controls 0). */
 size_t utf8_width(struct slice text);
 /*

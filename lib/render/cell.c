@@ -47,19 +47,9 @@ const char *label_text(const char *message, const char *key)
 	return key ? key : "";
 }
 
-static bool is_plain(struct slice text)
-{
-	for (size_t i = 0; i < text.len; i++) {
-		unsigned char c = (unsigned char)text.at[i];
-		if (c < 0x20 || c == 0x7f || c == 0xc2)
-			return false;
-	}
-	return true;
-}
-
 void add_line(struct strbuf *out, struct slice text)
 {
-	if (is_plain(text) && utf8_check(text) == text.len) {
+	if (utf8_is_line(text)) {
 		strbuf_add_slice(out, text);
 		return;
 	}

@@ -23,6 +23,13 @@ struct shown {
 	bool dropped, text;
 };
 
+/* A cell's text in the grid's: it begins where that of the cell before ends. */
+struct formatted {
+	size_t end;
+	uint32_t width;
+	enum tone tone;
+};
+
 struct grid {
 	const struct table *table;
 	const struct render_options *options;
@@ -30,15 +37,13 @@ struct grid {
 	size_t column_count;
 	size_t row_count;
 	struct strbuf text;
-	size_t *ends;   /* of each cell's text, row by row; cell i begins where i-1 ends */
-	uint8_t *tones; /* enum tone of each cell */
+	struct formatted *cells; /* row by row */
 };
 
-static struct slice grid_cell(const struct grid *grid, size_t row, size_t column)
+static struct slice grid_text(const struct grid *grid, size_t i)
 {
-	size_t i = row * grid->column_count + column;
-	size_t start = i ? grid->ends[i - 1] : 0;
-	return slice_new(grid->text.buf + start, grid->ends[i] - start);
+	size_t start = i ? grid->cells[i - 1].end : 0;
+	return slice_new(grid->text.buf + start, grid->cells[i].end - start);
 }
 
 static bool is_text(const struct cell *cell)
@@ -64,11 +69,11 @@ static void format_row(struct grid *grid, size_t r, const struct units *units)
 	for (size_t c = 0; c < grid->column_count; c++) {
 		struct shown *shown = &grid->columns[c];
 		const struct cell *cell = &row->cells[shown->index];
-		size_t start = grid->text.len, i = r * grid->column_count + c;
+		size_t start = grid->text.len;
 		format_cell(grid, row, shown, units);
-		grid->ends[i] = grid->text.len;
-		grid->tones[i] = (uint8_t)(cell->tone ? cell->tone : row->tone);
 		size_t width = utf8_width(slice_new(grid->text.buf + start, grid->text.len - start));
+		grid->cells[r * grid->column_count + c] = (struct formatted){ grid->text.len, (uint32_t)width,
+			cell->tone ? cell->tone : row->tone };
 		if (width > shown->natural)
 			shown->natural = width;
 		shown->text |= is_text(cell);
@@ -92,8 +97,7 @@ static void grid_init(struct grid *grid, const struct table *table, const struct
 			shown->index = c;
 			shown->natural = utf8_width(slice_of(label_text(columns[c].title, columns[c].key)));
 		}
-	grid->ends = xcalloc(grid->row_count * grid->column_count, sizeof(*grid->ends));
-	grid->tones = xcalloc(grid->row_count * grid->column_count, sizeof(*grid->tones));
+	grid->cells = xcalloc(grid->row_count * grid->column_count, sizeof(*grid->cells));
 	for (size_t r = 0; r < grid->row_count; r++)
 		format_row(grid, r, units);
 }
@@ -101,8 +105,7 @@ static void grid_init(struct grid *grid, const struct table *table, const struct
 static void grid_release(struct grid *grid)
 {
 	strbuf_release(&grid->text);
-	free(grid->ends);
-	free(grid->tones);
+	free(grid->cells);
 	free(grid->columns);
 }
 
@@ -112,7 +115,7 @@ static void drop_empty(struct grid *grid)
 	for (size_t c = 0; c < grid->column_count; c++) {
 		bool empty = grid->columns[c].column->priority != PRIORITY_MUST && grid->row_count > 0;
 		for (size_t r = 0; empty && r < grid->row_count; r++)
-			empty = grid_cell(grid, r, c).len == 0;
+			empty = grid_text(grid, r * grid->column_count + c).len == 0;
 		grid->columns[c].dropped = empty;
 	}
 }
@@ -195,13 +198,21 @@ static void trim_end(struct strbuf *out)
 		strbuf_truncate(out, out->len - 1);
 }
 
-static void add_cell(struct strbuf *out, const struct grid *grid, const struct shown *shown, struct slice text, enum tone tone)
+/* Text of a known width in its column; most of it fits, and is not measured again. */
+static void add_cell(struct strbuf *out, const struct grid *grid, const struct shown *shown, struct slice text,
+	const struct formatted *how)
 {
-	color_on(out, tone, grid->options);
-	utf8_pad(out, text, shown->width, shown->column->align == ALIGN_RIGHT, grid->options->ascii ? "~" : "…");
-	if (tone == TONE_NONE || !grid->options->color)
-		return;
-	color_off(out, tone, grid->options);
+	bool right = shown->column->align == ALIGN_RIGHT;
+	color_on(out, how->tone, grid->options);
+	if (how->width > shown->width) {
+		utf8_pad(out, text, shown->width, right, grid->options->ascii ? "~" : "…");
+	} else {
+		size_t blanks = shown->width - how->width;
+		char *at = strbuf_extend(out, blanks + text.len);
+		memset(right ? at : at + text.len, ' ', blanks);
+		memcpy(right ? at + blanks : at, text.at, text.len);
+	}
+	color_off(out, how->tone, grid->options);
 }
 
 static void add_header(struct strbuf *out, const struct grid *grid)
@@ -214,7 +225,8 @@ static void add_header(struct strbuf *out, const struct grid *grid)
 		if (!first)
 			strbuf_add_repeat(out, " ", GUTTER);
 		first = false;
-		add_cell(out, grid, shown, slice_of(label_text(shown->column->title, shown->column->key)), TONE_STRONG);
+		struct slice label = slice_of(label_text(shown->column->title, shown->column->key));
+		add_cell(out, grid, shown, label, &(struct formatted){ 0, (uint32_t)utf8_width(label), TONE_STRONG });
 	}
 	trim_end(out);
 	strbuf_add_char(out, '\n');
@@ -246,7 +258,8 @@ static void add_row(struct strbuf *out, const struct grid *grid, size_t r)
 		if (!first)
 			strbuf_add_repeat(out, " ", GUTTER);
 		first = false;
-		add_cell(out, grid, shown, grid_cell(grid, r, c), (enum tone)grid->tones[r * grid->column_count + c]);
+		size_t i = r * grid->column_count + c;
+		add_cell(out, grid, shown, grid_text(grid, i), &grid->cells[i]);
 	}
 	trim_end(out);
 	strbuf_add_char(out, '\n');

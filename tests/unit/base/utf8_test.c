@@ -27,6 +27,21 @@ static void validity(void **state)
 	assert_int_equal(utf8_check(S("\x80")), 0);
 }
 
+static void a_line_has_no_controls(void **state)
+{
+	(void)state;
+	assert_true(utf8_is_line(S("")));
+	assert_true(utf8_is_line(S("plain text of more than eight letters")));
+	assert_true(utf8_is_line(S("结算引擎 v1.2 · 😀 \xc2\xa0")));
+	assert_false(utf8_is_line(S("eight letters\nand more")));
+	assert_false(utf8_is_line(S("\t")));
+	assert_false(utf8_is_line(S("结算\x7f")));
+	assert_false(utf8_is_line(S("结算\xc2\x9f")));
+	assert_false(utf8_is_line(S("结\xe7\xbb")));
+	assert_false(utf8_is_line(S("\xc2")));
+	assert_false(utf8_is_line(S("nul\0")));
+}
+
 static void every_code_point_round_trips(void **state)
 {
 	struct strbuf text;
@@ -219,6 +234,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(validity),
+		cmocka_unit_test(a_line_has_no_controls),
 		cmocka_unit_test(every_code_point_round_trips),
 		cmocka_unit_test(widths),
 		cmocka_unit_test(cuts_between_clusters),
