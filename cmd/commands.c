@@ -15,6 +15,7 @@ extern const struct command cmd_init;
 extern const struct command cmd_note;
 extern const struct command cmd_report;
 extern const struct command cmd_schedule;
+extern const struct command cmd_simulate;
 extern const struct command cmd_status;
 extern const struct command cmd_version;
 extern const struct command cmd_wbs;
@@ -26,6 +27,7 @@ const struct command *const commands[] = {
 	&cmd_gantt,
 	&cmd_schedule,
 	&cmd_critical,
+	&cmd_simulate,
 	&cmd_calendar,
 	&cmd_baseline,
 	&cmd_whatif,

@@ -144,7 +144,7 @@ struct gantt {
 	int day_from, day_to;
 };
 
-/* Line, bar, area, histogram, scatter charts: series of points. */
+/* Line, bar, area, histogram, scatter charts: series of points. A tornado has categories and two series from a common zero. */
 struct point {
 	double x, y;
 };
@@ -185,7 +185,7 @@ struct network_link {
 	bool critical;
 };
 
-enum figure_type { FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
+enum figure_type { FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_TORNADO, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
 struct figure {
 	enum figure_type type;
 	const char *key;

@@ -6,6 +6,7 @@
 #include "text/csv.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static void csv_cell(struct strbuf *out, const struct cell *cell, const struct units *units)
 {
@@ -111,14 +112,29 @@ static void csv_gantt(struct strbuf *out, const struct gantt *gantt)
 		csv_gantt_row(out, &rows[i]);
 }
 
+/* The records; without a table of that name the first one; NULL without any. */
+static const struct table *main_table(const struct doc *doc)
+{
+	struct block *const *blocks = doc->blocks.items;
+	const struct table *first = NULL;
+	for (size_t i = 0; i < doc->blocks.len; i++) {
+		if (blocks[i]->type != BLOCK_TABLE)
+			continue;
+		if (blocks[i]->table->key && !strcmp(blocks[i]->table->key, "records"))
+			return blocks[i]->table;
+		first = first ? first : blocks[i]->table;
+	}
+	return first;
+}
+
 int render_csv(const struct doc *doc, const struct render_options *options, struct strbuf *out, struct err *err)
 {
 	struct block *const *blocks = doc->blocks.items;
-	for (size_t i = 0; i < doc->blocks.len; i++)
-		if (blocks[i]->type == BLOCK_TABLE) {
-			csv_table(out, blocks[i]->table, &doc->units, options);
-			return 0;
-		}
+	const struct table *table = main_table(doc);
+	if (table) {
+		csv_table(out, table, &doc->units, options);
+		return 0;
+	}
 	for (size_t i = 0; i < doc->blocks.len; i++)
 		if (blocks[i]->type == BLOCK_FIGURE && blocks[i]->figure->type == FIGURE_GANTT) {
 			csv_gantt(out, &blocks[i]->figure->gantt);

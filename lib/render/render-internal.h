@@ -51,6 +51,7 @@ void terminal_table(const struct table *table, const struct units *units, const 
 	struct strbuf *out);
 void terminal_gantt(const struct gantt *gantt, const struct render_options *options, struct strbuf *out);
 void terminal_chart(const struct figure *figure, const struct render_options *options, struct strbuf *out);
+void terminal_tornado(const struct figure *figure, const struct render_options *options, struct strbuf *out);
 void terminal_network(const struct figure *figure, const struct units *units, const struct render_options *options,
 	struct strbuf *out);
 void terminal_matrix(const struct figure *figure, const struct units *units, const struct render_options *options,

@@ -26,6 +26,7 @@ void svg_figure(struct strbuf *out, const struct figure *figure, const struct un
 
 void svg_gantt(struct svg *svg);
 void svg_chart(struct svg *svg);
+void svg_tornado(struct svg *svg);
 void svg_tree(struct svg *svg);
 void svg_network(struct svg *svg);
 void svg_matrix(struct svg *svg);

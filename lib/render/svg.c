@@ -156,6 +156,7 @@ void svg_figure(struct strbuf *out, const struct figure *figure, const struct un
 	case FIGURE_TREE:    svg_tree(&svg);    break;
 	case FIGURE_NETWORK: svg_network(&svg); break;
 	case FIGURE_MATRIX:  svg_matrix(&svg);  break;
+	case FIGURE_TORNADO: svg_tornado(&svg); break;
 	default:             svg_chart(&svg);   break;
 	}
 }

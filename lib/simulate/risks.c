@@ -168,10 +168,12 @@ static bool counts(const struct record *record)
 static void read_risk(struct risk_reader *r)
 {
 	struct event event = { .record = r->record };
+	enum simulation_risks how = r->b->inputs->options->risks;
 	struct value value;
 
 	r->opportunity = slice_is(record_text_or(r->record, "type"), "opportunity");
-	r->responded = r->b->inputs->options->risks == RISKS_RESPONDED || slice_is(record_text_or(r->record, "status"), "responding");
+	r->responded = how == RISKS_RESPONDED ||
+		(how == RISKS_AS_STANDING && slice_is(record_text_or(r->record, "status"), "responding"));
 	if (!counts(r->record) || !impact(r, "probability", "residual_probability", &value) || value.as.number <= 0)
 		return;
 	event.probability = (double)value.as.number / (100 * DECIMAL_ONE);

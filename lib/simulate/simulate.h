@@ -34,6 +34,7 @@
 
 enum simulation_risks {
 	RISKS_AS_STANDING, /* before the response; after it where status is responding */
+	RISKS_BEFORE,      /* before the response, whatever their status */
 	RISKS_RESPONDED,   /* residual probability and impact wherever they are given */
 	RISKS_NONE
 };

@@ -136,7 +136,7 @@ static void every_figure_is_a_picture(void **state)
 		assert_null(strstr(out.buf, "inf"));
 		figures++;
 	}
-	assert_int_equal(figures, 9);
+	assert_int_equal(figures, 10);
 	doc_release(&doc);
 	strbuf_release(&out);
 }
@@ -160,7 +160,7 @@ static void no_figure_is_said_so(void **state)
 
 static void odd_numbers_leave_charts_whole(void **state)
 {
-	static const enum figure_type types[] = { FIGURE_LINE, FIGURE_AREA, FIGURE_SCATTER, FIGURE_BAR, FIGURE_HISTOGRAM };
+	static const enum figure_type types[] = { FIGURE_LINE, FIGURE_AREA, FIGURE_SCATTER, FIGURE_BAR, FIGURE_HISTOGRAM, FIGURE_TORNADO };
 	struct render_options options = sample_options(80);
 	struct page_check check;
 	struct strbuf out;
@@ -181,7 +181,7 @@ static void odd_numbers_leave_charts_whole(void **state)
 			check_markup(&out, &check);
 			assert_null(strstr(out.buf, "nan"));
 			assert_null(strstr(out.buf, "\"inf"));
-			terminal_chart(f, &options, &out);
+			terminal_figure(f, &doc.units, &options, &out);
 		}
 		f->chart.series.len = 0;
 		strbuf_reset(&out);

@@ -52,6 +52,38 @@ static void nothing_is_wider_than_the_terminal(void **state)
 	strbuf_release(&out);
 }
 
+/* 23 cells for the bars: 6 for 4 to the left, 17 for 12 to the right. */
+static void a_tornado_has_two_sides(void **state)
+{
+	struct strbuf out;
+	struct doc doc;
+	(void)state;
+	strbuf_init(&out);
+	doc_init(&doc, "x/1");
+	struct figure *f = sample_chart(&doc, FIGURE_TORNADO, "t");
+	struct series *series = f->chart.series.items;
+	static const double low[] = { -4, -1, 2, 0 }, high[] = { 6, 12, -2, 0 };
+	for (int i = 0; i < 4; i++) {
+		series[0].points[i].y = low[i];
+		series[1].points[i].y = high[i];
+	}
+	f->chart.y_axis = AXIS_NUMBER;
+	struct render_options options = sample_options(46);
+	terminal_tornado(f, &options, &out);
+	assert_string_equal(out.buf, "▒ planned value   █ earned value\n"
+				     "人力          ▒▒▒▒▒▒│█████████         -4  +6\n"
+				     "设备              ▒▒│█████████████████ -1 +12\n"
+				     "软件 licences    ███│▒▒▒               +2  -2\n"
+				     "差旅 <x>            │                   0   0\n");
+	options.ascii = true;
+	strbuf_reset(&out);
+	terminal_tornado(f, &options, &out);
+	assert_non_null(strstr(out.buf, "|#########  "));
+	assert_null(strstr(out.buf, "█"));
+	doc_release(&doc);
+	strbuf_release(&out);
+}
+
 /* Column positions: a right column's last cell and a left column's first cell are the same in every row. */
 static void columns_stand_under_each_other(void **state)
 {
@@ -198,6 +230,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nothing_is_wider_than_the_terminal),
+		cmocka_unit_test(a_tornado_has_two_sides),
 		cmocka_unit_test(columns_stand_under_each_other),
 		cmocka_unit_test(columns_go_by_priority),
 		cmocka_unit_test(escape_codes_only_when_asked_for),

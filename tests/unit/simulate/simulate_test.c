@@ -257,7 +257,7 @@ static void options_for_risks(void **state)
 	static const struct {
 		enum simulation_risks risks;
 		int days, cost;
-	} wanted[] = { { RISKS_AS_STANDING, 31, 1000 }, { RISKS_RESPONDED, 23, 10 }, { RISKS_NONE, 20, 0 } };
+	} wanted[] = { { RISKS_AS_STANDING, 31, 1000 }, { RISKS_BEFORE, 34, 1000 }, { RISKS_RESPONDED, 23, 10 }, { RISKS_NONE, 20, 0 } };
 
 	(void)state;
 	for (size_t i = 0; i < ARRAY_SIZE(wanted); i++) {
