@@ -93,6 +93,7 @@ struct learner {
 	uint64_t *activity, increment; /* by v * (horizon + 1) + t: of the literal (2v, t) */
 	uint32_t *heap, *place, heap_len;
 	int32_t *phase;      /* the schedule to follow */
+	struct vec assumptions; /* struct literal, one a level */
 	uint64_t conflicts, restarts;
 	int32_t limit;       /* nothing longer is of interest */
 	bool impossible;     /* and nothing as short is there */

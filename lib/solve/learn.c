@@ -86,6 +86,7 @@ static void fill_free(struct learner *l)
 
 static void init_vectors(struct learner *l)
 {
+	vec_init(&l->assumptions, sizeof(struct literal));
 	vec_init(&l->trail, sizeof(struct step));
 	vec_init(&l->levels, sizeof(struct level));
 	vec_init(&l->part_steps, sizeof(struct part_step));
@@ -182,6 +183,7 @@ void learner_free(struct learner *l)
 	free(l->place);
 	free(l->first_push);
 	free(l->pushes);
+	vec_release(&l->assumptions);
 	vec_release(&l->trail);
 	vec_release(&l->levels);
 	vec_release(&l->part_steps);
@@ -218,13 +220,32 @@ void learner_limit(struct learner *l, int32_t finish)
 		l->impossible = true;
 }
 
-enum { STEP_ON, STEP_NO, STEP_YES };
-
-/* One deduction and one assumption more. */
-static int advance(struct learner *l, int32_t finish)
+static void assume(struct learner *l, const struct question *question)
 {
 	uint32_t end = l->count - 1;
-	struct literal next = { 2 * end + 1, -finish };
+	struct literal literal = { 2 * end + 1, -question->finish };
+
+	vec_clear(&l->assumptions);
+	vec_append(&l->assumptions, &literal);
+	for (uint32_t v = 0; question->early && v < end; v++) {
+		literal = (struct literal){ 2 * v, question->early[v] };
+		if (l->bound[literal.x] < literal.k)
+			vec_append(&l->assumptions, &literal);
+	}
+	for (uint32_t v = 0; question->late && v < end; v++) {
+		literal = (struct literal){ 2 * v + 1, -question->late[v] };
+		if (l->bound[literal.x] < literal.k)
+			vec_append(&l->assumptions, &literal);
+	}
+}
+
+enum { STEP_ON, STEP_NO, STEP_YES };
+
+/* One deduction and one assumption or choice more. */
+static int advance(struct learner *l)
+{
+	struct reason reason = { .kind = REASON_CHOICE };
+	struct literal next;
 
 	if (!learn_propagate(l)) {
 		if (learn_from_conflict(l))
@@ -232,14 +253,15 @@ static int advance(struct learner *l, int32_t finish)
 		l->impossible = true;
 		return STEP_NO;
 	}
-	if (learn_level(l) == 0) {
-		if (l->bound[2 * end] > finish)
+	if (learn_level(l) < l->assumptions.len) {
+		next = ((struct literal *)l->assumptions.items)[learn_level(l)];
+		if (l->bound[next.x ^ 1] > -next.k)
 			return STEP_NO;
 	} else if (!learn_choose(l, &next)) {
 		return STEP_YES;
 	}
 	learn_new_level(l);
-	learn_raise(l, next, (struct reason){ .kind = REASON_CHOICE });
+	learn_raise(l, next, reason);
 	return STEP_ON;
 }
 
@@ -253,20 +275,20 @@ static void restart(struct learner *l)
 	}
 }
 
-enum learner_answer learner_probe(struct learner *l, int32_t finish, uint64_t conflicts, int32_t *start,
-	struct quota *quota)
+enum learner_answer learner_ask(struct learner *l, const struct question *question, int32_t *start, struct quota *quota)
 {
-	uint64_t first = l->conflicts, seen = first, next = l->conflicts + RESTART_UNIT * luby(l->restarts);
+	uint64_t first = l->conflicts, seen = first, next = first + RESTART_UNIT * luby(l->restarts);
 	int step = STEP_ON;
 
-	while (!l->impossible && step == STEP_ON && l->conflicts - first < conflicts && !quota_spent(quota)) {
-		step = advance(l, finish);
+	assume(l, question);
+	while (!l->impossible && step == STEP_ON && l->conflicts - first < question->conflicts && !quota_spent(quota)) {
+		step = advance(l);
 		if (l->conflicts > seen)
 			quota->schedules--;
 		seen = l->conflicts;
-		if (l->conflicts >= next && step == STEP_ON) {
+		if (seen >= next && step == STEP_ON) {
 			restart(l);
-			next = l->conflicts + RESTART_UNIT * luby(l->restarts);
+			next = seen + RESTART_UNIT * luby(l->restarts);
 		}
 	}
 	if (step == STEP_YES)

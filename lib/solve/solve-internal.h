@@ -134,6 +134,13 @@ void population_offer(struct population *p, const int32_t *start, int64_t value)
 struct learner;
 enum learner_answer { LEARNER_UNKNOWN, LEARNER_YES, LEARNER_NO };
 
+/* Is there a schedule no longer than `finish`, in which v starts at early[v] at least and at late[v] at most? */
+struct question {
+	int32_t finish;
+	const int32_t *early, *late; /* by number; NULL: at any time */
+	uint64_t conflicts;          /* after so many the answer is UNKNOWN */
+};
+
 /* Schedules up to `horizon` long are of interest. */
 struct learner *learner_new(const struct instance *in, int32_t horizon);
 void learner_free(struct learner *l);
@@ -143,8 +150,16 @@ void learner_limit(struct learner *l, int32_t finish);
 void learner_follow(struct learner *l, const int32_t *start);
 /* No schedule of interest is shorter; one more than the limit when there is none at all. */
 int32_t learner_bound(const struct learner *l);
-/* Is there a schedule no longer than `finish`? YES fills start, by number; UNKNOWN after that many conflicts. */
-enum learner_answer learner_probe(struct learner *l, int32_t finish, uint64_t conflicts, int32_t *start,
-	struct quota *quota);
+/* YES fills start, by number. Each conflict takes one schedule of the quota. */
+enum learner_answer learner_ask(struct learner *l, const struct question *question, int32_t *start, struct quota *quota);
+
+/* --- the learning lane: probe.c -------------------------------------------------------------- */
+
+struct prober;
+struct prober *prober_new(const struct instance *in, uint64_t seed);
+void prober_free(struct prober *p);
+/* Goes on from the best schedule known; raises *bound where it can. For the finish as objective. */
+void prober_run(struct prober *p, const struct solution *best, int64_t *bound, struct quota *quota);
+const struct solution *prober_best(const struct prober *p);
 
 #endif

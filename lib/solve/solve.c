@@ -6,9 +6,9 @@
  * not depend on the machine, so neither does the result; with a limit of time a round is a slice of it, and there is a
  * lane a thread (two at least).
  *
- * The learning lane asks in turn whether there is a schedule as short as the bound (a "no" raises the bound, a "yes" is the
- * optimum) and one shorter than the best (a "no" proves the best). It takes part only when the objective is the finish and its
- * tables fit in memory. Its share of schedules grows while it makes progress.
+ * The learning lane (probe.c) takes part only when the objective is the finish and its
+ * tables fit in memory. Its share of schedules grows while it makes
+ * progress.
  */
 #include "solve/solve-internal.h"
 
@@ -32,10 +32,7 @@ static const double slice_least = 0.002, slice_most = 0.05;
 
 struct lane {
 	struct population *population; /* one of these two */
-	struct learner *learner;
-	struct solution found;  /* the learner's */
-	bool high;              /* the learner asks for a little less than the best, not for the bound */
-	uint64_t patience;      /* conflicts a question is worth */
+	struct prober *prober;
 	int64_t bound;          /* what it knows at the end of the round */
 	struct quota quota;
 	uint64_t given;
@@ -54,53 +51,6 @@ struct run {
 	double began, slice;
 };
 
-/* --- the learning lane ----------------------------------------------------------------------- */
-
-static void learner_note(const struct run *run, struct lane *lane, const int32_t *start)
-{
-	int32_t finish = 0;
-
-	for (uint32_t v = 0; v < run->in->count; v++)
-		if (start[v] + run->in->view[FORWARD].duration[v] > finish)
-			finish = start[v] + run->in->view[FORWARD].duration[v];
-	lane->found.value = finish;
-	if (start != lane->found.start)
-		memcpy(lane->found.start, start, run->in->count * sizeof(*start));
-	learner_follow(lane->learner, lane->found.start);
-	learner_limit(lane->learner, finish - 1);
-}
-
-static void ask(const struct run *run, struct lane *lane)
-{
-	int32_t bound = (int32_t)lane->bound, best = (int32_t)lane->found.value;
-	int32_t finish = lane->high ? best - 1 : bound;
-	enum learner_answer answer = learner_probe(lane->learner, finish, lane->patience, lane->found.start, &lane->quota);
-
-	if (answer == LEARNER_YES)
-		learner_note(run, lane, lane->found.start);
-	if (learner_bound(lane->learner) > lane->bound)
-		lane->bound = learner_bound(lane->learner);
-	if (answer != LEARNER_UNKNOWN || lane->quota.spent)
-		return;
-	if (lane->high)
-		lane->patience += lane->patience / 2;
-	lane->high = !lane->high;
-}
-
-static void run_learner(const struct run *run, struct lane *lane)
-{
-	if (!lane->learner) {
-		lane->learner = learner_new(run->in, (int32_t)run->best.value);
-		lane->found.value = run->best.value + 1;
-	}
-	if (run->best.value < lane->found.value)
-		learner_note(run, lane, run->best.start);
-	if (learner_bound(lane->learner) > lane->bound)
-		lane->bound = learner_bound(lane->learner);
-	while (!quota_spent(&lane->quota) && lane->bound < lane->found.value)
-		ask(run, lane);
-}
-
 /* --- rounds ---------------------------------------------------------------------------------- */
 
 static void run_lane(void *context, size_t index, unsigned worker)
@@ -117,7 +67,7 @@ static void run_lane(void *context, size_t index, unsigned worker)
 	if (lane->population)
 		population_run(lane->population, &lane->quota);
 	else
-		run_learner(run, lane);
+		prober_run(lane->prober, &run->best, &lane->bound, &lane->quota);
 }
 
 static void offer(const struct run *run, struct lane *lane)
@@ -135,7 +85,7 @@ static void share_out(struct run *run)
 	for (size_t i = 0; i < run->lane_count; i++) {
 		struct lane *lane = &run->lanes[i];
 
-		found = lane->population ? population_best(lane->population) : &lane->found;
+		found = lane->population ? population_best(lane->population) : prober_best(lane->prober);
 		value = found->value;
 		if (value < run->best.value) {
 			run->best.value = value;
@@ -182,7 +132,7 @@ static void give_quotas(struct run *run, uint64_t round)
 /* The learning lane is worth more where it gets further than the populations. */
 static void weigh_learner(struct run *run, int64_t best, int64_t bound)
 {
-	if (run->bound > bound || (run->learner && run->learner->found.value < best)) {
+	if (run->bound > bound || (run->learner && prober_best(run->learner->prober)->value < best)) {
 		if (run->learner_share < SHARES - 1)
 			run->learner_share += (SHARES - run->learner_share) / 2;
 	} else if (run->learner_share > 1 && run->best.value < best) {
@@ -280,8 +230,7 @@ static void make_lanes(struct run *run)
 		run->lanes[run->lane_count++].population = population_new(in, o->objective, o->seed, i, size);
 	if (learns) {
 		run->learner = &run->lanes[run->lane_count++];
-		solution_init(&run->learner->found, in);
-		run->learner->patience = PATIENCE;
+		run->learner->prober = prober_new(in, o->seed);
 		run->learner_share = 1;
 	}
 }
@@ -291,9 +240,8 @@ static void free_lanes(struct run *run)
 	for (size_t i = 0; i < run->lane_count; i++) {
 		if (run->lanes[i].population)
 			population_free(run->lanes[i].population);
-		if (run->lanes[i].learner)
-			learner_free(run->lanes[i].learner);
-		solution_release(&run->lanes[i].found);
+		if (run->lanes[i].prober)
+			prober_free(run->lanes[i].prober);
 	}
 }
 
