@@ -136,7 +136,8 @@ static int answer(struct whatif *w, struct err *err)
 	struct attribution attribution;
 	struct comparison_report report = { .comparison = &comparison, .after = &w->plan, .attribution = &attribution,
 		.before_label = N_("now"), .after_label = N_("then"), .every_change = true, .data = context_wants_data(w->context),
-		.limit = w->limit };
+		.limit = w->limit, .picture = context_wants_picture(w->context),
+		.scope = { .project = w->scenario.project, .now = w->context->now } };
 	int status;
 
 	snapshot_of_plan(&w->before, now, &w->before_costs);
@@ -168,6 +169,7 @@ static int compute(struct whatif *w, struct err *err)
 	if (status == 0) {
 		plan_costs_init(&w->before_costs, &w->context->plan);
 		plan_costs_init(&w->costs, &w->plan);
+		context_note_costs(w->context, &w->costs);
 		status = answer(w, err);
 		plan_costs_release(&w->before_costs);
 		plan_costs_release(&w->costs);

@@ -71,7 +71,7 @@ static int emit(struct context *context, struct side *before, struct side *after
 	struct comparison comparison;
 	struct attribution attribution;
 	struct comparison_report report = { .comparison = &comparison, .before_label = label_of(before), .after_label = label_of(after),
-		.data = context_wants_data(context), .limit = limit };
+		.data = context_wants_data(context), .limit = limit, .picture = context_wants_picture(context) };
 	struct doc doc;
 	int status;
 
@@ -82,6 +82,8 @@ static int emit(struct context *context, struct side *before, struct side *after
 		report.after_label = N_("after");
 	}
 	comparison_init(&comparison, &before->snapshot, &after->snapshot, &context->plan);
+	report.after = after->plan;
+	report.scope = (struct query_scope){ .project = after->plan ? after->plan->project : &context->project, .now = context->now };
 	if (!comparison_is_empty(&comparison))
 		read_causes(before, after, context, &report, &attribution);
 	if (!report.data)

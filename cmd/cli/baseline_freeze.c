@@ -144,15 +144,29 @@ static int compute(struct freezing *f, struct err *err)
 		return status;
 	f->as_of = plan->status != MOMENT_NONE ? plan->status : f->context->now;
 	compute_tasks(f);
-	if (f->costs.unknown)
-		context_note(f->context, _("warning: amounts in %s are left out: there is no [rate %s]"), f->costs.unknown_currency,
-			f->costs.unknown_currency);
+	context_note_costs(f->context, &f->costs);
 	governing_digest(&f->context->project, f->digest);
 	f->committed = past_head_governs(f->context, f->digest, &f->revision);
 	return 0;
 }
 
-/* A tag must point at a commit that holds what was frozen. */
+/* A tag must point at a commit that holds what was frozen, whole: nothing of the project is left uncommitted. */
+static int check_committed(struct freezing *f, struct err *err)
+{
+	struct strbuf path;
+	int status;
+
+	strbuf_init(&path);
+	status = revision_uncommitted(f->context, &path, err);
+	if (status == 0 && (path.len || !f->committed)) {
+		err_set(err, ERR_FAILED, _("a tag would not hold what is frozen: %s is not committed"), path.len ? path.buf : "pmt.ini");
+		err_hint(err, "%s", _("commit it first, then freeze again"));
+		status = ERR_FAILED;
+	}
+	strbuf_release(&path);
+	return status;
+}
+
 static int check_tag(struct freezing *f, struct err *err)
 {
 	struct strbuf tag;
@@ -163,11 +177,8 @@ static int check_tag(struct freezing *f, struct err *err)
 	strbuf_init(&tag);
 	strbuf_addf(&tag, "baseline/%s", f->name);
 	status = revision_check_tag(f->context, tag.buf, err);
-	if (status == 0 && !f->committed) {
-		err_set(err, ERR_FAILED, _("a tag would not hold what is frozen: the plan has edits that are not committed"));
-		err_hint(err, "%s", _("commit them first, then freeze again"));
-		status = ERR_FAILED;
-	}
+	if (status == 0)
+		status = check_committed(f, err);
 	strbuf_release(&tag);
 	return status;
 }

@@ -165,7 +165,7 @@ static void add_task(struct page *p, struct table *table, const struct baseline_
 	if (there)
 		cells[2] = cell_text(arena, plan_title(plan, task));
 	else if (!context_wants_data(p->context))
-		cells[2] = cell_message(N_("(no longer in the plan)"));
+		cells[2] = cell_message(N_("(removed)"));
 	cells[3] = start_cell(line->start);
 	cells[4] = end_cell(line->start, line->finish);
 	cells[5] = start_cell(there ? plan->start[task] : MOMENT_NONE);

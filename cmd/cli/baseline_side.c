@@ -14,6 +14,7 @@ static void open_now(struct side *side, struct context *context)
 {
 	side->what = SIDE_NOW;
 	plan_costs_init(&side->costs, &context->plan);
+	context_note_costs(context, &side->costs);
 	snapshot_of_plan(&side->snapshot, &context->plan, &side->costs);
 	side->plan = &context->plan;
 	side->plan_costs = &side->costs;
@@ -61,8 +62,9 @@ static int open_revision(struct side *side, struct context *context, const char 
 	if (status < 0)
 		status = nothing_named(context, word, &reason, err);
 	err_release(&reason);
-	if (status == 0)
-		status = past_plan(&side->past, context, MOMENT_NONE, err);
+	if (status < 0)
+		return status;
+	status = past_plan(&side->past, context, MOMENT_NONE, err);
 	if (status < 0)
 		return err_context(err, "%s", word);
 	snapshot_of_plan(&side->snapshot, &side->past.plan, &side->past.costs);

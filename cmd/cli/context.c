@@ -219,6 +219,13 @@ static int refuse_errors(struct context *context, const struct diagnostics *foun
 	return ERR_INPUT;
 }
 
+void context_note_costs(struct context *context, const struct plan_costs *costs)
+{
+	if (costs->unknown)
+		context_note(context, _("warning: amounts in %s are left out: there is no [rate %s]"), costs->unknown_currency,
+			costs->unknown_currency);
+}
+
 int context_check_plan(struct context *context, struct err *err)
 {
 	struct diagnostics found;
@@ -327,6 +334,11 @@ struct value_context context_values(struct context *context)
 bool context_wants_data(const struct context *context)
 {
 	return strcmp(context->renderer->name, "json") == 0 || strcmp(context->renderer->name, "csv") == 0;
+}
+
+bool context_wants_picture(const struct context *context)
+{
+	return strcmp(context->renderer->name, "html") == 0 || strcmp(context->renderer->name, "svg") == 0;
 }
 
 /* gettext's own type differs, and it may be a macro. */

@@ -15,6 +15,7 @@
 #include "model/edit.h"
 #include "model/project.h"
 #include "model/query.h"
+#include "plan/cost.h"
 #include "plan/plan.h"
 #include "render/render.h"
 
@@ -83,6 +84,8 @@ int context_check(struct context *context, struct diagnostics *found, struct err
 void context_take_findings(struct context *context, struct diagnostics *found);
 /* What NEEDS_PLAN does. */
 int context_prepare_plan(struct context *context, struct err *err);
+/* Says which amounts a plan's costs leave out. */
+void context_note_costs(struct context *context, const struct plan_costs *costs);
 /* Refuses (ERR_INPUT) when the check finds errors in what a plan and its costs rest on, also those a schedule can live with. */
 int context_check_plan(struct context *context, struct err *err);
 /* Scope for conditions and sorting; computed fields of tasks work when the plan is ready. */
@@ -102,6 +105,8 @@ struct value_context context_values(struct context *context);
 int context_read_moment(struct context *context, const struct field *of, const char *text, moment_t *out, struct err *err);
 /* True when the output is for machines: every stored and computed field is wanted. */
 bool context_wants_data(const struct context *context);
+/* True when the output can hold pictures that a terminal has no room for. */
+bool context_wants_picture(const struct context *context);
 /* Renders and writes to stdout, the pager or -o. */
 int context_emit(struct context *context, struct doc *doc, struct err *err);
 /* For an err of a command's own: what it says is in the user's language. */

@@ -423,13 +423,15 @@ static int refuse_misspelt_verb(struct context *context, const struct strvec *wo
 {
 	static const char *const others[][2] = { { "delete", "rm" }, { "remove", "rm" }, { "del", "rm" },
 		{ "new", "add" }, { "create", "add" }, { "update", "set" }, { "view", "show" }, { "mv", "move" } };
-	const char *names[16], *meant = NULL;
+	const char *names[32], *meant = NULL;
 	size_t count = 0;
 	int nearest;
 
 	if (words->len < 2 || strpbrk(words->items[0], "=<>:@ "))
 		return 0;
 	for (const struct command_verb *v = noun_verbs; v->name && count < ARRAY_SIZE(names); v++)
+		names[count++] = v->name;
+	for (const struct command_verb *v = context->command->verbs; v && v->name && count < ARRAY_SIZE(names); v++)
 		names[count++] = v->name;
 	nearest = utf8_nearest(slice_of(words->items[0]), names, count);
 	if (nearest >= 0)

@@ -150,6 +150,14 @@ int revision_check_tag(struct context *context, const char *name, struct err *er
 	return status < 0 ? status : repository_check_tag(&state->repository, name, err);
 }
 
+int revision_uncommitted(struct context *context, struct strbuf *out, struct err *err)
+{
+	struct revision_state *state;
+	int status = open_repository(context, &state, err);
+
+	return status < 0 ? status : repository_uncommitted(&state->repository, state->folder.buf, out, err);
+}
+
 int revision_tag(struct context *context, const char *name, const char *message, bool sign, struct err *err)
 {
 	struct revision_state *state;

@@ -25,6 +25,8 @@ uint64_t revision_high_water(struct context *context, const struct kind *kind);
 int revision_commit(struct context *context, const struct strvec *paths, const char *message, struct err *err);
 /* lib/git's check of a new tag's name, and an annotated (or signed) tag on HEAD. */
 int revision_check_tag(struct context *context, const char *name, struct err *err);
+/* The first of the project's files (*.ini) that is not as in HEAD; empty when all are. */
+int revision_uncommitted(struct context *context, struct strbuf *out, struct err *err);
 int revision_tag(struct context *context, const char *name, const char *message, bool sign, struct err *err);
 /* A new repository in the folder; a shallow clone of url into an empty folder. */
 int revision_init(const char *folder, struct err *err);

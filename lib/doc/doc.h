@@ -139,6 +139,7 @@ struct gantt {
 	moment_t today;    /* MOMENT_NONE: no line */
 	uint8_t *off_days; /* one byte a day from moment_date(from): 1 non-working; may be NULL */
 	size_t off_day_count;
+	const char *ghost; /* message id: what the bars behind are; NULL: the baseline */
 	int zoom; /* 0 automatic, 'd' 'w' 'm' 'q' */
 	/* Minutes of the day between which work is done: a day's column shows these hours alone. 0, 0: all 24. */
 	int day_from, day_to;

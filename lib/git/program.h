@@ -54,6 +54,9 @@ int repository_commit(struct repository *repository, const struct strvec *paths,
  */
 int repository_file_commits(struct repository *repository, const char *path, unsigned limit, struct strvec *out, struct err *err);
 
+/* The first *.ini file below a folder ("" for the top) that is not as in HEAD, untracked ones included; empty when there is none. */
+int repository_uncommitted(struct repository *repository, const char *folder, struct strbuf *out, struct err *err);
+
 /*
  * An annotated tag on HEAD; sign: signed as git's configuration says (gpg.format, user.signingKey). Tags are never moved.
  * repository_check_tag: ERR_FAILED when there is one of that name, ERR_USAGE when git takes no such name.

@@ -43,6 +43,35 @@ int repository_check_tag(struct repository *repository, const char *name, struct
 	return status;
 }
 
+/* "XY PATH", NUL-ended. */
+static void take_uncommitted(struct slice rest, struct strbuf *out)
+{
+	while (rest.len > 0 && out->len == 0) {
+		struct slice item = slice_new(rest.at, slice_find(rest, '\0'));
+
+		rest = slice_from(rest, item.len + 1);
+		if (slice_ends(item, ".ini"))
+			strbuf_add_slice(out, slice_from(item, 3));
+	}
+}
+
+int repository_uncommitted(struct repository *repository, const char *folder, struct strbuf *out, struct err *err)
+{
+	char **environment = repository_environment(repository);
+	struct strbuf output;
+	struct git_call call = { .folder = call_folder(repository), .environment = environment, .output = &output };
+	int status;
+
+	strbuf_init(&output);
+	status = git_must(&call, (const char *const[]){ "status", "--porcelain", "-z", "--no-renames", "--untracked-files=all", "--",
+		*folder ? folder : ".", NULL }, err);
+	if (status == 0)
+		take_uncommitted(strbuf_slice(&output), out);
+	strbuf_release(&output);
+	environment_free(environment);
+	return status;
+}
+
 int repository_file_commits(struct repository *repository, const char *path, unsigned limit, struct strvec *out, struct err *err)
 {
 	char **environment = repository_environment(repository);

@@ -331,8 +331,9 @@ static void add_legend(struct view *view, double x, double y)
 {
 	static const char *const items[][2] = { { "do", N_("done") }, { "re", N_("to do") }, { "cr", N_("critical") },
 		{ "fl", N_("float") }, { "bs", N_("baseline") }, { "ms", N_("milestone") }, { "dl", N_("deadline") }, { "td", N_("today") } };
+	const char *ghost = view->gantt->ghost;
 	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++)
-		x = legend_item(view, x, y, items[i][0], items[i][1]);
+		x = legend_item(view, x, y, items[i][0], ghost && !strcmp(items[i][0], "bs") ? ghost : items[i][1]);
 }
 
 void svg_gantt(struct svg *svg)

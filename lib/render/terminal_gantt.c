@@ -375,8 +375,9 @@ static void write_legend(struct strbuf *out, const struct chart_view *view)
 	size_t column = 0;
 	for (size_t i = 0; i < ARRAY_SIZE(legend_order); i++) {
 		const struct look *look = &looks[legend_order[i]];
+		const char *ghost = legend_order[i] == MARK_BASELINE ? view->gantt->ghost : NULL;
 		if (view->used[legend_order[i]])
-			legend_entry(out, view, &column, look->tone, ascii ? look->ascii : look->glyph, _(look->legend));
+			legend_entry(out, view, &column, look->tone, ascii ? look->ascii : look->glyph, _(ghost ? ghost : look->legend));
 	}
 	if (view->critical)
 		legend_entry(out, view, &column, TONE_BAD, ascii ? "^" : "▲", _("on the critical path"));

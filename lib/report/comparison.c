@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/utf8.h"
+#include "report/gantt.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -81,6 +82,8 @@ static struct cell path_difference(const struct writer *w)
 
 	if (!c->before->knows_path || !c->after->knows_path)
 		return cell_none();
+	if (c->entered == 0 && c->left == 0)
+		return cell_toned(TONE_MUTED, cell_integer(0));
 	return cell_message_of(w->arena, N_("+%s -%s"), values, 2);
 }
 
@@ -323,6 +326,19 @@ static uint32_t task_of(const struct writer *w, const struct task_change *c)
 	return plan && c->after ? plan_find(plan, c->after->id) : PLAN_NO_TASK;
 }
 
+/* What did not move has changed itself: the step that touches its own record. */
+static const struct attribution_step *own_step(const struct attribution *a, const struct record *record)
+{
+	for (size_t i = 0; i < a->steps.len; i++) {
+		const struct attribution_step *step = vec_at(&a->steps, i);
+
+		for (size_t k = 0; step->what == STEP_CHANGES && k < step->count; k++)
+			if (attribution_difference(a, step, k)->after == record)
+				return step;
+	}
+	return NULL;
+}
+
 static struct cell cause_cell(const struct writer *w, const struct task_change *c)
 {
 	const struct attribution *a = w->report->attribution;
@@ -331,12 +347,15 @@ static struct cell cause_cell(const struct writer *w, const struct task_change *
 	struct cell values[2];
 
 	if (task != PLAN_NO_TASK && c->before)
-		step = attribution_cause(a, task, c->finish_slip ? c->finish_slip : c->start_slip);
+		step = c->moved ? attribution_cause(a, task, c->finish_slip ? c->finish_slip : c->start_slip) :
+				  own_step(a, w->report->after->records[task]);
 	if (!step)
 		return cell_none();
 	values[0] = step_cell(w, step, w->report->after->records[task]);
+	if (a->cause_count[task] <= 1)
+		return values[0];
 	values[1] = cell_integer((int64_t)a->cause_count[task] - 1);
-	return a->cause_count[task] > 1 ? cell_message_of(w->arena, N_("%s, and %s more"), values, 2) : values[0];
+	return cell_message_of(w->arena, N_("%s, and %s more"), values, 2);
 }
 
 static struct table *task_table(struct writer *w)
@@ -451,14 +470,42 @@ static void add_tasks(struct writer *w)
 	vec_release(&rows);
 }
 
+/* --- picture --- */
+
+static void add_picture(struct writer *w)
+{
+	const struct comparison_report *r = w->report;
+	const struct task_change *changes = w->comparison->tasks.items;
+	struct gantt_request request = { .plan = r->after, .scope = r->scope, .before = w->comparison->before,
+		.before_label = r->before_label };
+	bool *only = xcalloc(r->after->task_count + 1, sizeof(*only)), any = false;
+
+	for (size_t i = 0; i < w->comparison->tasks.len; i++) {
+		uint32_t task = (changes[i].moved || !changes[i].before) && !follows(&changes[i]) ? task_of(w, &changes[i]) : PLAN_NO_TASK;
+
+		if (task == PLAN_NO_TASK)
+			continue;
+		any = only[task] = true;
+	}
+	request.selection.only = only;
+	if (any)
+		gantt_build(w->doc, &request)->title = N_("What moves");
+	free(only);
+}
+
 void comparison_document(struct doc *doc, const struct comparison_report *report)
 {
 	struct writer w = { report, report->comparison, doc, &doc->arena };
 
-	if (report->data)
+	if (report->data) {
 		add_summary(&w);
-	else
-		add_figures(&w);
+		add_tasks(&w);
+		add_changes(&w);
+		return;
+	}
+	add_figures(&w);
 	add_changes(&w);
+	if (report->picture && report->after)
+		add_picture(&w);
 	add_tasks(&w);
 }

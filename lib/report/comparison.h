@@ -11,12 +11,14 @@
 
 struct comparison_report {
 	const struct comparison *comparison;
-	const struct plan *after;              /* whose tasks the causes count; NULL: no causes */
+	const struct plan *after;              /* whose tasks the causes count and the picture shows; NULL: neither */
 	const struct attribution *attribution; /* NULL: not known why */
 	struct cell why_not;                   /* what is said then; CELL_NONE: nothing */
 	const char *before_label, *after_label; /* column titles, message ids */
 	bool every_change;                     /* changes without an effect are listed as well */
 	bool data;                             /* for programs: pairs instead of the table of figures, all rows */
+	struct query_scope scope;              /* of `after`'s project; for the picture */
+	bool picture;                          /* a Gantt chart of the tasks that moved, with where they were */
 	size_t limit;                          /* rows of tasks for people; 0: all */
 };
 

@@ -79,8 +79,10 @@ static void fill_row(struct builder *b, struct gantt_row *row, uint32_t task)
 	row->start = plan->start[task];
 	row->finish = plan->finish[task];
 	row->late_finish = plan->total_float[task] > 0 && !(plan->flags[task] & PLAN_OCCURRENCE) ? plan->late_finish[task] : MOMENT_NONE;
-	row->baseline_start = plan->baseline_start ? plan->baseline_start[task] : MOMENT_NONE;
-	row->baseline_finish = plan->baseline_finish ? plan->baseline_finish[task] : MOMENT_NONE;
+	const struct snapshot_task *before = b->request->before ? snapshot_find(b->request->before, row->id) : NULL;
+	bool frozen = !b->request->before && plan->baseline_start;
+	row->baseline_start = before ? before->start : frozen ? plan->baseline_start[task] : MOMENT_NONE;
+	row->baseline_finish = before ? before->finish : frozen ? plan->baseline_finish[task] : MOMENT_NONE;
 	row->deadline = deadline_of(b, task);
 	if (row->baseline_finish != MOMENT_NONE && row->baseline_finish != row->finish)
 		row->flags |= GANTT_MOVED;
@@ -275,6 +277,7 @@ struct figure *gantt_build(struct doc *doc, const struct gantt_request *request)
 	struct builder b = { .request = request, .plan = request->plan, .doc = doc, .gantt = &figure->gantt };
 	figure->description = N_("Tasks as bars over time, with progress, links, float and milestones");
 	figure->gantt.zoom = request->zoom;
+	figure->gantt.ghost = request->before ? request->before_label : NULL;
 	figure->gantt.today = request->plan->status != MOMENT_NONE ? request->plan->status : request->scope.now;
 	arena_init(&b.scratch);
 	b.shown = xcalloc(request->plan->task_count, 1);

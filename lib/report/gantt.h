@@ -3,6 +3,7 @@
 #define REPORT_GANTT_H
 
 #include "doc/doc.h"
+#include "plan/compare.h"
 #include "report/selection.h"
 
 struct gantt_request {
@@ -10,6 +11,8 @@ struct gantt_request {
 	struct query_scope scope;
 	struct selection selection;
 	int zoom;       /* 0: from the room; else 'd' 'w' 'm' 'q' */
+	const struct snapshot *before; /* the bars behind are its dates; NULL: the current baseline's */
+	const char *before_label;      /* what they are, a message id */
 	bool by_person; /* rows for people (and teams), each with the tasks assigned below */
 };
 

@@ -9,6 +9,8 @@ static bool chosen(const struct selection *selection, const struct plan *plan, u
 {
 	if (selection->depth > 0 && plan->level[task] >= selection->depth)
 		return false;
+	if (selection->only && !selection->only[task])
+		return false;
 	if (selection->critical && !(plan->flags[task] & PLAN_CRITICAL))
 		return false;
 	if (!selection->condition)

@@ -10,6 +10,7 @@
 struct selection {
 	const struct condition *condition; /* NULL: every task */
 	int depth;                         /* levels from the top; 0: all */
+	const bool *only;                  /* by task: these alone; NULL: every task */
 	bool critical;                     /* only what is on the critical path */
 };
 
