@@ -12,6 +12,7 @@ extern const struct command cmd_gantt;
 extern const struct command cmd_help;
 extern const struct command cmd_import;
 extern const struct command cmd_init;
+extern const struct command cmd_merge;
 extern const struct command cmd_note;
 extern const struct command cmd_report;
 extern const struct command cmd_schedule;
@@ -35,6 +36,7 @@ const struct command *const commands[] = {
 	&cmd_status,
 	&cmd_report,
 	&cmd_check,
+	&cmd_merge,
 	&cmd_import,
 	&cmd_config,
 	&cmd_help,

@@ -449,6 +449,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Correct the word; `pmt explain` lists the kinds."),
 	},
 	{
+		.id = "merge-conflict",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("both sides of a merge changed one thing"),
+		.explain = N_("`pmt merge` keeps what this side says in force and writes what the "
+			"other says beside it, in comments from '; <<<<<<<' to '; >>>>>>>'."),
+		.example = "; <<<<<<< ours\neffort = 3d\n; ======= theirs\n; effort = 5d\n; >>>>>>> effort",
+		.fix = N_("Keep the right value, remove the comment lines of the block, and finish with "
+			"`pmt merge --continue`."),
+	},
+	{
 		.id = "milestone-duration",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a milestone has a duration"),

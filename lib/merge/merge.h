@@ -89,6 +89,7 @@ struct merge_renumbering {
 struct merge_file {
 	const char *path;
 	struct slice bytes; /* at NULL: the file is gone */
+	bool untouched;     /* the same on all three sides, and in the result */
 	bool changed;       /* it differs from ours */
 	size_t conflicts;
 };

@@ -330,18 +330,25 @@ static bool file_stays(const struct ordering *ordering)
 	return slice_trim(strbuf_slice(&ordering->text)).len || !ours->count || !theirs->count;
 }
 
+static bool all_same(const struct ordering *ordering)
+{
+	const struct tree_file *const *files = ordering->files;
+
+	return files[0] && files[1] && files[2] && slice_equal(files[0]->raw, files[1]->raw) &&
+		slice_equal(files[0]->raw, files[2]->raw);
+}
+
 static void set_bytes(struct ordering *ordering, struct slice bytes, size_t conflicts)
 {
 	struct merge_file *out = vec_push(&ordering->merging->result->files);
-	const struct source *source = ordering->merging->request->sides[MERGE_OURS];
 	const struct tree_file *ours = ordering->files[MERGE_OURS];
 
-	(void)source;
 	out->path = ordering->path;
 	out->bytes = bytes;
 	if (bytes.len == 0 && bytes.at)
 		out->bytes.at = "";
 	out->conflicts = conflicts;
+	out->untouched = all_same(ordering) && bytes.at && slice_equal(bytes, ours->raw);
 	out->changed = !ours != !bytes.at || (ours && !slice_equal(ours->raw, bytes)) || conflicts;
 }
 
@@ -366,14 +373,6 @@ static void write_opaque(struct ordering *ordering)
 		conflict->path = ordering->path;
 	}
 	set_bytes(ordering, raws[side == MERGE_BASE ? (raws[MERGE_OURS].at ? MERGE_OURS : MERGE_THEIRS) : side], side == MERGE_BASE);
-}
-
-static bool all_same(const struct ordering *ordering)
-{
-	const struct tree_file *const *files = ordering->files;
-
-	return files[0] && files[1] && files[2] && slice_equal(files[0]->raw, files[1]->raw) &&
-		slice_equal(files[0]->raw, files[2]->raw);
 }
 
 static void arrange(struct ordering *ordering)

@@ -1,4 +1,7 @@
 /*
+ * Files with conflicts in them. A merge of pmt's leaves each as a block of comments ("; <<<<<<< ours" …) around what
+ * is in force: one finding a block until it is gone.
+ *
  * Files that git left with conflict markers. Reading both sides would give a storm of findings
  * about repeated keys and records, so the markers and all sides but ours are read as comments: one
  * finding a conflict, and the rest of the file is still checked.
@@ -69,4 +72,26 @@ struct slice conflict_ours(
 		at += len + 1;
 	}
 	return slice_new(text, bytes.len);
+}
+
+void conflict_blocks(struct slice bytes, const char *path, struct diagnostics *found)
+{
+	static const char block[] = "; <<<<<<< ";
+	const char *start = bytes.at;
+	struct slice rest = bytes;
+	uint32_t line = 1;
+
+	for (size_t at; (at = slice_find(rest, '<')) < rest.len; rest = slice_from(rest, at + 1)) {
+		const char *here = rest.at + at;
+
+		if (here - bytes.at < 2 || !slice_starts(slice_new(here - 2, rest.len - at + 2), block))
+			continue;
+		here -= 2;
+		if (here > bytes.at && here[-1] != '\n' && !(here - bytes.at == 3 && slice_starts(bytes, "\xef\xbb\xbf")))
+			continue;
+		for (; start < here; start++)
+			line += *start == '\n';
+		diagnose(found, (struct place){ path, line, 1 }, "merge-conflict",
+			N_("a merge could not decide here: both sides stand below"), NULL);
+	}
 }

@@ -37,6 +37,9 @@ struct slice conflict_ours(
 /* An empty project: no files, no records; what project_load begins with. */
 void project_init(
 	struct project *project, struct source *source, struct diagnostics *diagnostics);
+/* One finding for each block of comments that a merge of pmt's left (lib/merge). */
+void conflict_blocks(struct slice bytes, const char *path, struct diagnostics *found);
+
 /* Adds the overlay's files behind the project's own. */
 int overlay_join(struct project *project, unsigned threads, struct err *err);
 /* Reads and parses files[first …] into parts and joins their records. */

@@ -355,6 +355,7 @@ int part_read(struct part *part, const struct project_file *file, uint32_t numbe
 	struct slice text = file->bytes;
 
 	map_init(&reader.customs);
+	conflict_blocks(text, file->path, &part->found);
 	if (conflict_in(text))
 		text = conflict_ours(text, file->path, &part->arena, &part->found);
 	reader.text = text;
