@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "cmd/cli/fix.h"
+#include "cmd/cli/hooks.h"
 
 #include <string.h>
 #include <time.h>
@@ -127,6 +128,8 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	status = context_check(context, &context->found, err);
 	if (status < 0)
 		return status;
+	if (!context->global.at)
+		hooks_check(context, &context->found);
 	diagnostics_sort(&context->found);
 	context->exit_code = context->found.errors || (o->strict && context->found.warnings) ? 1 : 0;
 	if (strcmp(context->renderer->name, "table") != 0 || context->global.output)

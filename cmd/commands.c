@@ -10,14 +10,17 @@ extern const struct command cmd_critical;
 extern const struct command cmd_explain;
 extern const struct command cmd_gantt;
 extern const struct command cmd_help;
+extern const struct command cmd_hook;
 extern const struct command cmd_import;
 extern const struct command cmd_init;
 extern const struct command cmd_merge;
+extern const struct command cmd_merge_driver;
 extern const struct command cmd_note;
 extern const struct command cmd_report;
 extern const struct command cmd_schedule;
 extern const struct command cmd_simulate;
 extern const struct command cmd_status;
+extern const struct command cmd_sync;
 extern const struct command cmd_version;
 extern const struct command cmd_wbs;
 extern const struct command cmd_whatif;
@@ -37,6 +40,9 @@ const struct command *const commands[] = {
 	&cmd_report,
 	&cmd_check,
 	&cmd_merge,
+	&cmd_sync,
+	&cmd_hook,
+	&cmd_merge_driver,
 	&cmd_import,
 	&cmd_config,
 	&cmd_help,

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "base/utf8.h"
 #include "cmd/cli/copy.h"
+#include "cmd/cli/hooks.h"
 #include "cmd/cli/locale.h"
 #include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
@@ -342,6 +343,21 @@ static int write_files(struct making *m, struct err *err)
 	return status;
 }
 
+/* Hooks and driver are a help: where they cannot be, the project is none the worse. */
+static void install_hooks(struct context *context)
+{
+	struct err trouble;
+	size_t made;
+
+	context_err_init(&trouble);
+	if (hooks_install(context, &made, &trouble) < 0) {
+		context_note(context, _("warning: hooks and merge driver are not installed: %s"), trouble.message);
+		if (trouble.hint)
+			context_note(context, "  %s", trouble.hint);
+	}
+	err_release(&trouble);
+}
+
 /* A repository when there is none, and a commit of what was made. The project stands also when git refuses. */
 static void commit_files(struct making *m)
 {
@@ -357,6 +373,8 @@ static void commit_files(struct making *m)
 	strbuf_addf(&message, "pmt: start project %s", m->name.buf);
 	if (status == 0)
 		status = revision_commit(m->context, &m->paths, message.buf, &trouble);
+	if (status == 0)
+		install_hooks(m->context);
 	if (status < 0) {
 		context_note(m->context, _("warning: the files are there, but not committed: %s"),
 			trouble.message ? trouble.message : "?");

@@ -104,6 +104,11 @@ static int open_source(struct project_merge *merge, const struct revision *revis
 	return status;
 }
 
+int merging_open_side(struct project_merge *merge, const struct revision *revision, enum merge_side side, struct err *err)
+{
+	return open_source(merge, revision, &merge->sides[side], err);
+}
+
 /* Several best ancestors: merged with one another first, what conflicts left out. */
 static int join_base(struct project_merge *merge, const struct revision *next, struct err *err)
 {
@@ -225,9 +230,10 @@ static int note_errors(struct project_merge *merge, struct source *source, struc
 	return status;
 }
 
-static bool is_block(const struct diagnostic *finding)
+/* Blocks of conflicts are told of elsewhere, as conflicts. */
+static bool counts(const struct diagnostic *finding, bool blocks)
 {
-	return strcmp(finding->id, "merge-conflict") == 0;
+	return finding->severity == SEVERITY_ERROR && (blocks || strcmp(finding->id, "merge-conflict") != 0);
 }
 
 static void add_problem(struct diagnostics *problems, const struct diagnostic *finding)
@@ -242,7 +248,8 @@ static void add_problem(struct diagnostics *problems, const struct diagnostic *f
 		diagnostic_record(problems, added, finding->record);
 }
 
-int merging_new_errors(struct project_merge *merge, struct source *merged, struct diagnostics *problems, struct err *err)
+int merging_new_errors(struct project_merge *merge, struct source *merged, bool blocks, struct diagnostics *problems,
+	struct err *err)
 {
 	struct diagnostics found;
 	const struct diagnostic *items;
@@ -258,12 +265,11 @@ int merging_new_errors(struct project_merge *merge, struct source *merged, struc
 	diagnostics_sort(&found);
 	items = found.items.items;
 	for (size_t i = 0; i < found.items.len; i++)
-		open += items[i].severity == SEVERITY_ERROR && !is_block(&items[i]);
+		open += counts(&items[i], blocks);
 	for (int side = MERGE_OURS; status == 0 && open && side <= MERGE_THEIRS; side++)
 		status = note_errors(merge, merge->sides[side], &known, &arena, err);
 	for (size_t i = 0; status == 0 && open && i < found.items.len; i++)
-		if (items[i].severity == SEVERITY_ERROR && !is_block(&items[i]) &&
-			!map_get(&known, error_key(&items[i], &arena), NULL))
+		if (counts(&items[i], blocks) && !map_get(&known, error_key(&items[i], &arena), NULL))
 			add_problem(problems, &items[i]);
 	map_release(&known);
 	arena_release(&arena);
@@ -285,7 +291,7 @@ int merging_compute(struct project_merge *merge, enum merge_numbers numbers, str
 	if (status < 0 || !merge->sides[MERGE_OURS])
 		return status;
 	merged = merge_result_source(&merge->result);
-	status = merging_new_errors(merge, merged, &merge->problems, err);
+	status = merging_new_errors(merge, merged, false, &merge->problems, err);
 	source_free(merged);
 	return status;
 }

@@ -45,6 +45,8 @@ void merging_release(struct project_merge *merge);
 int merging_open(struct project_merge *merge, const char *revision, struct err *err);
 /* The same for two given commits (of a merge that is done). */
 int merging_open_commits(struct project_merge *merge, const char *ours, const char *theirs, struct err *err);
+/* The project of one revision as a side; stays NULL when it has none. */
+int merging_open_side(struct project_merge *merge, const struct revision *revision, enum merge_side side, struct err *err);
 /* The project on the three sides; merging_compute does it. */
 int merging_open_sides(struct project_merge *merge, struct err *err);
 int merging_compute(struct project_merge *merge, enum merge_numbers numbers, struct err *err);
@@ -60,8 +62,12 @@ int merging_conclude(struct repository *repository, struct err *err);
 /* Only the files, for a merge that was committed already. */
 int merging_write_files(struct project_merge *merge, struct strvec *written, struct err *err);
 
-/* Errors of `project` (as loaded and checked) that none of the revisions has: appended to problems. */
-int merging_new_errors(struct project_merge *merge, struct source *merged, struct diagnostics *problems, struct err *err);
+/*
+ * Errors of a source's project that none of the open sides has: appended to problems. blocks: conflict blocks count
+ * as well.
+ */
+int merging_new_errors(struct project_merge *merge, struct source *merged, bool blocks, struct diagnostics *problems,
+	struct err *err);
 
 /* A merge that stopped at conflicts: commits it once they are settled; takes it back. */
 int merging_continue(struct context *context, const char *message, struct err *err);

@@ -78,7 +78,7 @@ static int refuse_errors(struct context *context, struct project_merge *merge, s
 	if (status == 0)
 		status = merging_open_sides(merge, err);
 	if (status == 0)
-		status = merging_new_errors(merge, context->source, &merge->problems, err);
+		status = merging_new_errors(merge, context->source, false, &merge->problems, err);
 	if (status < 0 || merge->problems.items.len == 0)
 		return status;
 	context_report(context, &merge->problems);

@@ -459,6 +459,14 @@ const struct diagnostic_entry diagnostic_table[] = {
 			"`pmt merge --continue`."),
 	},
 	{
+		.id = "merge-driver-missing",
+		.severity = SEVERITY_NOTE,
+		.summary = N_("this clone does not merge the project's files itself"),
+		.explain = N_("'.gitattributes' hands *.ini files to pmt for merging, but git must be told "
+			"in each clone what that means. Until then git merges them as plain lines."),
+		.fix = N_("Run `pmt hook install`."),
+	},
+	{
 		.id = "milestone-duration",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a milestone has a duration"),

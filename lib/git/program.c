@@ -96,3 +96,16 @@ int repository_clone(const char *url, const char *folder, unsigned depth, char *
 	environment_free(outside);
 	return rc;
 }
+
+int repository_own_path(struct repository *repository, const char *name, struct strbuf *out, struct err *err)
+{
+	char **environment = repository_environment(repository);
+	struct git_call call = { .folder = repository->work_folder ? repository->work_folder : repository->git_folder,
+		.environment = environment, .output = out };
+	int rc = git_must(&call, (const char *const[]){ "rev-parse", "--path-format=absolute", "--git-path", name, NULL }, err);
+
+	while (out->len && out->buf[out->len - 1] == '\n')
+		strbuf_truncate(out, out->len - 1);
+	environment_free(environment);
+	return rc;
+}

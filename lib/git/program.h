@@ -63,6 +63,8 @@ int repository_uncommitted(struct repository *repository, const char *folder, st
  */
 int repository_check_tag(struct repository *repository, const char *name, struct err *err);
 int repository_tag(struct repository *repository, const char *name, const char *message, bool sign, struct err *err);
+/* Where git keeps something of this repository ("hooks", with core.hooksPath), absolute. */
+int repository_own_path(struct repository *repository, const char *name, struct strbuf *out, struct err *err);
 
 /* git init in the folder (made when absent). */
 int repository_init(const char *folder, char *const *environment, struct err *err);

@@ -1,4 +1,5 @@
 #include "base/alloc.h"
+#include "base/map.h"
 #include "model/source.h"
 
 #include <stdlib.h>
@@ -12,16 +13,14 @@ struct memory {
 	struct source base;
 	struct arena arena;
 	struct vec files; /* struct memory_file */
+	struct map by_path; /* → index */
 };
 
 static struct memory_file *memory_find(struct memory *memory, const char *path)
 {
-	struct memory_file *files = memory->files.items;
+	uintptr_t at;
 
-	for (size_t i = 0; i < memory->files.len; i++)
-		if (slice_is(slice_of(files[i].path), path))
-			return &files[i];
-	return NULL;
+	return map_get(&memory->by_path, slice_of(path), &at) ? vec_at(&memory->files, at) : NULL;
 }
 
 static int memory_list(struct source *source, struct strvec *paths, struct err *err)
@@ -58,6 +57,7 @@ static void memory_release(struct source *source)
 	struct memory *memory = (struct memory *)source;
 
 	vec_release(&memory->files);
+	map_release(&memory->by_path);
 	arena_release(&memory->arena);
 }
 
@@ -67,6 +67,7 @@ struct source *source_memory_new(void)
 
 	arena_init(&memory->arena);
 	vec_init(&memory->files, sizeof(struct memory_file));
+	map_init(&memory->by_path);
 	memory->base = (struct source){ .list = memory_list,
 		.read = memory_read,
 		.identity = memory_identity,
@@ -83,6 +84,7 @@ void source_memory_add(struct source *source, const char *path, struct slice byt
 	if (!file) {
 		file = vec_push(&memory->files);
 		file->path = arena_strdup(&memory->arena, path);
+		map_put(&memory->by_path, slice_of(file->path), memory->files.len - 1);
 	}
 	file->bytes = arena_slice(&memory->arena, bytes);
 }

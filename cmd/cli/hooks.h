@@ -1,0 +1,41 @@
+/*
+ * Git's hooks and merge driver, as pmt sets them up in a clone. A hook that is there already is kept as NAME.user and
+ * called first; what it says counts.
+ */
+#ifndef CLI_HOOKS_H
+#define CLI_HOOKS_H
+
+#include "base/diagnostic.h"
+#include "base/err.h"
+#include "base/strbuf.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct context;
+
+struct hook {
+	const char *name;    /* "pre-commit" */
+	const char *summary; /* N_() */
+	int (*run)(struct context *context, struct err *err);
+};
+extern const struct hook hooks[];
+extern const size_t hooks_count;
+
+enum hook_state { HOOK_ABSENT, HOOK_OTHER /* somebody else's */, HOOK_OURS, HOOK_CHAINED /* ours, which calls another first */ };
+struct hook_status {
+	enum hook_state states[8]; /* of hooks[] */
+	bool driver;
+	struct strbuf folder;
+};
+int hooks_look(struct context *context, struct hook_status *status, struct err *err);
+
+/* All hooks and the driver; *made counts what was not there before. */
+int hooks_install(struct context *context, size_t *made, struct err *err);
+/* Takes ours away and puts the others back. */
+int hooks_uninstall(struct context *context, size_t *gone, struct err *err);
+
+/* merge-driver-missing: .gitattributes asks for the driver, and this clone has none. Costs reading two small files. */
+void hooks_check(struct context *context, struct diagnostics *found);
+
+#endif
