@@ -29,7 +29,7 @@ static const struct option_spec specs[] = {
 struct sync {
 	struct context *context;
 	struct repository *repository;
-	struct strbuf remote, branch, tracking; /* "origin", "main", "refs/remotes/origin/main" */
+	struct strbuf remote, branch, tracking; /* "origin", "main", "origin/main" */
 	bool no_push;
 	size_t came; /* records from there */
 };
@@ -71,7 +71,7 @@ static int choose_target(struct sync *sync, const struct sync_options *o, struct
 	else if (!setting_of_branch(sync, own.buf, "remote", &sync->remote))
 		strbuf_add_str(&sync->remote, "origin");
 	choose_branch(sync, own.buf, o->branch);
-	strbuf_addf(&sync->tracking, "refs/remotes/%s/%s", sync->remote.buf, sync->branch.buf);
+	strbuf_addf(&sync->tracking, "%s/%s", sync->remote.buf, sync->branch.buf);
 	strbuf_release(&own);
 	return status;
 }

@@ -26,6 +26,17 @@ static int open_committed(struct project_merge *merge, struct err *err)
 	return status;
 }
 
+static bool has_project(struct source *source)
+{
+	struct strvec paths;
+	bool there;
+
+	strvec_init(&paths);
+	there = source->list(source, &paths, NULL) == 0 && strvec_has(&paths, "pmt.ini");
+	strvec_release(&paths);
+	return there;
+}
+
 static int run_pre_commit(struct context *context, struct err *err)
 {
 	struct project_merge merge;
@@ -38,14 +49,10 @@ static int run_pre_commit(struct context *context, struct err *err)
 		status = ERR_NOWHERE;
 	if (status == 0)
 		status = source_index_new(merge.repository, merge.folder.at, &index, err);
-	if (status == 0)
+	if (status == 0 && has_project(index)) /* else the project leaves with this commit, or is not part of it yet */
 		status = open_committed(&merge, err);
-	if (status == 0)
+	if (status == 0 && has_project(index))
 		status = merging_new_errors(&merge, index, true, &merge.problems, err);
-	if (status == ERR_NOWHERE && merge.sides[MERGE_OURS] == NULL) {
-		err_release(err); /* the project itself is not part of this commit */
-		status = 0;
-	}
 	if (status == 0 && merge.problems.items.len) {
 		context_report(context, &merge.problems);
 		status = err_set(err, ERR_FAILED, "%s", _("what is to be committed has new errors"));

@@ -281,7 +281,7 @@ int merging_compute(struct project_merge *merge, enum merge_numbers numbers, str
 {
 	struct merge_request request = { .numbers = numbers, .high_water = high_water, .context = merge };
 	struct source *merged;
-	int status = merging_open_sides(merge, err);
+	int status = merge->sides[MERGE_OURS] || merge->sides[MERGE_THEIRS] ? 0 : merging_open_sides(merge, err);
 
 	if (status < 0)
 		return status;

@@ -42,16 +42,17 @@ static void add_conflict(const struct merge_conflict *conflict, struct strbuf *o
 
 static void add_renumbering(const struct project_merge *merge, const struct merge_renumbering *item, struct strbuf *out)
 {
+	struct strbuf title;
+
+	strbuf_init(&title);
+	utf8_add_safe(&title, slice_of(*item->title ? item->title : item->kind->name));
 	if (item->side == MERGE_THEIRS)
-		strbuf_addf(out, _("%s %s of %s is %s here"), item->kind->name, item->old_id, merge->name.buf, item->new_id);
+		strbuf_addf(out, _("%s \"%s\": %s of %s is %s here\n"), item->kind->name, title.buf, item->old_id, merge->name.buf,
+			item->new_id);
 	else
-		strbuf_addf(out, _("%s %s is %s by now: %s has another %s"), item->kind->name, item->old_id, item->new_id,
-			merge->name.buf, item->old_id);
-	if (*item->title) {
-		strbuf_add_str(out, ": ");
-		utf8_add_safe(out, slice_of(item->title));
-	}
-	strbuf_add_char(out, '\n');
+		strbuf_addf(out, _("%s \"%s\": %s is %s by now; %s has another %s\n"), item->kind->name, title.buf, item->old_id,
+			item->new_id, merge->name.buf, item->old_id);
+	strbuf_release(&title);
 }
 
 void merging_report(const struct project_merge *merge)

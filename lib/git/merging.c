@@ -77,7 +77,7 @@ static int refuse(struct err *err, int code, const char *message, const char *hi
 	return code;
 }
 
-static int check_edits(struct repository *repository, struct err *err)
+int repository_is_clean(struct repository *repository, struct err *err)
 {
 	struct strbuf output;
 	struct slice first;
@@ -116,7 +116,7 @@ int repository_may_merge(struct repository *repository, struct err *err)
 		rc = refuse(err, ERR_CONFLICT, N_("no branch is checked out (detached HEAD)"),
 			N_("git switch BRANCH, or git switch -c NEW"));
 	strbuf_release(&branch);
-	return rc ? rc : check_edits(repository, err);
+	return rc ? rc : repository_is_clean(repository, err);
 }
 
 /* The first line git answers with; *found is false when it says no. */

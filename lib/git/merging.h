@@ -14,6 +14,8 @@
 
 /* ERR_NOWHERE or ERR_CONFLICT with the cause and what to do: bare, no commit, no branch, an operation under way, edits. */
 int repository_may_merge(struct repository *repository, struct err *err);
+/* ERR_CONFLICT when files that git knows were edited and not committed. */
+int repository_is_clean(struct repository *repository, struct err *err);
 /* Is a merge under way (MERGE_HEAD is there)? */
 bool repository_is_merging(const struct repository *repository);
 /* The commit of a revision, in hex; ERR_USAGE when git knows none. Never a date, unlike repository_resolve. */

@@ -132,14 +132,49 @@ static void place_ours(struct ordering *ordering)
 	}
 }
 
-/* What ours put at the same place comes first. */
-static uint32_t behind_ours(const struct ordering *ordering, uint32_t after)
+static bool is_new_of_ours(const struct unit *unit)
 {
-	uint32_t next = after == NOBODY ? ordering->first : ordering->next[after];
+	return !unit->sides[MERGE_THEIRS] && !unit->sides[MERGE_BASE];
+}
 
-	while (next != NOBODY && !unit_at(ordering, next)->sides[MERGE_THEIRS] && !unit_at(ordering, next)->sides[MERGE_BASE]) {
+/* The id in `parent`, folded; empty for what has none. */
+static struct slice parent_of(const struct ordering *ordering, const struct unit *unit)
+{
+	struct arena *arena = ordering->merging->arena;
+	const struct field_text *field;
+	struct slice parent = { NULL, 0 };
+	struct vec fields;
+
+	vec_init(&fields, sizeof(struct field_text));
+	section_fields(unit->body, arena, &fields);
+	field = field_find(&fields, slice_of("parent"));
+	if (field)
+		parent = id_fold(field->value, arena);
+	vec_release(&fields);
+	return parent;
+}
+
+/*
+ * What ours put at the same place comes first: new records with the same parent, each with those below it. A new child
+ * stands before what no longer belongs to its family.
+ */
+static uint32_t behind_ours(const struct ordering *ordering, uint32_t after, const struct unit *unit)
+{
+	uint32_t next = after == NOBODY ? ordering->first : ordering->next[after], first = next;
+	struct slice parent;
+
+	if (next == NOBODY || !is_new_of_ours(unit_at(ordering, next)))
+		return after;
+	parent = parent_of(ordering, unit);
+	for (; next != NOBODY && is_new_of_ours(unit_at(ordering, next)); next = ordering->next[next]) {
+		struct slice above = parent_of(ordering, unit_at(ordering, next));
+		bool family = slice_equal(above, parent);
+
+		for (uint32_t i = first; i != next && !family; i = ordering->next[i])
+			family = slice_equal(unit_at(ordering, i)->sides[MERGE_OURS]->folded, above);
+		if (!family)
+			break;
 		after = next;
-		next = ordering->next[next];
 	}
 	return after;
 }
@@ -156,7 +191,7 @@ static void place_theirs(struct ordering *ordering)
 		if (!stands_here(ordering, unit))
 			continue;
 		if (!ordering->placed[number])
-			put_behind(ordering, number, unit->sides[MERGE_BASE] ? last : behind_ours(ordering, last));
+			put_behind(ordering, number, unit->sides[MERGE_BASE] ? last : behind_ours(ordering, last, unit));
 		last = number;
 	}
 }
