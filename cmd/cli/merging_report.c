@@ -149,9 +149,8 @@ static void describe_problems(const struct project_merge *merge, struct doc *doc
 		row->cells[0] = cell_text(&doc->arena, slice_of(items[i].place.path));
 		row->cells[1] = items[i].place.line ? cell_integer(items[i].place.line) : cell_none();
 		row->cells[2] = cell_text(&doc->arena, slice_of(items[i].id));
-		row->cells[3] = cell_message(items[i].format);
-		for (size_t a = 0; a < ARRAY_SIZE(row->cells[3].arguments) && items[i].arguments[a]; a++)
-			row->cells[3].arguments[a] = arena_strdup(&doc->arena, items[i].arguments[a]);
+		row->cells[3] = cell_messagef(&doc->arena, items[i].format, items[i].arguments[0], items[i].arguments[1],
+			items[i].arguments[2], items[i].arguments[3], items[i].arguments[4], items[i].arguments[5], NULL);
 	}
 }
 

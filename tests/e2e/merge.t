@@ -133,7 +133,7 @@ EOT
 
 it 'calls a loop that neither side had a conflict' <<'EOT'
     . "$sandbox/branches"
-    branches 'pmt task add Gamma depends=T-2' 'pmt task add Gamma; pmt task set T-1 depends=T-3'
+    branches 'pmt task add Gamma --id T-3 depends=T-2' 'pmt task add Gamma; pmt task set T-1 depends=T-3'
     exits 5 pmt merge topic
     has cycle
     [ -e .git/MERGE_HEAD ]
