@@ -196,11 +196,14 @@ fuzz:
 
 coverage:
 	@sh .ci/setup coverage
-	@$(INNER) B=build/coverage CFLAGS='-O0 -g' EXTRA=--coverage check-build
+	@$(INNER) B=build/coverage CFLAGS='-O0 -g' EXTRA='--coverage -fprofile-update=atomic' check-build
 	@find build/coverage -name '*.gcda' -delete
 	@B=build/coverage perl tests/run --only unit/ --only e2e/ --only fuzz/
-	@gcovr --root . --object-directory build/coverage --filter 'lib/' --exclude-throw-branches \
-		--html-details build/coverage/index.html --print-summary
+	@gcovr --root . --object-directory build/coverage --filter lib/ --filter cmd/ --exclude-throw-branches \
+		--json build/coverage/all.json
+	@gcovr --root . --add-tracefile build/coverage/all.json --html-details build/coverage/index.html
+	@for folder in lib cmd; do echo "$$folder/:"; gcovr --root . --add-tracefile build/coverage/all.json \
+		--filter $$folder/ --print-summary --output /dev/null; done
 	@echo 'by line: build/coverage/index.html'
 
 mutate:

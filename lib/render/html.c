@@ -139,11 +139,19 @@ static void add_items(struct page *page, const struct block *block)
 	strbuf_add_str(page->out, "</ul>\n");
 }
 
+/* A long Gantt scrolls by itself, so that its scale stays in sight. */
+static const char *box_class(const struct figure *figure)
+{
+	if (figure->type != FIGURE_GANTT)
+		return "";
+	return figure->gantt.rows.len > 60 ? " gx long" : " gx";
+}
+
 static void add_figure(struct page *page, const struct figure *figure)
 {
 	strbuf_add_str(page->out, "<figure><figcaption>");
 	html_escape(page, slice_of(figure->title ? _(figure->title) : ""));
-	strbuf_addf(page->out, "</figcaption><div class=\"box%s\" tabindex=\"0\">", figure->type == FIGURE_GANTT ? " gx" : "");
+	strbuf_addf(page->out, "</figcaption><div class=\"box%s\" tabindex=\"0\">", box_class(figure));
 	svg_figure(page->out, figure, &page->doc->units, page->options, ++page->figure_count, false);
 	strbuf_add_str(page->out, "</div></figure>\n");
 }

@@ -32,6 +32,8 @@ void svg_network(struct svg *svg);
 void svg_matrix(struct svg *svg);
 
 void svg_open(struct svg *svg, double width, double height, const char *class);
+/* A further picture of the same figure, without a name of its own. */
+void svg_open_part(struct svg *svg, double width, double height, const char *class);
 void svg_close(struct svg *svg);
 /* With one digit behind the point, whatever the locale. */
 void svg_number(struct strbuf *out, double value);

@@ -112,11 +112,20 @@ void svg_tip(struct svg *svg, struct slice text)
 	strbuf_add_str(svg->out, "</title>");
 }
 
+/* A part of a figure whose first picture has the name and the description. */
+void svg_open_part(struct svg *svg, double width, double height, const char *class)
+{
+	strbuf_addf(svg->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pf %s\" aria-hidden=\"true\"", class);
+	svg_attribute(svg->out, "width", width);
+	svg_attribute(svg->out, "height", height);
+	strbuf_add_char(svg->out, '>');
+}
+
 /* role="img" with a name and a description, so that a reader who sees no picture hears what it is. */
 void svg_open(struct svg *svg, double width, double height, const char *class)
 {
 	struct strbuf *out = svg->out;
-	bool scales = strcmp(class, "gl") != 0 && strcmp(class, "gc") != 0; /* a page's Gantt is cut and scrolled, never scaled */
+	bool scales = strcmp(class, "gc") != 0; /* a page's Gantt is cut and scrolled, never scaled */
 	strbuf_addf(out, "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"pf %s\" role=\"img\"", class);
 	svg_attribute(out, "width", width);
 	svg_attribute(out, "height", height);

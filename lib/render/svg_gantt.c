@@ -1,38 +1,33 @@
 /*
  * The Gantt chart in SVG: labels on the left, then time. From back to front: stripes, non-working days, grid, baseline,
  * links, float, bars with progress, milestones, deadlines, today. Critical bars are hatched, not only red.
- * In a page labels and chart are two pictures, so that the labels stay in sight while the chart scrolls.
+ * In a page labels, scale and bands of rows are pictures of their own: labels and scale stay in sight while the chart
+ * scrolls, and ten thousand rows open at once.
  */
-#include "render/gantt_layout.h"
-#include "render/svg-internal.h"
+#include "render/svg_gantt-internal.h"
 
 #include "base/utf8.h"
 
 #include <math.h>
 #include <string.h>
 
-enum { ROW = 26, HEAD = 40, LABEL_MOST = 330, LABEL_LEAST = 120, CHART_ROOM = 860, LEGEND = 34, SLIP = 44, PAD = 10, PAPER = 700 };
+enum { LABEL_MOST = 330, LABEL_LEAST = 120, CHART_ROOM = 860, LEGEND = 34, SLIP = 44, PAD = 10, PAPER = 700 };
 
-struct view {
-	struct svg *svg;
-	const struct gantt *gantt;
-	struct gantt_layout layout;
-	double left, x, width, height; /* labels' width, where the chart begins, its width, the rows' end */
-	bool slips;
-};
+/* Rows of a page's Gantt are drawn in bands: a browser lays out and paints only those in sight. Even: stripes alternate. */
+enum { BAND = 100 };
 
-static double row_y(size_t index)
+double gantt_row_y(const struct gantt_view *view, size_t index)
 {
-	return HEAD + (double)index * ROW;
+	return view->top + ((double)index - (double)view->first) * GANTT_ROW;
 }
 
-static double chart_x(const struct view *view, moment_t moment)
+double gantt_chart_x(const struct gantt_view *view, moment_t moment)
 {
 	double x = gantt_x(&view->layout, moment);
 	return view->x + fmin(fmax(x, 0), view->layout.width);
 }
 
-static void view_init(struct view *view, struct svg *svg)
+static void view_init(struct gantt_view *view, struct svg *svg)
 {
 	static const struct gantt_density density = {
 		.least = { 15, 20.0 / 7, 24.0 / 30.5, 24.0 / 91, 32.0 / 365 }, .most = 24,
@@ -55,17 +50,23 @@ static void view_init(struct view *view, struct svg *svg)
 	strbuf_release(&label);
 	gantt_layout_init(&view->layout, gantt, &density, CHART_ROOM);
 	view->width = view->layout.width + PAD + (view->slips ? SLIP : 0);
-	view->height = row_y(gantt->rows.len);
+	view->last = gantt->rows.len;
+	view->height = (double)gantt->rows.len * GANTT_ROW;
 }
 
-static void add_stripes(struct view *view, double x, double width)
+/* Every second row. */
+static void add_stripes(struct gantt_view *view, double x, double width)
 {
-	for (size_t i = 1; i < view->gantt->rows.len; i += 2)
-		svg_rect(view->svg, "zb", x, row_y(i), width, ROW);
+	strbuf_addf(view->svg->out, "<rect fill=\"url(#z%d)\"", view->svg->number);
+	svg_attribute(view->svg->out, "x", x);
+	svg_attribute(view->svg->out, "y", view->top);
+	svg_attribute(view->svg->out, "width", width);
+	svg_attribute(view->svg->out, "height", (double)(view->last - view->first) * GANTT_ROW);
+	strbuf_add_str(view->svg->out, "/>");
 }
 
 /* Runs of non-working days, where a day is wide enough to be seen. */
-static void add_off_days(struct view *view)
+static void add_off_days(struct gantt_view *view)
 {
 	if (view->layout.per_day < 2)
 		return;
@@ -76,24 +77,28 @@ static void add_off_days(struct view *view)
 		if (off && !open)
 			from = d;
 		if (!off && open) {
-			double x0 = chart_x(view, moment_from_date(from)), x1 = chart_x(view, moment_from_date(d));
-			svg_rect(view->svg, "of", x0, HEAD, x1 - x0, view->height - HEAD);
+			double x0 = gantt_chart_x(view, moment_from_date(from)), x1 = gantt_chart_x(view, moment_from_date(d));
+			svg_rect(view->svg, "of", x0, view->top, x1 - x0, view->height);
 		}
 		open = off;
 	}
 }
 
-static void add_ticks(struct view *view, const struct vec *ticks, double y, double from, bool major)
+static void add_grid(struct gantt_view *view, const struct vec *ticks, const char *class, double from, double to)
+{
+	const struct gantt_tick *tick = ticks->items;
+	for (size_t i = 1; i < ticks->len; i++)
+		if (tick[i].x1 - tick[i].x0 >= 2)
+			svg_line(view->svg, class, view->x + tick[i].x0, from, view->x + tick[i].x0, to);
+}
+
+static void add_tick_labels(struct gantt_view *view, const struct vec *ticks, double y, bool major)
 {
 	const struct gantt_tick *tick = ticks->items;
 	double free = -1;
 	for (size_t i = 0; i < ticks->len; i++) {
 		double x = view->x + tick[i].x0, width = svg_text_width(slice_of(tick[i].label));
-		if (tick[i].x1 - tick[i].x0 < 2)
-			continue;
-		if (i > 0)
-			svg_line(view->svg, major ? "gs" : "gr", x, from, x, view->height);
-		if (tick[i].x0 <= free || tick[i].x1 - tick[i].x0 < width - 2)
+		if (tick[i].x0 <= free || tick[i].x1 - tick[i].x0 < fmax(width - 2, 2))
 			continue;
 		if (major)
 			svg_text(view->svg, "mu st t", x + 4, y, slice_of(tick[i].label));
@@ -103,11 +108,24 @@ static void add_ticks(struct view *view, const struct vec *ticks, double y, doub
 	}
 }
 
-static void add_axis(struct view *view)
+/* The scale, GANTT_HEAD high. */
+static void add_axis(struct gantt_view *view)
 {
-	add_ticks(view, &view->layout.minor, HEAD - 8, 22, false);
-	add_ticks(view, &view->layout.major, 15, 0, true);
-	svg_line(view->svg, "gs", view->x, HEAD, view->x + view->width, HEAD);
+	add_grid(view, &view->layout.minor, "gr", 22, GANTT_HEAD);
+	add_grid(view, &view->layout.major, "gs", 0, GANTT_HEAD);
+	add_tick_labels(view, &view->layout.minor, GANTT_HEAD - 8, false);
+	add_tick_labels(view, &view->layout.major, 15, true);
+	svg_line(view->svg, "gs", view->x, GANTT_HEAD, view->x + view->width, GANTT_HEAD);
+}
+
+/* What stands behind the rows, from the first to the last. */
+static void add_back(struct gantt_view *view)
+{
+	double end = view->top + view->height;
+	add_stripes(view, view->x, view->width);
+	add_off_days(view);
+	add_grid(view, &view->layout.minor, "gr", view->top, end);
+	add_grid(view, &view->layout.major, "gs", view->top, end);
 }
 
 static void tip_text(struct strbuf *out, const struct gantt_row *row, const struct render_options *options)
@@ -130,10 +148,10 @@ static void tip_text(struct strbuf *out, const struct gantt_row *row, const stru
 		strbuf_addf(out, ", %s", _("critical"));
 }
 
-static void add_bar(struct view *view, const struct gantt_row *row, double y)
+static void add_bar(struct gantt_view *view, const struct gantt_row *row, double y)
 {
 	bool critical = row->flags & GANTT_CRITICAL, summary = row->flags & GANTT_SUMMARY;
-	double x0 = chart_x(view, row->start), x1 = chart_x(view, row->finish);
+	double x0 = gantt_chart_x(view, row->start), x1 = gantt_chart_x(view, row->finish);
 	double top = summary ? y + 8 : y + 6, height = summary ? 8 : 14;
 	double width = fmax(x1 - x0, 2);
 	svg_rect(view->svg, summary ? "su" : critical ? "cr" : "re", x0, top, width, height);
@@ -151,8 +169,7 @@ static void add_bar(struct view *view, const struct gantt_row *row, double y)
 		svg_rect(view->svg, "cd", x0, top + height, width, 2);
 }
 
-/* Things that move as one when the chart is zoomed stand at (0, 0) of a group moved to their x. */
-static void add_shape(struct view *view, const char *class, double x, double y, const char *path)
+void gantt_shape(struct gantt_view *view, const char *class, double x, double y, const char *path)
 {
 	strbuf_addf(view->svg->out, "<path class=\"%s\" d=\"%s\" transform=\"translate(", class, path);
 	svg_number(view->svg->out, x);
@@ -161,11 +178,11 @@ static void add_shape(struct view *view, const char *class, double x, double y, 
 	strbuf_add_str(view->svg->out, ")\"/>");
 }
 
-static void add_milestone(struct view *view, const struct gantt_row *row, double y)
+static void add_milestone(struct gantt_view *view, const struct gantt_row *row, double y)
 {
 	char date[CIVIL_TEXT];
-	double x = chart_x(view, row->finish);
-	add_shape(view, row->flags & GANTT_CRITICAL ? "mc" : "ms", x, y + ROW / 2.0, "M0 -8L8 0L0 8L-8 0Z");
+	double x = gantt_chart_x(view, row->finish);
+	gantt_shape(view, row->flags & GANTT_CRITICAL ? "mc" : "ms", x, y + GANTT_ROW / 2.0, "M0 -8L8 0L0 8L-8 0Z");
 	const char *day = date_print(moment_date(row->finish), date) + 5;
 	if (x + 46 < view->x + view->layout.width)
 		svg_text(view->svg, "mu sm hl", x + 12, y + 17, slice_of(day));
@@ -173,7 +190,7 @@ static void add_milestone(struct view *view, const struct gantt_row *row, double
 		svg_text(view->svg, "mu sm e hl", x - 12, y + 17, slice_of(day));
 }
 
-static void add_slip(struct view *view, const struct gantt_row *row, double y)
+static void add_slip(struct gantt_view *view, const struct gantt_row *row, double y)
 {
 	struct strbuf text;
 	strbuf_init(&text);
@@ -184,9 +201,9 @@ static void add_slip(struct view *view, const struct gantt_row *row, double y)
 	strbuf_release(&text);
 }
 
-static void add_row(struct view *view, const struct gantt_row *row, size_t index)
+static void add_row(struct gantt_view *view, const struct gantt_row *row, size_t index)
 {
-	double y = row_y(index);
+	double y = gantt_row_y(view, index);
 	struct strbuf tip;
 	if (row->start == MOMENT_NONE || row->finish == MOMENT_NONE)
 		return;
@@ -196,97 +213,60 @@ static void add_row(struct view *view, const struct gantt_row *row, size_t index
 	svg_tip(view->svg, strbuf_slice(&tip));
 	strbuf_release(&tip);
 	if (row->baseline_finish != MOMENT_NONE && row->flags & GANTT_MILESTONE) {
-		add_shape(view, "bs", chart_x(view, row->baseline_finish), y + ROW / 2.0, "M0 -5L5 0L0 5L-5 0Z");
+		gantt_shape(view, "bs", gantt_chart_x(view, row->baseline_finish), y + GANTT_ROW / 2.0, "M0 -5L5 0L0 5L-5 0Z");
 	} else if (row->baseline_start != MOMENT_NONE && row->baseline_finish != MOMENT_NONE) {
-		double x0 = chart_x(view, row->baseline_start), x1 = chart_x(view, row->baseline_finish);
-		svg_rect(view->svg, "bs", x0, y + ROW - 5, fmax(x1 - x0, 2), 3);
+		double x0 = gantt_chart_x(view, row->baseline_start), x1 = gantt_chart_x(view, row->baseline_finish);
+		svg_rect(view->svg, "bs", x0, y + GANTT_ROW - 5, fmax(x1 - x0, 2), 3);
 	}
 	if (row->late_finish != MOMENT_NONE && row->late_finish > row->finish && !(row->flags & GANTT_SUMMARY) && row->progress < 100)
-		svg_line(view->svg, "fl", chart_x(view, row->finish), y + 13, chart_x(view, row->late_finish), y + 13);
+		svg_line(view->svg, "fl", gantt_chart_x(view, row->finish), y + 13, gantt_chart_x(view, row->late_finish), y + 13);
 	if (row->flags & GANTT_MILESTONE)
 		add_milestone(view, row, y);
 	else
 		add_bar(view, row, y);
 	if (row->deadline != MOMENT_NONE && (row->progress < 100 || row->finish > row->deadline))
-		add_shape(view, "dl", chart_x(view, row->deadline), y + 3, "M-5 0L5 0L0 8Z");
+		gantt_shape(view, "dl", gantt_chart_x(view, row->deadline), y + 3, "M-5 0L5 0L0 8Z");
 	add_slip(view, row, y);
 	strbuf_add_str(view->svg->out, "</g>");
 }
 
-static void add_point(struct strbuf *out, double x, double y)
+static bool today_shown(const struct gantt_view *view)
 {
-	svg_number(out, x);
-	strbuf_add_char(out, ',');
-	svg_number(out, y);
-	strbuf_add_char(out, ' ');
+	moment_t today = view->gantt->today;
+	return today != MOMENT_NONE && today >= view->layout.from && today <= view->layout.to;
 }
 
-/* From the predecessor's end (or start) to the successor's start (or end), with square corners. */
-static void add_link(struct view *view, const struct gantt_link *link)
+/* The mark on the scale, and the line through the rows of this picture. */
+static void add_today_mark(struct gantt_view *view)
 {
-	const struct gantt_row *rows = view->gantt->rows.items, *a = &rows[link->from], *b = &rows[link->to];
-	struct strbuf *out = view->svg->out;
-	bool from_start = link->type == LINK_SS || link->type == LINK_SF, to_finish = link->type == LINK_FF || link->type == LINK_SF;
-	if (a->start == MOMENT_NONE || b->start == MOMENT_NONE || a->finish == MOMENT_NONE || b->finish == MOMENT_NONE)
-		return;
-	double x0 = chart_x(view, from_start ? a->start : a->finish), x1 = chart_x(view, to_finish ? b->finish : b->start);
-	double y0 = row_y(link->from) + ROW / 2.0, y1 = row_y(link->to) + ROW / 2.0;
-	bool down = y1 > y0;
-	strbuf_addf(out, "<polyline class=\"%s\" points=\"", link->critical ? "lc" : "li");
-	add_point(out, x0, y0);
-	if (!from_start && !to_finish && x1 >= x0 + 4) {
-		double above = down ? y1 - 8 : y1 + 8;
-		add_point(out, x1 + 3, y0);
-		add_point(out, x1 + 3, above);
-		strbuf_add_str(out, "\"/>");
-		add_shape(view, link->critical ? "lx" : "lh", x1 + 3, above, down ? "M-3 -4L3 -4L0 1Z" : "M-3 4L3 4L0 -1Z");
-		return;
-	}
-	double turn = from_start ? fmin(x0, x1) - 7 : to_finish ? fmax(x0, x1) + 7 : x0 + 5;
-	double middle = down ? y1 - ROW / 2.0 : y1 + ROW / 2.0;
-	add_point(out, turn, y0);
-	if (!from_start && !to_finish) {
-		add_point(out, turn, middle);
-		turn = x1 - 7;
-		add_point(out, turn, middle);
-	}
-	add_point(out, turn, y1);
-	add_point(out, x1, y1);
-	strbuf_add_str(out, "\"/>");
-	add_shape(view, link->critical ? "lx" : "lh", x1, y1, to_finish ? "M4 -3L4 3L-1 0Z" : "M-4 -3L-4 3L1 0Z");
+	if (today_shown(view))
+		gantt_shape(view, "tt", gantt_chart_x(view, view->gantt->today), GANTT_HEAD - 2, "M-4 -4L4 -4L0 2Z");
 }
 
-static void add_today(struct view *view)
+static void add_today_line(struct gantt_view *view)
 {
-	if (view->gantt->today == MOMENT_NONE || view->gantt->today < view->layout.from || view->gantt->today > view->layout.to)
-		return;
-	double x = chart_x(view, view->gantt->today);
-	svg_line(view->svg, "td", x, HEAD - 2, x, view->height);
-	add_shape(view, "tt", x, HEAD - 2, "M-4 -4L4 -4L0 2Z");
+	double x = today_shown(view) ? gantt_chart_x(view, view->gantt->today) : 0;
+	if (today_shown(view))
+		svg_line(view->svg, "td", x, gantt_row_y(view, view->first), x, gantt_row_y(view, view->last));
 }
 
-static void add_chart(struct view *view)
+static void add_rows(struct gantt_view *view)
 {
 	const struct gantt_row *rows = view->gantt->rows.items;
-	const struct gantt_link *links = view->gantt->links.items;
-	add_stripes(view, view->x, view->width);
-	add_off_days(view);
-	add_axis(view);
-	for (size_t i = 0; i < view->gantt->links.len; i++)
-		add_link(view, &links[i]);
-	for (size_t i = 0; i < view->gantt->rows.len; i++)
+	svg_gantt_links(view);
+	for (size_t i = view->first; i < view->last; i++)
 		add_row(view, &rows[i], i);
-	add_today(view);
+	add_today_line(view);
 }
 
-static void add_labels(struct view *view)
+static void add_labels(struct gantt_view *view)
 {
 	const struct gantt_row *rows = view->gantt->rows.items;
 	struct strbuf label;
 	strbuf_init(&label);
 	add_stripes(view, 0, view->left);
-	for (size_t i = 0; i < view->gantt->rows.len; i++) {
-		double y = row_y(i) + 17, x = 6 + 14.0 * rows[i].depth;
+	for (size_t i = view->first; i < view->last; i++) {
+		double y = gantt_row_y(view, i) + 17, x = 6 + 14.0 * rows[i].depth;
 		double id = svg_text_width(rows[i].id);
 		strbuf_reset(&label);
 		struct gantt_row flat = rows[i];
@@ -298,21 +278,26 @@ static void add_labels(struct view *view)
 			strbuf_slice(&label));
 		svg_text(view->svg, "mu sm e", view->left - 6, y, rows[i].id);
 	}
-	svg_line(view->svg, "gs", 0, HEAD, view->left, HEAD);
 	strbuf_release(&label);
 }
 
-static void add_pattern(struct svg *svg)
+/* Hatching, stripes from `top` on, arrows; in a page they stand in its first picture, which is always laid out. */
+static void add_definitions(struct svg *svg, double top)
 {
 	strbuf_addf(svg->out, "<defs><pattern id=\"h%d\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" "
-		"patternTransform=\"rotate(45)\"><line class=\"ho\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\"/></pattern></defs>", svg->number);
+		"patternTransform=\"rotate(45)\"><line class=\"ho\" x1=\"0\" y1=\"0\" x2=\"0\" y2=\"6\"/></pattern>", svg->number);
+	strbuf_addf(svg->out, "<pattern id=\"z%d\" y=\"%d\" width=\"26\" height=\"%d\" patternUnits=\"userSpaceOnUse\">"
+		"<rect class=\"zb\" y=\"%d\" width=\"26\" height=\"%d\"/></pattern>", svg->number, (int)top, 2 * GANTT_ROW,
+		GANTT_ROW, GANTT_ROW);
+	svg_gantt_arrows(svg);
+	strbuf_add_str(svg->out, "</defs>");
 }
 
-static double legend_item(struct view *view, double x, double y, const char *class, const char *text)
+static double legend_item(struct gantt_view *view, double x, double y, const char *class, const char *text)
 {
 	bool round = !strcmp(class, "ms") || !strcmp(class, "dl");
 	if (round)
-		add_shape(view, class, x + 8, y + 5, !strcmp(class, "ms") ? "M0 -6L6 0L0 6L-6 0Z" : "M-5 -3L5 -3L0 5Z");
+		gantt_shape(view, class, x + 8, y + 5, !strcmp(class, "ms") ? "M0 -6L6 0L0 6L-6 0Z" : "M-5 -3L5 -3L0 5Z");
 	else if (!strcmp(class, "fl") || !strcmp(class, "td"))
 		svg_line(view->svg, class, x, y + 5, x + 16, y + 5);
 	else
@@ -327,7 +312,7 @@ static double legend_item(struct view *view, double x, double y, const char *cla
 	return x + 21 + svg_text_width(slice_of(_(text))) + 14;
 }
 
-static void add_legend(struct view *view, double x, double y)
+static void add_legend(struct gantt_view *view, double x, double y)
 {
 	static const char *const items[][2] = { { "do", N_("done") }, { "re", N_("to do") }, { "cr", N_("critical") },
 		{ "fl", N_("float") }, { "bs", N_("baseline") }, { "ms", N_("milestone") }, { "dl", N_("deadline") }, { "td", N_("today") } };
@@ -336,35 +321,90 @@ static void add_legend(struct view *view, double x, double y)
 		x = legend_item(view, x, y, items[i][0], ghost && !strcmp(items[i][0], "bs") ? ghost : items[i][1]);
 }
 
+/* One picture: all of it, labels beside the chart. */
+static void draw_alone(struct gantt_view *view)
+{
+	struct svg *svg = view->svg;
+	view->x = view->left;
+	view->top = GANTT_HEAD;
+	svg_open(svg, fmax(view->left + view->width, 700), view->top + view->height + LEGEND, "gantt");
+	add_definitions(svg, view->top);
+	add_back(view);
+	add_axis(view);
+	svg_line(svg, "gs", 0, GANTT_HEAD, view->left, GANTT_HEAD);
+	add_labels(view);
+	add_rows(view);
+	add_today_mark(view);
+	add_legend(view, 8, view->top + view->height + 14);
+	svg_close(svg);
+}
+
+/* The corner and the scale. */
+static void draw_head(struct gantt_view *view)
+{
+	struct svg *svg = view->svg;
+	strbuf_add_str(svg->out, "<div class=\"gh\">");
+	svg_open_part(svg, view->left, GANTT_HEAD, "gl");
+	svg_rect(svg, "bg", 0, 0, view->left, GANTT_HEAD);
+	svg_line(svg, "gs", 0, GANTT_HEAD - 0.5, view->left, GANTT_HEAD - 0.5);
+	svg_close(svg);
+	svg_open(svg, view->width, GANTT_HEAD, "gc");
+	add_definitions(svg, 0);
+	svg_rect(svg, "bg", 0, 0, view->width, GANTT_HEAD);
+	add_axis(view);
+	add_today_mark(view);
+	svg_close(svg);
+	strbuf_add_str(svg->out, "</div>");
+}
+
+static void draw_band(struct gantt_view *view, size_t first, size_t last)
+{
+	struct svg *svg = view->svg;
+	double height = (double)(last - first) * GANTT_ROW;
+	view->first = first;
+	view->last = last;
+	strbuf_addf(svg->out, "<div class=\"gb\" style=\"height:%dpx\">", (int)height);
+	svg_open_part(svg, view->left, height, "gl");
+	svg_rect(svg, "bg", 0, 0, view->left, height);
+	add_labels(view);
+	svg_close(svg);
+	svg_open_part(svg, view->width, height, "gc");
+	add_rows(view);
+	svg_close(svg);
+	strbuf_add_str(svg->out, "</div>");
+	view->first = 0;
+	view->last = view->gantt->rows.len;
+}
+
+/* For a page: scale above, labels on the left, both in sight while the chart scrolls; --z: how much paper must shrink it. */
+static void draw_in_page(struct gantt_view *view)
+{
+	struct svg *svg = view->svg;
+	size_t count = view->gantt->rows.len;
+	strbuf_add_str(svg->out, "<div class=\"gantt\" style=\"--z:");
+	svg_share(svg->out, fmin(1, PAPER / (view->left + view->width)));
+	strbuf_addf(svg->out, ";--gl:%dpx;--gc:%dpx\">", (int)ceil(view->left), (int)ceil(view->width));
+	draw_head(view);
+	strbuf_add_str(svg->out, "<div class=\"gr\"><div class=\"gu\">");
+	svg_open_part(svg, view->width, view->height, "gc");
+	add_back(view);
+	svg_close(svg);
+	strbuf_add_str(svg->out, "</div>");
+	for (size_t first = 0; first < count; first += BAND)
+		draw_band(view, first, first + BAND < count ? first + BAND : count);
+	strbuf_add_str(svg->out, "</div></div>");
+	svg_open_part(svg, 640, LEGEND - 6, "lg");
+	add_legend(view, 0, 10);
+	svg_close(svg);
+}
+
 void svg_gantt(struct svg *svg)
 {
-	struct view view;
+	struct gantt_view view;
 	view_init(&view, svg);
-	if (svg->standalone) {
-		view.x = view.left;
-		svg_open(svg, fmax(view.left + view.width, 700), view.height + LEGEND, "gantt");
-		add_pattern(svg);
-		add_labels(&view);
-		add_chart(&view);
-		add_legend(&view, 8, view.height + 14);
-		svg_close(svg);
-	} else {
-		/* --z: how much a sheet of paper must shrink it */
-		strbuf_add_str(svg->out, "<div class=\"gantt\" style=\"--z:");
-		svg_share(svg->out, fmin(1, PAPER / (view.left + view.width)));
-		strbuf_add_str(svg->out, "\">");
-		svg_open(svg, view.left, view.height, "gl");
-		svg_rect(svg, "bg", 0, 0, view.left, view.height);
-		add_labels(&view);
-		svg_close(svg);
-		svg_open(svg, view.width, view.height, "gc");
-		add_pattern(svg);
-		add_chart(&view);
-		svg_close(svg);
-		strbuf_add_str(svg->out, "</div>");
-		svg_open(svg, 640, LEGEND - 6, "lg");
-		add_legend(&view, 0, 10);
-		svg_close(svg);
-	}
+	if (svg->standalone)
+		draw_alone(&view);
+	else
+		draw_in_page(&view);
 	gantt_layout_release(&view.layout);
 }

@@ -114,6 +114,53 @@ static void long_tables_come_in_pieces(void **state)
 	strbuf_release(&out);
 }
 
+static size_t count_of(const struct strbuf *out, const char *text)
+{
+	size_t count = 0;
+	for (const char *at = out->buf; (at = strstr(at, text)) != NULL; at++)
+		count++;
+	return count;
+}
+
+/* 250 rows are three bands; a link from the first row to the last passes through the one between. */
+static void a_long_gantt_comes_in_bands(void **state)
+{
+	struct render_options options = sample_options(0);
+	struct page_check check;
+	struct strbuf out;
+	struct err err;
+	struct doc doc;
+	(void)state;
+	strbuf_init(&out);
+	err_init(&err);
+	doc_init(&doc, "x/1");
+	struct gantt *gantt = &doc_figure(&doc, FIGURE_GANTT, "gantt", "Schedule")->gantt;
+	gantt->from = moment_from_date(20000);
+	gantt->to = moment_from_date(20100);
+	gantt->today = moment_from_date(20050);
+	for (int i = 0; i < 250; i++) {
+		struct gantt_row *row = vec_push(&gantt->rows);
+		*row = (struct gantt_row){ .id = slice_of("T"), .title = slice_of("t"), .start = moment_from_date(20000 + i / 4),
+			.finish = moment_from_date(20003 + i / 4), .baseline_start = MOMENT_NONE, .baseline_finish = MOMENT_NONE,
+			.late_finish = MOMENT_NONE, .deadline = MOMENT_NONE };
+	}
+	vec_append(&gantt->links, &(struct gantt_link){ 0, 249, LINK_FS, false });
+	vec_append(&gantt->links, &(struct gantt_link){ 120, 121, LINK_FF, true });
+	assert_int_equal(render_html(&doc, &options, &out, &err), 0);
+	check_markup(&out, &check);
+	assert_int_equal(count_of(&out, "class=\"gb\""), 3);
+	assert_int_equal(count_of(&out, "class=\"gb\" style=\"height:2600px\""), 2);
+	assert_int_equal(count_of(&out, "class=\"gb\" style=\"height:1300px\""), 1);
+	assert_int_equal(count_of(&out, "<rect class=\"re\""), 250 + 1); /* and the legend's */
+	assert_int_equal(count_of(&out, "<polyline class=\"li\""), 2); /* at both its ends */
+	assert_int_equal(count_of(&out, "<path class=\"li\""), 1);     /* and between them */
+	assert_int_equal(count_of(&out, "<polyline class=\"lc\""), 1);
+	assert_int_equal(count_of(&out, "class=\"td\""), 3 + 1);
+	doc_release(&doc);
+	err_release(&err);
+	strbuf_release(&out);
+}
+
 static void every_figure_is_a_picture(void **state)
 {
 	struct render_options options = sample_options(0);
@@ -224,6 +271,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(html_is_well_formed_and_escaped),
 		cmocka_unit_test(long_tables_come_in_pieces),
+		cmocka_unit_test(a_long_gantt_comes_in_bands),
 		cmocka_unit_test(every_figure_is_a_picture),
 		cmocka_unit_test(no_figure_is_said_so),
 		cmocka_unit_test(odd_numbers_leave_charts_whole),
