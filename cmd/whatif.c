@@ -74,13 +74,10 @@ static bool same_finding(const struct diagnostic *a, const struct diagnostic *b)
 {
 	if (strcmp(a->id, b->id) != 0 || strcmp(a->format, b->format) != 0)
 		return false;
-	for (size_t i = 0; i < DIAGNOSTIC_ARGUMENTS; i++) {
-		const char *x = a->arguments[i] ? a->arguments[i] : "", *y = b->arguments[i] ? b->arguments[i] : "";
-
-		if (strcmp(x, y) != 0)
+	for (size_t i = 0; i < DIAGNOSTIC_ARGUMENTS; i++)
+		if (strcmp(a->arguments[i] ? a->arguments[i] : "", b->arguments[i] ? b->arguments[i] : "") != 0)
 			return false;
-	}
-	return true;
+	return strcmp(a->record ? a->record : "", b->record ? b->record : "") == 0;
 }
 
 static bool has_finding(const struct diagnostics *list, const struct diagnostic *finding)
@@ -91,6 +88,23 @@ static bool has_finding(const struct diagnostics *list, const struct diagnostic 
 		if (same_finding(&items[i], finding))
 			return true;
 	return false;
+}
+
+/* "task T-12: effort 10d …"; a finding that names its record itself needs no more. */
+static struct cell finding_cell(struct whatif *w, const struct diagnostic *d)
+{
+	struct arena *arena = &w->doc.arena;
+	const char *id = d->record ? strrchr(d->record, ' ') : NULL;
+	struct cell values[2];
+
+	values[1] = cell_messagef(arena, d->format, d->arguments[0], d->arguments[1], d->arguments[2], d->arguments[3], (const char *)NULL);
+	for (size_t i = 0; id && i < DIAGNOSTIC_ARGUMENTS; i++)
+		if (d->arguments[i] && strcmp(d->arguments[i], id + 1) == 0)
+			return values[1];
+	if (!id)
+		return values[1];
+	values[0] = cell_text(arena, slice_of(d->record));
+	return cell_message_of(arena, N_("%s: %s"), values, 2);
 }
 
 static void add_findings(struct whatif *w, const char *key, const char *title, const struct diagnostics *these,
@@ -109,8 +123,7 @@ static void add_findings(struct whatif *w, const char *key, const char *title, c
 				doc_heading(&w->doc, 2, cell_message(title));
 			list = doc_items(&w->doc, key);
 		}
-		items_add(&w->doc, list, cell_messagef(&w->doc.arena, d->format, d->arguments[0], d->arguments[1], d->arguments[2],
-			d->arguments[3], (const char *)NULL));
+		items_add(&w->doc, list, finding_cell(w, d));
 	}
 }
 
