@@ -1,6 +1,6 @@
 /*
- * `pmt calendar`: a month (or a year) of a calendar as a picture, with days off and extra working days; and the import of published
- * holidays. `pmt calendar list` and the other generic verbs work on the records as for every kind.
+ * `pmt calendar`: a month (or a year) of a calendar, or of a person's working time, as a picture, with days off and extra
+ * working days; and the import of published holidays. `pmt calendar list` and the other generic verbs work on the records as for every kind.
  */
 #include "cmd/cli/calendar_import.h"
 #include "cmd/cli/context.h"
@@ -24,6 +24,7 @@ struct view {
 	struct context *context;
 	struct calendars *calendars;
 	const struct calendar *calendar;
+	struct slice title;
 	date_t from, to; /* first day of the first month, of the month behind the last */
 	struct doc doc;
 };
@@ -45,6 +46,21 @@ static bool read_period(const char *word, date_t *month, bool *whole_year)
 	return good;
 }
 
+/* A person's, when no calendar is called so: their calendar less their leave. */
+static bool choose_person(struct view *v, const char *word)
+{
+	const struct kind *people = kind_find(slice_of("resource"));
+	struct record *record = project_find(&v->context->project, people, slice_of(word));
+
+	if (!record && !project_resolve(&v->context->project, kind_find(slice_of("calendar")), slice_of(word), true, NULL))
+		record = project_resolve(&v->context->project, people, slice_of(word), true, NULL);
+	if (!record || project_find(&v->context->project, kind_find(slice_of("calendar")), slice_of(word)))
+		return false;
+	v->calendar = calendars_for_resource(v->calendars, record);
+	v->title = record_title(record);
+	return true;
+}
+
 static int choose_calendar(struct view *v, const char *word, struct err *err)
 {
 	struct record *record;
@@ -52,12 +68,16 @@ static int choose_calendar(struct view *v, const char *word, struct err *err)
 
 	if (!word) {
 		v->calendar = calendars_find(v->calendars, slice_of(""));
+		v->title = calendar_name(v->calendar);
 		return 0;
 	}
+	if (choose_person(v, word))
+		return 0;
 	status = noun_resolve(v->context, kind_find(slice_of("calendar")), word, &record, err);
 	if (status < 0)
 		return status;
 	v->calendar = calendars_find(v->calendars, record->id);
+	v->title = record->id;
 	return v->calendar ? 0 : err_set(err, ERR_INPUT, _("calendar '%s' has errors; 'pmt check' shows them"), word);
 }
 
@@ -82,20 +102,25 @@ static int read_words(struct view *v, bool year, const struct strvec *words, str
 }
 
 /* "09:00-12:00 13:00-18:00" */
-static struct cell hours_cell(struct view *v, date_t day)
+static struct slice hours_of(struct view *v, date_t day)
 {
 	struct time_range ranges[8];
 	size_t n = calendar_day_ranges(v->calendar, day, ranges, ARRAY_SIZE(ranges));
 	struct strbuf text;
-	struct cell cell;
+	struct slice hours;
 
 	strbuf_init(&text);
 	for (size_t i = 0; i < n && i < ARRAY_SIZE(ranges); i++)
 		strbuf_addf(&text, "%s%02d:%02d-%02d:%02d", i ? " " : "", ranges[i].from / 60, ranges[i].from % 60,
 			ranges[i].to / 60, ranges[i].to % 60);
-	cell = cell_text(&v->doc.arena, strbuf_slice(&text));
+	hours = arena_slice(&v->doc.arena, strbuf_slice(&text));
 	strbuf_release(&text);
-	return cell;
+	return hours;
+}
+
+static struct cell hours_cell(struct view *v, date_t day)
+{
+	return cell_text(&v->doc.arena, hours_of(v, day));
 }
 
 static const char *const weekdays[] = { N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun") };
@@ -210,24 +235,58 @@ static void add_exceptions(struct view *v, date_t from, date_t to)
 	}
 }
 
+/* Working days and hours of all that is shown. */
+static void add_total(struct view *v)
+{
+	struct arena *arena = &v->doc.arena;
+	int days = 0;
+
+	for (date_t day = v->from; day < v->to; day++)
+		days += calendar_day(v->calendar, day, NULL, NULL) > 0;
+	doc_paragraph(&v->doc, cell_messagef(arena, N_("%s working days, %s hours"), arena_printf(arena, "%d", days),
+		arena_printf(arena, "%g",
+			(double)calendar_between(v->calendar, moment_from_date(v->from), moment_from_date(v->to)) / 60),
+		(const char *)NULL));
+}
+
 static void add_month(struct view *v, date_t from)
 {
 	date_t to = date_add_months(from, 1);
 	struct arena *arena = &v->doc.arena;
-	struct slice name = calendar_name(v->calendar);
 	struct civil civil = civil_from_date(from);
-	int days = 0;
 
 	doc_heading(&v->doc, 2, cell_text(arena, slice_of(arena_printf(arena, "%04d-%02d  %.*s", civil.year, civil.month,
-		(int)name.len, name.len ? name.at : ""))));
-	for (date_t day = from; day < to; day++)
-		days += calendar_day(v->calendar, day, NULL, NULL) > 0;
+		(int)v->title.len, v->title.len ? v->title.at : ""))));
 	add_weeks(v, from, to);
 	add_exceptions(v, from, to);
-	doc_paragraph(&v->doc, cell_messagef(arena, N_("%s working days, %s hours"), arena_printf(arena, "%d", days),
-		arena_printf(arena, "%g",
-			(double)calendar_between(v->calendar, moment_from_date(from), moment_from_date(to)) / 60),
-		(const char *)NULL));
+	add_total(v);
+}
+
+/* Whole months as one picture. */
+static void add_picture(struct view *v)
+{
+	struct figure *figure = doc_figure(&v->doc, FIGURE_CALENDAR, "calendar", NULL);
+
+	figure->description = N_("Days of each month: working days, days off, extra working days");
+	for (date_t day = v->from; day < v->to; day++) {
+		struct calendar_day_mark *mark = vec_push(&figure->nodes);
+
+		mark->date = day;
+		mark->minutes = calendar_day(v->calendar, day, &mark->exception, &mark->remark);
+		mark->hours = hours_of(v, day);
+		mark->remark = arena_slice(&v->doc.arena, mark->exception ? mark->remark : slice_of(""));
+	}
+}
+
+static void add_year(struct view *v)
+{
+	struct arena *arena = &v->doc.arena;
+
+	doc_heading(&v->doc, 2, cell_text(arena, slice_of(arena_printf(arena, "%04d  %.*s", civil_from_date(v->from).year,
+		(int)v->title.len, v->title.len ? v->title.at : ""))));
+	add_picture(v);
+	add_exceptions(v, v->from, v->to);
+	add_total(v);
 }
 
 static void add_horizon(struct view *v)
@@ -238,6 +297,27 @@ static void add_horizon(struct view *v)
 	if (horizon != DATE_NONE && horizon < v->to - 1)
 		doc_paragraph(&v->doc, cell_messagef(&v->doc.arena, N_("holidays are announced until %s"),
 			date_print(horizon, text), (const char *)NULL));
+}
+
+static bool is_picture(const struct context *context)
+{
+	const char *name = context->renderer ? context->renderer->name : "table";
+
+	return strcmp(name, "html") == 0 || strcmp(name, "svg") == 0;
+}
+
+static void show(struct view *v)
+{
+	if (context_wants_data(v->context)) {
+		add_records(v);
+	} else if (v->to - v->from > 31) {
+		add_year(v);
+	} else {
+		if (is_picture(v->context))
+			add_picture(v);
+		add_month(v, v->from);
+	}
+	add_horizon(v);
 }
 
 static int open_calendars(struct view *v, struct err *err)
@@ -270,12 +350,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	if (status == 0)
 		status = read_words(&v, o->year, arguments, err);
 	if (status == 0) {
-		if (context_wants_data(context))
-			add_records(&v);
-		else
-			for (date_t month = v.from; month < v.to; month = date_add_months(month, 1))
-				add_month(&v, month);
-		add_horizon(&v);
+		show(&v);
 		status = context_emit(context, &v.doc, err);
 	}
 	doc_release(&v.doc);
@@ -284,8 +359,8 @@ static int run(struct context *context, const void *options, struct strvec *argu
 }
 
 static const struct command_verb verbs[] = {
-	{ "show", "[NAME] [YYYY-MM]", N_("Show a month, or a year"), specs, sizeof(struct calendar_options), NEEDS_PROJECT, run },
-	{ "import", "FILE", N_("Take in a year of holidays and make-up days (holiday-cn JSON)"), calendar_import_specs,
+	{ "show", "[NAME] [YYYY-MM|YYYY]", N_("Show a month, or a year"), specs, sizeof(struct calendar_options), NEEDS_PROJECT, run },
+	{ "import", "FILE", N_("Take in days from a file: holiday-cn JSON, iCalendar, Microsoft Project XML"), calendar_import_specs,
 		sizeof(struct calendar_import_options), NEEDS_PROJECT | NEEDS_LOCK, calendar_import },
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL },
 };
@@ -294,7 +369,7 @@ const struct command cmd_calendar = {
 	.name = "calendar",
 	.group = GROUP_PLAN,
 	.summary = N_("Show working calendars; take in published holidays"),
-	.usage = "[NAME] [YYYY-MM]",
+	.usage = "[NAME] [YYYY-MM|YYYY]",
 	.options = specs,
 	.options_size = sizeof(struct calendar_options),
 	.needs = NEEDS_PROJECT,

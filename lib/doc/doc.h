@@ -186,7 +186,15 @@ struct network_link {
 	bool critical;
 };
 
-enum figure_type { FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_TORNADO, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
+/* A day of a calendar figure. */
+struct calendar_day_mark {
+	date_t date;
+	int minutes;    /* of work */
+	bool exception; /* not as the week has it */
+	struct slice hours, remark; /* "09:00-12:00 13:00-18:00"; may be empty */
+};
+
+enum figure_type { FIGURE_CALENDAR, FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_TORNADO, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
 struct figure {
 	enum figure_type type;
 	const char *key;
@@ -195,7 +203,7 @@ struct figure {
 	struct arena *arena;
 	struct gantt gantt;
 	struct chart chart;
-	struct vec nodes;         /* TREE: struct tree_node; NETWORK: struct network_node */
+	struct vec nodes;         /* TREE: struct tree_node; NETWORK: struct network_node; CALENDAR: struct calendar_day_mark, whole months */
 	struct vec network_links; /* struct network_link */
 	/* MATRIX: rows × columns of lists of refs, row 0 on top. */
 	const char *const *row_labels, *const *column_labels;

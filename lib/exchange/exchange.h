@@ -73,6 +73,12 @@ int mspdi_import(struct slice xml, const char *name, const struct import_options
 	struct import *out, struct diagnostics *found, struct err *err);
 
 /*
+ * The base calendars alone of a Microsoft Project XML file, as [calendar] sections of calendars.ini.
+ */
+int mspdi_import_calendars(struct slice xml, const char *name, const struct import_options *options,
+	struct import *out, struct diagnostics *found, struct err *err);
+
+/*
  * PSPLIB: .sm (ProGen, single mode) or .rcp (Patterson); which one is told by the text. One period
  * is one day of a round-the-clock calendar from 2000-01-01; jobs become tasks J1 … Jn, resources R1
  * … with their capacities.

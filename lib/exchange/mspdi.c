@@ -278,8 +278,14 @@ static void convert(struct mspdi *m)
 		write_project(m);
 }
 
-int mspdi_import(struct slice xml, const char *name, const struct import_options *options,
-	struct import *out, struct diagnostics *found, struct err *err)
+static void convert_calendars(struct mspdi *m)
+{
+	mspdi_read_calendars(m);
+	mspdi_write_calendars(m);
+}
+
+static int import_with(void (*convert_it)(struct mspdi *m), struct slice xml, const char *name,
+	const struct import_options *options, struct import *out, struct diagnostics *found, struct err *err)
 {
 	struct mspdi m = { .name = name, .found = found, .out = out, .options = options };
 	struct xml_node *root;
@@ -295,7 +301,7 @@ int mspdi_import(struct slice xml, const char *name, const struct import_options
 	map_init(&m.resource_by_uid);
 	map_init(&m.calendar_by_uid);
 	map_init(&m.custom);
-	convert(&m);
+	convert_it(&m);
 	for (size_t i = 0; i < m.calendar_count; i++)
 		vec_release(&m.calendars[i].exceptions);
 	map_release(&m.task_by_uid);
@@ -303,4 +309,16 @@ int mspdi_import(struct slice xml, const char *name, const struct import_options
 	map_release(&m.calendar_by_uid);
 	map_release(&m.custom);
 	return 0;
+}
+
+int mspdi_import(struct slice xml, const char *name, const struct import_options *options,
+	struct import *out, struct diagnostics *found, struct err *err)
+{
+	return import_with(convert, xml, name, options, out, found, err);
+}
+
+int mspdi_import_calendars(struct slice xml, const char *name, const struct import_options *options,
+	struct import *out, struct diagnostics *found, struct err *err)
+{
+	return import_with(convert_calendars, xml, name, options, out, found, err);
 }

@@ -79,11 +79,13 @@ struct calendar_exception {
 	date_t from, to; /* inclusive */
 	enum { EXCEPTION_OFF, EXCEPTION_WORK } what;
 	int as_weekday;
-	const struct time_range *ranges;
+	const struct time_range *ranges; /* hours worked; of a day off: those left of the usual ones, none: all day off */
 	size_t range_count;
 	struct slice remark;
 	bool recurring; /* of a rule, not announced for its year */
 };
+/* What is left of a day without the hours of a date range that is off; *count of them in the arena. */
+const struct time_range *hours_left(struct arena *arena, const struct date_range *dates, size_t *count);
 /* Weekly hours of odd and even ISO weeks, index 0 Monday … 6 Sunday. */
 struct week_pair {
 	struct day_hours odd[7], even[7];

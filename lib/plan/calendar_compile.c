@@ -180,12 +180,18 @@ static bool odd_comes_first(date_t day)
 	return (date_iso_week(day, NULL) % 2 == 1) == (pattern_index(day) < 7);
 }
 
+static const struct pattern *pattern_intersect(struct arena *arena, const struct pattern *a, const struct pattern *b);
+
+/* Hours of an exception that is off are those that are left. */
 static const struct pattern *pattern_of(struct compiler *c, date_t from, const struct calendar_exception *e)
 {
 	bool odd_first = !c->week->alternating || odd_comes_first(from);
 	const struct pattern **shared = &c->usual[odd_first];
 	enum fill fill = FILL_USUAL;
 
+	if (e && e->what == EXCEPTION_OFF && e->range_count > 0)
+		return pattern_intersect(c->arena, pattern_of(c, from, NULL),
+			pattern_uniform(c->arena, e->ranges, e->range_count));
 	if (e && e->what == EXCEPTION_OFF) {
 		if (!c->off)
 			c->off = pattern_uniform(c->arena, NULL, 0);
@@ -326,43 +332,92 @@ struct calendar *calendar_intersect(struct arena *arena, const struct calendar *
 	return met;
 }
 
+const struct time_range *hours_left(struct arena *arena, const struct date_range *dates, size_t *count)
+{
+	struct time_range *left = arena_calloc(arena, dates->range_count + 1, sizeof(*left));
+	int16_t from = 0;
+
+	*count = 0;
+	for (size_t i = 0; i < dates->range_count; i++) {
+		if (dates->ranges[i].from > from)
+			left[(*count)++] = (struct time_range){ from, dates->ranges[i].from };
+		from = dates->ranges[i].to;
+	}
+	if (from < MINUTES_PER_DAY)
+		left[(*count)++] = (struct time_range){ from, MINUTES_PER_DAY };
+	return left;
+}
+
 /* The rest of a day without the given ranges. */
 static struct calendar_exception absence(struct arena *arena, const struct date_range *dates)
 {
 	struct calendar_exception e = { .from = dates->from, .to = dates->to, .remark = dates->remark };
-	struct time_range *free_time;
-	int16_t from = 0;
 
 	e.what = EXCEPTION_OFF;
 	if (dates->range_count == 0)
 		return e;
-	free_time = arena_calloc(arena, dates->range_count + 1, sizeof(*free_time));
-	for (size_t i = 0; i < dates->range_count; i++) {
-		if (dates->ranges[i].from > from)
-			free_time[e.range_count++] = (struct time_range){ from, dates->ranges[i].from };
-		from = dates->ranges[i].to;
-	}
-	if (from < MINUTES_PER_DAY)
-		free_time[e.range_count++] = (struct time_range){ from, MINUTES_PER_DAY };
+	e.ranges = hours_left(arena, dates, &e.range_count);
 	e.what = e.range_count > 0 ? EXCEPTION_WORK : EXCEPTION_OFF;
-	e.ranges = free_time;
 	return e;
 }
 
-struct calendar *calendar_without(struct arena *arena, const struct date_range *dates, size_t count)
+/* Round the clock but for exceptions. */
+static struct calendar *compile_absences(struct arena *arena, const struct calendar_exception *exceptions, size_t count)
 {
 	struct time_range *day = arena_calloc(arena, 1, sizeof(*day));
-	struct calendar_exception *exceptions = arena_calloc(arena, count + 1, sizeof(*exceptions));
 	struct week_pair week = { .alternating = false };
-	struct day_hours all;
 
 	*day = (struct time_range){ 0, MINUTES_PER_DAY };
-	all = day_hours_of(day, 1);
-	for (int i = 0; i < 7; i++) {
-		week.odd[i] = all;
-		week.even[i] = all;
-	}
-	for (size_t i = 0; i < count; i++)
-		exceptions[i] = absence(arena, &dates[i]);
+	for (int i = 0; i < 7; i++)
+		week.odd[i] = week.even[i] = day_hours_of(day, 1);
 	return calendar_compile(arena, (struct slice){ NULL, 0 }, &week, exceptions, count);
+}
+
+static int by_first_day(const void *a, const void *b, void *context)
+{
+	const struct calendar_exception *x = a, *y = b;
+
+	(void)context;
+	return (x->from > y->from) - (x->from < y->from);
+}
+
+/* Takes those that do not overlap one another, from the first on, into layer; returns how many. The others close up. */
+static size_t take_layer(struct calendar_exception *items, size_t count, struct calendar_exception *layer)
+{
+	size_t taken = 0, left = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (taken == 0 || items[i].from > layer[taken - 1].to)
+			layer[taken++] = items[i];
+		else
+			items[left++] = items[i];
+	return taken;
+}
+
+/* Absences add up: hours away on one day by two lines are both away, and a whole day is a whole day. */
+struct calendar *calendar_without(struct arena *arena, const struct date_range *dates, size_t count)
+{
+	struct calendar_exception *whole = arena_calloc(arena, count + 1, sizeof(*whole));
+	struct calendar_exception *parts = arena_calloc(arena, count + 1, sizeof(*parts));
+	struct calendar_exception *layer = arena_calloc(arena, count + 1, sizeof(*layer));
+	size_t whole_count = 0, part_count = 0;
+	struct calendar *calendar;
+
+	for (size_t i = 0; i < count; i++) {
+		struct calendar_exception e = absence(arena, &dates[i]);
+
+		if (e.what == EXCEPTION_OFF)
+			whole[whole_count++] = e;
+		else
+			parts[part_count++] = e;
+	}
+	stable_sort(parts, part_count, sizeof(*parts), by_first_day, NULL);
+	calendar = compile_absences(arena, whole, whole_count);
+	while (part_count > 0) {
+		size_t taken = take_layer(parts, part_count, layer);
+
+		calendar = calendar_intersect(arena, calendar, compile_absences(arena, layer, taken));
+		part_count -= taken;
+	}
+	return calendar;
 }

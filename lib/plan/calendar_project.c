@@ -82,6 +82,8 @@ static void add_exceptions(const struct loader *l, const struct record *record, 
 			.what = work ? EXCEPTION_WORK : EXCEPTION_OFF, .as_weekday = work ? range->as_weekday : 0,
 			.ranges = work ? range->ranges : NULL, .range_count = work ? range->range_count : 0,
 			.remark = range->remark, .recurring = range->rule != NULL };
+		if (!work && range->range_count > 0)
+			e->ranges = hours_left(&l->calendars->arena, range, &e->range_count);
 	}
 }
 
@@ -127,7 +129,7 @@ static date_t horizon_of(const struct vec *exceptions)
 	date_t last = DATE_NONE;
 
 	for (size_t i = 0; i < exceptions->len; i++)
-		if (e[i].what == EXCEPTION_OFF && !e[i].recurring && e[i].to > last)
+		if (e[i].what == EXCEPTION_OFF && e[i].range_count == 0 && !e[i].recurring && e[i].to > last)
 			last = e[i].to;
 	return last == DATE_NONE ? DATE_NONE : date_from_civil(civil_from_date(last).year, 12, 31);
 }

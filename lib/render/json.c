@@ -316,6 +316,24 @@ static void network_json(struct json_writer *w, const struct figure *figure)
 	json_write_end(w);
 }
 
+static void calendar_json(struct json_writer *w, const struct figure *figure)
+{
+	const struct calendar_day_mark *days = figure->nodes.items;
+	char date[CIVIL_TEXT];
+	json_write_key(w, "days");
+	json_write_array(w);
+	for (size_t i = 0; i < figure->nodes.len; i++) {
+		json_write_object(w);
+		slice_member(w, "date", slice_of(date_print(days[i].date, date)));
+		integer_member(w, "working", days[i].minutes);
+		flag_member(w, "exception", days[i].exception);
+		slice_member(w, "hours", days[i].hours);
+		slice_member(w, "remark", days[i].remark);
+		json_write_end(w);
+	}
+	json_write_end(w);
+}
+
 static void matrix_json(struct json_writer *w, const struct figure *figure, const struct units *units)
 {
 	json_write_key(w, "cells");
@@ -337,7 +355,7 @@ static void matrix_json(struct json_writer *w, const struct figure *figure, cons
 
 static void figure_json(struct json_writer *w, const struct figure *figure, const struct units *units)
 {
-	static const char *const types[] = { "gantt", "line", "bar", "area", "histogram", "scatter", "tornado", "matrix", "tree", "network" };
+	static const char *const types[] = { "calendar", "gantt", "line", "bar", "area", "histogram", "scatter", "tornado", "matrix", "tree", "network" };
 	json_write_object(w);
 	json_write_key(w, "figure");
 	json_write_string(w, types[figure->type]);
@@ -346,6 +364,7 @@ static void figure_json(struct json_writer *w, const struct figure *figure, cons
 	case FIGURE_TREE:    tree_json(w, figure);               break;
 	case FIGURE_NETWORK: network_json(w, figure);            break;
 	case FIGURE_MATRIX:  matrix_json(w, figure, units);      break;
+	case FIGURE_CALENDAR: calendar_json(w, figure);          break;
 	default:             chart_json(w, &figure->chart);      break;
 	}
 	json_write_end(w);

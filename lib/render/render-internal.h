@@ -56,6 +56,11 @@ void terminal_network(const struct figure *figure, const struct units *units, co
 	struct strbuf *out);
 void terminal_matrix(const struct figure *figure, const struct units *units, const struct render_options *options,
 	struct strbuf *out);
+void terminal_calendar(const struct figure *figure, const struct render_options *options, struct strbuf *out);
+/* "Mo" … "Su" in the reader's language, two cells at most; 1 is Monday. */
+const char *weekday_short(int weekday);
+/* A calendar figure's months: the first day's index in its nodes, and how many days it has. False beyond the last. */
+bool calendar_month(const struct figure *figure, size_t from, size_t *days);
 void terminal_tree(const struct figure *figure, const struct render_options *options, struct strbuf *out);
 
 /* ANSI: start and end of a tone; empty when colours are off. */

@@ -30,6 +30,7 @@ void svg_tornado(struct svg *svg);
 void svg_tree(struct svg *svg);
 void svg_network(struct svg *svg);
 void svg_matrix(struct svg *svg);
+void svg_calendar(struct svg *svg);
 
 void svg_open(struct svg *svg, double width, double height, const char *class);
 /* A further picture of the same figure, without a name of its own. */

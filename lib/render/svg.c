@@ -166,6 +166,7 @@ void svg_figure(struct strbuf *out, const struct figure *figure, const struct un
 	case FIGURE_NETWORK: svg_network(&svg); break;
 	case FIGURE_MATRIX:  svg_matrix(&svg);  break;
 	case FIGURE_TORNADO: svg_tornado(&svg); break;
+	case FIGURE_CALENDAR: svg_calendar(&svg); break;
 	default:             svg_chart(&svg);   break;
 	}
 }

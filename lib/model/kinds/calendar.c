@@ -11,7 +11,7 @@ static const struct field fields[] = {
 		.doc = N_("Hours in odd ISO weeks, for alternating weeks (大小周)") },
 	{ "week_even", TYPE_HOURS, 0, CLASS_PLAN, .doc = N_("Hours in even ISO weeks") },
 	{ "holiday", TYPE_DATES, FIELD_LONG, CLASS_PLAN,
-		.doc = N_("Days off, one date, range or rule (yearly 05-01) a line") },
+		.doc = N_("Days off, one date, range or rule (yearly 05-01) a line; hours behind one are the hours off") },
 	{ "workday", TYPE_DATES, FIELD_LONG, CLASS_PLAN,
 		.doc = N_("Extra or different working days: '2026-02-28 补春节', '… as fri', '… "
 			  "09:00-12:00'") },

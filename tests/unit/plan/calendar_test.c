@@ -294,10 +294,63 @@ static void agrees_with_counting(void **state)
 	close_all(&f);
 }
 
+static int64_t minutes_of(struct calendars_fixture *f, const char *person, const char *day)
+{
+	struct record *record = project_find(&f->project, kind_find(slice_of("resource")), slice_of(person));
+
+	return calendar_day(calendars_for_resource(f->calendars, record), moment_date(at(day)), NULL, NULL);
+}
+
+/* Rules beside dates, in calendars and in leave; what is announced for years is not what comes again. */
+static void days_that_come_again(void **state)
+{
+	struct calendars_fixture f;
+
+	(void)state;
+	open_text(&f, "[project]\nname = x\n[calendar a]\nholiday = 2026-10-02\n yearly 05-01\n yearly 12-31..01-02\nworkday = monthly last sat\n"
+		      "[calendar b]\nbase = a\nholiday = every 2 weeks fri from 2026-03-06\nworkday = 2027-05-01\n"
+		      "[calendar r]\nholiday = yearly 05-01\n");
+	assert_int_equal(day_minutes(named(&f, "a"), "2026-05-01"), 0);
+	assert_int_equal(day_minutes(named(&f, "a"), "2099-05-01"), 0);
+	assert_int_equal(day_minutes(named(&f, "a"), "2026-12-31"), 0);
+	assert_int_equal(day_minutes(named(&f, "a"), "2027-01-01"), 0);
+	assert_int_equal(day_minutes(named(&f, "a"), "2026-03-28"), 480); /* the last Saturday */
+	assert_int_equal(day_minutes(named(&f, "b"), "2026-03-06"), 0);
+	assert_int_equal(day_minutes(named(&f, "b"), "2026-03-13"), 480);
+	assert_int_equal(day_minutes(named(&f, "b"), "2026-03-20"), 0);
+	assert_int_equal(day_minutes(named(&f, "b"), "2027-05-01"), 480); /* a Saturday: own day wins */
+	assert_int_equal(calendar_horizon(named(&f, "a")), moment_date(at("2026-12-31")));
+	assert_int_equal(calendar_horizon(named(&f, "r")), DATE_NONE);
+	close_all(&f);
+}
+
+/* Hours of a holiday are hours off; of several absences on a day all are. */
+static void hours_off_add_up(void **state)
+{
+	struct calendars_fixture f;
+
+	(void)state;
+	open_text(&f, "[project]\nname = x\ncalendar = a\n[calendar a]\nholiday = 2026-12-31 13:00-18:00 early\n"
+		      " 2026-12-30 00:00-24:00\n 2026-12-26 09:00-12:00\n"
+		      "[resource p]\nleave = 2026-05-08\n weekly fri 13:00-18:00\n 2026-05-06 09:00-10:00\n 2026-05-06 17:00-18:00\n"
+		      " 2026-05-04..2026-05-06 11:00-12:00\n");
+	assert_int_equal(day_minutes(named(&f, "a"), "2026-12-31"), 180);
+	assert_int_equal(day_minutes(named(&f, "a"), "2026-12-30"), 0);
+	assert_int_equal(day_minutes(named(&f, "a"), "2026-12-26"), 0); /* a Saturday */
+	assert_int_equal(minutes_of(&f, "p", "2026-05-08"), 0);
+	assert_int_equal(minutes_of(&f, "p", "2026-05-15"), 180);
+	assert_int_equal(minutes_of(&f, "p", "2026-05-06"), 480 - 180);
+	assert_int_equal(minutes_of(&f, "p", "2026-05-05"), 480 - 60);
+	assert_int_equal(minutes_of(&f, "p", "2026-12-31"), 180);
+	close_all(&f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_usual_week),
+		cmocka_unit_test(days_that_come_again),
+		cmocka_unit_test(hours_off_add_up),
 		cmocka_unit_test(china_2026),
 		cmocka_unit_test(as_weekday_and_own_hours),
 		cmocka_unit_test(nearest_wins),
