@@ -104,14 +104,18 @@ it 'the report and the chart are made as in the CI files' <<'EOT'
 EOT
 
 it 'the CI files run commands that exist' <<'EOT'
-    yibao
+    cp -R "$SRC/examples/yibao" pm # a repository of code with its project in pm/
     for ci in "$SRC/examples/ci/gitlab-ci.yml" "$SRC/examples/ci/github-actions.yml"; do
-        grep -o 'pmt -C "$PROJECT" .*' "$ci" > ../commands
-        [ "$(wc -l < ../commands)" -ge 5 ]
-        mkdir -p public
+        grep -o 'pmt -C "$PROJECT" .*' "$ci" > commands
+        [ "$(wc -l < commands)" -ge 5 ]
+        rm -rf public
+        mkdir public
         while read -r line; do
-            PROJECT=. sh -c "$line"
-        done < ../commands
+            PROJECT=pm sh -c "$line"
+        done < commands
+        [ -s public/index.html ]
+        [ -s public/gantt.svg ]
+        [ -s public/tasks.json ]
         ! grep -q '	' "$ci"
     done
 EOT
