@@ -9,6 +9,7 @@
  */
 #include "exchange/mspdi.h"
 
+#include "base/alloc.h"
 #include "base/i18n.h"
 
 #include <stdlib.h>
@@ -345,36 +346,72 @@ void mspdi_write_tasks(struct mspdi *m)
 
 /* "T-12 2026-03-02T09:00 2026-04-10T18:00 30d 90000"; without the plan's dates a line says nothing.
  */
-static void add_baseline_line(struct mspdi *m, struct strbuf *lines, const struct mspdi_task *t,
-	const struct xml_node *baseline)
+/* One task of a baseline. Project sums work and cost up to the parents; ours are each task's own. */
+struct frozen_task {
+	const struct xml_node *node; /* NULL: not in it */
+	int64_t work, own_work;
+	decimal_t cost, own_cost;
+};
+
+static struct frozen_task *read_frozen(struct mspdi *m, int64_t number)
 {
-	moment_t start = mspdi_moment(baseline, "Start"), finish = mspdi_moment(baseline, "Finish");
+	struct frozen_task *all = xcalloc(m->task_count + 1, sizeof(*all));
+
+	for (size_t i = 0; i < m->task_count; i++) {
+		double cost = 0;
+
+		FOREACH_XML (m->tasks[i].node, "Baseline", baseline)
+			if (mspdi_integer(baseline, "Number", 0) == number)
+				all[i].node = baseline;
+		if (!all[i].node)
+			continue;
+		all[i].work = all[i].own_work = mspdi_duration(all[i].node, "Work", 0);
+		mspdi_number(all[i].node, "Cost", &cost);
+		all[i].cost = all[i].own_cost = decimal_from_double(cost / 100);
+	}
+	for (size_t i = 0; i < m->task_count; i++) {
+		struct frozen_task *parent = m->tasks[i].parent == MSPDI_NO_TASK ? NULL : &all[m->tasks[i].parent];
+
+		if (parent && parent->node) {
+			parent->own_work -= all[i].work;
+			parent->own_cost -= all[i].cost;
+		}
+	}
+	return all;
+}
+
+static void add_baseline_line(struct mspdi *m, struct strbuf *lines, const struct mspdi_task *t, const struct frozen_task *frozen)
+{
+	moment_t start = mspdi_moment(frozen->node, "Start"), finish = mspdi_moment(frozen->node, "Finish");
 	char text[CIVIL_TEXT];
-	double cost = 0;
 
 	if (start == MOMENT_NONE || finish == MOMENT_NONE)
 		return;
 	strbuf_addf(lines, "%s%s %s", lines->len ? "\n" : "", t->id, moment_print_iso(start, text));
 	strbuf_addf(lines, " %s ", moment_print_iso(finish, text));
-	duration_print(mspdi_duration(baseline, "Work", 0), false, &m->units, lines);
-	if (mspdi_number(baseline, "Cost", &cost) && cost != 0) {
+	if (t->summary && frozen->own_work <= 0)
+		strbuf_add_char(lines, '-');
+	else
+		duration_print(frozen->own_work, false, &m->units, lines);
+	if (frozen->own_cost > 0) {
 		strbuf_add_char(lines, ' ');
-		decimal_print(lines, decimal_from_double(cost / 100), 0);
+		decimal_print(lines, frozen->own_cost, 0);
 	}
 }
 
 static void write_baseline(struct mspdi *m, int64_t number)
 {
 	struct import_section s;
+	struct frozen_task *frozen = read_frozen(m, number);
 	struct strbuf lines;
 	const char *id, *path;
 	char name[16];
 
 	strbuf_init(&lines);
 	for (size_t i = 0; i < m->task_count; i++)
-		FOREACH_XML (m->tasks[i].node, "Baseline", baseline)
-			if (mspdi_integer(baseline, "Number", 0) == number)
-				add_baseline_line(m, &lines, &m->tasks[i], baseline);
+		if (frozen[i].node)
+			add_baseline_line(m, &lines, &m->tasks[i], &frozen[i]);
+	free(frozen);
 	if (lines.len) {
 		snprintf(name, sizeof(name), "msp-%d", (int)number);
 		id = import_id(m->out, m->options, "baseline", slice_of(name), "msp");

@@ -707,6 +707,26 @@ static void test_baselines(void **state)
 		"tasks = T-1 2026-03-02T08:00 2026-03-03T17:00 2d 3000.5\n");
 }
 
+/* Work and cost are summed up to the parents there; here a line has the task's own. */
+static void test_baseline_of_parents(void **state)
+{
+	struct fixture f;
+
+	(void)state;
+	load(&f, "", "",
+		"<Tasks><Task><UID>1</UID><Name>p</Name><OutlineLevel>1</OutlineLevel><Summary>1</Summary>"
+		"<Baseline><Number>0</Number><Start>2026-03-02T08:00:00</Start><Finish>2026-03-03T17:00:00</Finish>"
+		"<Work>PT16H0M0S</Work><Cost>310000</Cost></Baseline></Task>"
+		"<Task><UID>2</UID><Name>x</Name><OutlineLevel>2</OutlineLevel><Duration>PT16H0M0S</Duration>"
+		"<Baseline><Number>0</Number><Start>2026-03-02T08:00:00</Start><Finish>2026-03-03T17:00:00</Finish>"
+		"<Work>PT16H0M0S</Work><Cost>300000</Cost></Baseline></Task></Tasks>");
+	expect(&f, "baselines/msp-0.ini",
+		"[baseline msp-0]\n"
+		"title = Baseline\n"
+		"tasks = T-1 2026-03-02T08:00 2026-03-03T17:00 - 100\n"
+		"        T-2 2026-03-02T08:00 2026-03-03T17:00 2d 3000\n");
+}
+
 static void expect_error(const char *xml, const char *message)
 {
 	struct diagnostics found;
@@ -862,6 +882,7 @@ int main(void)
 		cmocka_unit_test(test_split),
 		cmocka_unit_test(test_split_by_work),
 		cmocka_unit_test(test_baselines),
+		cmocka_unit_test(test_baseline_of_parents),
 		cmocka_unit_test(test_the_rest),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_into_a_project),
