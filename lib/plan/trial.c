@@ -6,25 +6,12 @@
  * Example: A 2d and B 4d, both before C: B and C are critical; A has two days of slack on its link.
  * Cost: O((tasks + links) log exceptions).
  */
-#include "plan/trial.h"
-#include "plan/plan-internal.h"
+#include "plan/trial-internal.h"
 
 #include "base/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct plan_trial {
-	struct plan plan;
-	struct plan_network network;
-	const struct plan *base;
-	struct plan_options options;
-	struct diagnostics found;
-	struct arena arena;
-	bool override; /* progress override: work begun waits for nobody */
-	bool *opening; /* by parent: what holds its children is critical */
-	bool *starting; /* by parent: its start is */
-};
 
 static void *copy(struct arena *arena, const void *from, size_t count, size_t size)
 {
@@ -60,6 +47,9 @@ static void own_arrays(struct plan_trial *trial)
 	plan->early_finish = copy(a, plan->early_finish, n, sizeof(moment_t));
 	plan->reason = copy(a, plan->reason, n, sizeof(uint8_t));
 	plan->reason_link = copy(a, plan->reason_link, n, sizeof(uint32_t));
+	plan->start = copy(a, plan->start, n, sizeof(moment_t));
+	plan->finish = copy(a, plan->finish, n, sizeof(moment_t));
+	arena_init(&plan->arena); /* what levelling keeps */
 	trial->opening = arena_calloc(a, n + 1, sizeof(bool));
 	trial->starting = arena_calloc(a, n + 1, sizeof(bool));
 }
@@ -84,6 +74,7 @@ void plan_trial_free(struct plan_trial *trial)
 		return;
 	diagnostics_release(&trial->found);
 	arena_release(&trial->arena);
+	arena_release(&trial->plan.arena);
 	free(trial);
 }
 
@@ -167,8 +158,7 @@ const struct plan *plan_trial_plan(const struct plan_trial *trial)
 
 /* --- what decides the finish --- */
 
-/* The same moment of work to a task? */
-static bool same_work(const struct plan *plan, uint32_t task, moment_t a, moment_t b)
+bool trial_same_work(const struct plan *plan, uint32_t task, moment_t a, moment_t b)
 {
 	if (a == b)
 		return true;
@@ -193,7 +183,7 @@ static bool decides_start(const struct plan *plan, uint32_t task, moment_t bound
 	moment_t finish;
 
 	if (plan_is_summary(plan, task))
-		return same_work(plan, task, bound, plan->network->bound[task]);
+		return trial_same_work(plan, task, bound, plan->network->bound[task]);
 	if (!(plan->flags[task] & PLAN_STARTED))
 		return start_from(plan, task, bound) == plan->early_start[task];
 	if (plan->status == MOMENT_NONE || bound < plan->status)
@@ -240,7 +230,7 @@ static void mark_links(struct plan_trial *trial, uint32_t task, bool opening, bo
 		if (to_finish ? !closing : !opening)
 			continue;
 		m = link_forward(plan, link, from_start ? plan->early_start[link->from] : plan->early_finish[link->from]);
-		if (to_finish ? !same_work(plan, task, m, finish) : !decides_start(plan, task, m))
+		if (to_finish ? !trial_same_work(plan, task, m, finish) : !decides_start(plan, task, m))
 			continue;
 		if (from_start && plan_is_summary(plan, link->from))
 			trial->starting[link->from] = true;
@@ -266,9 +256,9 @@ static void mark_children(struct plan_trial *trial, uint32_t task, bool *critica
 	for (uint32_t c = task + 1; c < plan->subtree_end[task]; c = plan->subtree_end[c]) {
 		if (plan->flags[c] & PLAN_CANCELLED)
 			continue;
-		if (critical[task] && (plan->early_finish[c] >= finish || same_work(plan, c, plan->early_finish[c], finish)))
+		if (critical[task] && (plan->early_finish[c] >= finish || trial_same_work(plan, c, plan->early_finish[c], finish)))
 			critical[c] = true;
-		if (trial->starting[task] && same_work(plan, c, plan->early_start[c], plan->early_start[task])) {
+		if (trial->starting[task] && trial_same_work(plan, c, plan->early_start[c], plan->early_start[task])) {
 			if (plan_is_summary(plan, c))
 				trial->starting[c] = true;
 			else
@@ -281,7 +271,7 @@ static void mark_last(const struct plan *plan, bool *critical)
 {
 	for (uint32_t i = 0; i < plan->task_count; i++)
 		critical[i] = !(plan->flags[i] & PLAN_CANCELLED) &&
-			same_work(plan, i, plan->early_finish[i], plan->project_finish);
+			trial_same_work(plan, i, plan->early_finish[i], plan->project_finish);
 }
 
 void plan_trial_critical(struct plan_trial *trial, uint32_t target, bool *critical)

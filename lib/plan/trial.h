@@ -10,6 +10,7 @@
 #ifndef PLAN_TRIAL_H
 #define PLAN_TRIAL_H
 
+#include "base/vec.h"
 #include "plan/plan.h"
 
 struct plan_trial;
@@ -41,5 +42,22 @@ const struct plan *plan_trial_plan(const struct plan_trial *trial);
  * leads to it. critical has task_count items.
  */
 void plan_trial_critical(struct plan_trial *trial, uint32_t target, bool *critical);
+
+/*
+ * Levels the last run, placing tasks in the order of ranks (by task, see plan/level.h): start and finish of the plan, project_finish. Not
+ * in several threads for trials of one plan: its calendars remember what they were asked.
+ */
+void plan_trial_level(struct plan_trial *trial, const uint32_t *rank);
+/* Ranks that put tasks in the order in which a scheduled plan has them; rank has task_count places. */
+void plan_trial_ranks(const struct plan *plan, uint32_t *rank);
+
+enum plan_driver { DRIVER_NONE, DRIVER_LINK, DRIVER_PEOPLE };
+/*
+ * After plan_trial_level: the leaf that a leaf follows, because a link or somebody they share holds it until then; of several the one that
+ * ends last. Where neither holds it exactly, the predecessor that ends last. PLAN_NO_TASK: nothing comes before it.
+ */
+uint32_t plan_trial_driver(const struct plan_trial *trial, uint32_t task, enum plan_driver *how);
+/* Leaves that must have ended (or begun) before a leaf by links, those of its parents too. Appended to `out` (uint32_t). */
+void plan_trial_predecessors(const struct plan_trial *trial, uint32_t task, struct vec *out);
 
 #endif
