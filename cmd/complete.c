@@ -289,11 +289,33 @@ static bool offer_option_value(const struct typed *typed, const char *word_befor
 	return option != NULL;
 }
 
+/* Does a verb take ids of its noun? Its usage says so: "ID...", "[NAME]", "[A] [B]". */
+static bool takes_id(const struct command_verb *verb)
+{
+	struct slice usage = slice_of(verb ? verb->usage : NULL);
+
+	while (usage.len > 0 && usage.at[0] == '[')
+		usage = slice_from(usage, 1);
+	return slice_starts(usage, "ID") || slice_starts(usage, "NAME]") || slice_starts(usage, "A]");
+}
+
+/* Edits are about tasks, when they do not say otherwise: `pmt whatif T-12 effort=45d`. */
+static void offer_edit(const struct typed *typed)
+{
+	struct typed task = *typed;
+
+	command_find(slice_of("task"), &task.noun);
+	task.verb = command_verb(&task.noun.command, "set");
+	if (!strchr(typed->word, '='))
+		offer_ids(&task, "", "task");
+	offer_fields(&task);
+}
+
 static void offer_after_command(const struct typed *typed, bool first)
 {
 	const struct command *c = &typed->noun.command;
-	bool wants_id = typed->verb && word_index("show|set|edit|rm|rename|move|log", slice_of(typed->verb->name)) >= 0;
-	bool wants_fields = !typed->verb || word_index("list|set|add", slice_of(typed->verb->name)) >= 0;
+	bool wants_id = takes_id(typed->verb);
+	bool wants_fields = !typed->verb || word_index("list|set|add|freeze", slice_of(typed->verb->name)) >= 0;
 
 	if (typed->word[0] == '-') {
 		offer_options(typed, own_options(typed));
@@ -304,10 +326,13 @@ static void offer_after_command(const struct typed *typed, bool first)
 		for (const struct command_verb *v = c->verbs; v && v->name; v++)
 			offer(typed, v->name, _(v->summary));
 		for (const struct command_verb *v = noun_verbs; c->kind && v->name; v++)
-			offer(typed, v->name, _(v->summary));
+			if (command_verb(c, v->name) == v)
+				offer(typed, v->name, _(v->summary));
 		if (strcmp(c->name, "help") == 0)
 			offer_commands(typed);
 	}
+	if (c->usage && slice_starts(slice_of(c->usage), "EDIT"))
+		offer_edit(typed);
 	if (typed->noun.kind && wants_id && !strchr(typed->word, '='))
 		offer_ids(typed, "", typed->noun.kind->name);
 	if (typed->noun.kind && wants_fields)

@@ -166,6 +166,13 @@ static bool is_unchanged(const struct side *side, struct context *context)
 	return slice_is(side->baseline.digest, digest);
 }
 
+static bool is_shallow(struct context *context)
+{
+	struct repository *repository = revision_repository(context, NULL, NULL);
+
+	return repository && repository_is_shallow(repository);
+}
+
 void side_find_text(struct side *side, struct context *context)
 {
 	struct err ignored;
@@ -174,6 +181,8 @@ void side_find_text(struct side *side, struct context *context)
 		return;
 	err_init(&ignored);
 	if (!find_past(side, context)) {
+		if (is_shallow(context))
+			context_note(context, "%s", _("history incomplete: this clone is shallow; 'git fetch --unshallow' gets the rest"));
 		side->missing = is_unchanged(side, context) ?
 			N_("The text that governs the plan is as it was frozen: what moved dates are facts (progress, actual dates) or the status date.") :
 			N_("Which change moved what is not known: no commit holds the text that was frozen.");

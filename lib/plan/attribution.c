@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char plan_kinds[] = "project|calendar|resource|team|rate|task";
+static const char plan_kinds[] = "project|sequence|calendar|resource|team|rate|task";
 
 enum { BUDGET_MOST = 256, BUDGET_LEAST = 8, BUDGET_TASKS = 200000 };
 

@@ -274,6 +274,22 @@ it 'finds the text that was frozen in the commit that holds it, or says that non
     has 'facts'
 EOT
 
+it 'says that a shallow clone has not got the text' <<'EOT'
+    repository
+    plan
+    commit plan
+    pmt baseline freeze 1 --commit
+    pmt task set T-1 effort=7d --commit
+    cp pmt.ini kept
+    commit more
+    git clone -q --depth 1 "file://$PWD" ../shallow
+    cd ../shallow
+    out pmt baseline diff
+    err_has shallow
+    has '+2d'
+    has 'no commit holds'
+EOT
+
 it 'goes on without a digest: the commit that added it, as after an import' <<'EOT'
     repository
     plan

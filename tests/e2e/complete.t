@@ -103,4 +103,21 @@ it 'works in bash as one types' <<'EOT'
     has T-2
 EOT
 
+it 'completes the names of baselines, and edits' <<'EOT'
+    project
+    pmt task add A effort=3d
+    pmt baseline freeze first Agreed
+    out pmt complete -- baseline diff ''
+    has 'first	Agreed'
+    out pmt complete -- baseline show f
+    has first
+    out pmt complete -- baseline ''
+    [ "$(grep -c '^show' "$OUT")" = 1 ]
+    out pmt complete -- whatif T
+    has 'T-1	A'
+    out pmt complete -- whatif T-1 ''
+    has effort=
+    lacks total_float=
+EOT
+
 finish
