@@ -32,7 +32,6 @@ static const struct setting {
 	{ "pager", NULL, N_("Program for long output; cat for none") },
 	{ "editor", NULL, N_("Program for 'pmt … edit'") },
 	{ "format", NULL, N_("Output format when none is asked for") },
-	{ "trust", "yes|no", N_("Run commands that this project's files name") },
 	{ "alias.", NULL, N_("A word of yours for the start of a command line") },
 	{ "view.", NULL, N_("A saved condition: 'pmt task @NAME'") },
 };

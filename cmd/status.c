@@ -1,12 +1,45 @@
 /* `pmt status`, and `pmt` alone: the dashboard. */
 #include "cmd/cli/context.h"
 
+#include "cmd/cli/place.h"
+#include "cmd/cli/revision.h"
+#include "history/log.h"
 #include "report/dashboard.h"
+
+enum { CHANGES_MOST = 2000 };
+
+/* History is asked when there is one; a dashboard goes on without. */
+static bool read_changes(struct context *context, struct arena *arena, struct vec *changes)
+{
+	struct history_query query = { .uncommitted = true, .limit = CHANGES_MOST };
+	struct repository *repository;
+	struct slice folder;
+	struct err trouble;
+	struct strbuf git;
+	bool read = false, known;
+
+	strbuf_init(&git);
+	known = !context->global.at && context->root && place_git_folder(context->root, &git, NULL);
+	strbuf_release(&git);
+	if (!known)
+		return false;
+	context_err_init(&trouble);
+	repository = revision_repository(context, &folder, &trouble);
+	if (repository) {
+		query.folder = arena_strndup(arena, folder.at, folder.len);
+		query.since = moment_from_date(moment_date(context->now) - 1);
+		read = history_log(repository, &query, arena, changes, NULL, &trouble) == 0;
+	}
+	err_release(&trouble);
+	return read;
+}
 
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	struct dashboard dashboard = { .now = context->now };
 	struct diagnostics found;
+	struct arena arena;
+	struct vec changes;
 	struct err trouble;
 	struct doc doc;
 	int status;
@@ -15,6 +48,8 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	if (arguments->len)
 		return err_set(err, ERR_USAGE, _("'pmt status' takes no arguments, not '%s'"), arguments->items[0]);
 	diagnostics_init(&found);
+	arena_init(&arena);
+	vec_init(&changes, sizeof(struct history_change));
 	context_err_init(&trouble);
 	status = context_check(context, &found, err);
 	if (status < 0)
@@ -28,11 +63,15 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	context_take_findings(context, &found);
 	dashboard.errors = context->found.errors;
 	dashboard.warnings = context->found.warnings;
+	if (read_changes(context, &arena, &changes))
+		dashboard.changes = &changes;
 	doc_init(&doc, "pmt.status/1");
 	dashboard_build(&doc, &dashboard);
 	status = context_emit(context, &doc, err);
 	doc_release(&doc);
 out:
+	vec_release(&changes);
+	arena_release(&arena);
 	err_release(&trouble);
 	diagnostics_release(&found);
 	return status;

@@ -53,6 +53,8 @@ static const struct option_spec move_specs[] = {
 static const struct option_spec log_specs[] = {
 	{ 'n', "limit", OPTION_INTEGER, offsetof(struct list_options, limit), N_("N"),
 		N_("At most N changes") },
+	{ 0, "since", OPTION_TEXT, offsetof(struct list_options, since), N_("DATE"),
+		N_("Only what was committed from then on") },
 	OPTIONS_END,
 };
 

@@ -11,6 +11,7 @@
 
 struct list_options {
 	const char *sort, *columns, *group;
+	const char *since; /* of log alone */
 	long limit;
 };
 struct change_options {

@@ -100,6 +100,7 @@ static int check_ids(struct context *context, const struct strvec *words, const 
 
 int noun_log(struct context *context, const void *options, struct strvec *words, struct err *err)
 {
+	static const struct field since = { .name = "--since", .type = TYPE_DATETIME };
 	const struct list_options *o = options;
 	struct history_query query = { .kind = context->kind, .id_count = words->len, .uncommitted = !context->global.at,
 		.limit = o->limit > 0 ? (size_t)o->limit : 0 };
@@ -110,6 +111,8 @@ int noun_log(struct context *context, const void *options, struct strvec *words,
 	bool cut = false;
 	int status;
 
+	if (o->since && context_read_moment(context, &since, o->since, &query.since, err) < 0)
+		return err->code;
 	repository = revision_repository(context, &folder, err);
 	if (!repository)
 		return err->code;
@@ -122,8 +125,8 @@ int noun_log(struct context *context, const void *options, struct strvec *words,
 	status = history_log(repository, &query, &arena, &changes, &cut, err);
 	if (status == 0 && cut)
 		context_note(context, "%s", _("history incomplete: this clone is shallow; 'git fetch --unshallow' gets the rest"));
-	/* What a limit has cut off may have had the rest. */
-	if (status == 0 && !(query.limit && changes.len >= query.limit))
+	/* What a limit or a date has cut off may have had the rest. */
+	if (status == 0 && !o->since && !(query.limit && changes.len >= query.limit))
 		status = check_ids(context, words, ids, &changes, err);
 	if (status == 0)
 		status = emit_log(context, &changes, err);

@@ -147,10 +147,14 @@ static int run_log(struct reading *r, struct err *err)
 										r->repository->git_folder,
 		.environment = r->environment, .output = &r->log, .errors = &errors };
 	const char *spec = pathspec(r);
+	char since[CIVIL_TEXT + sizeof("--since=")] = "--all-match"; /* without --grep it chooses nothing */
 	const char *const arguments[] = { "log", "-z", "--raw", "--no-abbrev", "--no-renames", "--no-merges",
-		"--format=%x01%H%x02%cI%x02%an%x02%s", "--", spec, NULL };
+		"--format=%x01%H%x02%cI%x02%an%x02%s", since, "--", spec, NULL };
+	char text[CIVIL_TEXT];
 	int status = 0, result;
 
+	if (r->query->since > 0)
+		snprintf(since, sizeof(since), "--since=%s", moment_print(r->query->since, text));
 	strbuf_init(&errors);
 	result = git_run(&call, arguments, &status, err);
 	if (result == 0 && status == 0)

@@ -39,6 +39,7 @@ struct history_query {
 	size_t id_count;
 	bool uncommitted;         /* begin with what the work tree changes against HEAD */
 	size_t limit;             /* at most so many changes; 0: all */
+	moment_t since;           /* of commits from then on; 0: all */
 };
 
 /*

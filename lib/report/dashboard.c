@@ -1,6 +1,7 @@
 #include "report/dashboard.h"
 
 #include "base/alloc.h"
+#include "history/log.h"
 #include "report/health.h"
 
 #include <string.h>
@@ -167,6 +168,95 @@ static void add_reviews(struct doc *doc, const struct dashboard *d)
 		}
 }
 
+static bool same_record(const struct history_change *a, const struct history_change *b)
+{
+	return a->kind == b->kind && slice_equal(a->id, b->id);
+}
+
+static bool is_one_line(struct slice text)
+{
+	return slice_find(text, '\n') == text.len;
+}
+
+/* "progress 50% → 70%": from what it was before the oldest change of the field to what the newest made of it. */
+static void field_text(struct strbuf *out, const struct history_change *newest, struct slice before)
+{
+	strbuf_addf(out, "%s%.*s", out->len ? "; " : "", (int)newest->field.len, newest->field.at);
+	if (!is_one_line(before) || !is_one_line(newest->after))
+		return;
+	if (before.len)
+		strbuf_addf(out, " %.*s", (int)before.len, before.at);
+	strbuf_addf(out, " → %.*s", (int)newest->after.len, newest->after.len ? newest->after.at : "");
+}
+
+/* All that changed of the record of change number `at`, its newest. */
+static struct cell change_cell(struct doc *doc, const struct dashboard *d, size_t at)
+{
+	const struct history_change *items = d->changes->items;
+	struct strbuf text;
+	struct cell cell;
+
+	if (items[at].action == HISTORY_REMOVED)
+		return cell_message(N_("removed"));
+	strbuf_init(&text);
+	for (size_t i = at; i < d->changes->len; i++) {
+		struct slice before = items[i].before;
+		bool told = false;
+		if (!same_record(&items[at], &items[i]))
+			continue;
+		if (items[i].action != HISTORY_CHANGED) {
+			strbuf_release(&text);
+			return cell_message(N_("added"));
+		}
+		for (size_t j = at; j < i && !told; j++)
+			told = same_record(&items[at], &items[j]) && slice_equal(items[i].field, items[j].field);
+		for (size_t j = i + 1; j < d->changes->len && !told; j++)
+			if (same_record(&items[at], &items[j]) && slice_equal(items[i].field, items[j].field))
+				before = items[j].before;
+		if (!told)
+			field_text(&text, &items[i], before);
+	}
+	cell = cell_text(&doc->arena, strbuf_slice(&text));
+	strbuf_release(&text);
+	return cell;
+}
+
+static void add_change_row(struct doc *doc, struct table *table, const struct dashboard *d, size_t at)
+{
+	const struct history_change *change = vec_at(d->changes, at);
+	struct record *record = project_find(d->project, change->kind, change->id);
+	struct row *row = table_row(table);
+
+	row->cells[0] = cell_ref(&doc->arena, change->id.len ? change->id : slice_of(change->kind->name), slice_new(NULL, 0));
+	row->cells[1] = cell_text(&doc->arena, record ? record_title(record) : slice_of(""));
+	row->cells[2] = change_cell(doc, d, at);
+	row->cells[3] = change->author.len ? cell_text(&doc->arena, change->author) : cell_none();
+}
+
+enum { CHANGES_SHOWN = 5 };
+
+static void add_changes(struct doc *doc, const struct dashboard *d)
+{
+	const struct history_change *items = d->changes->items;
+	size_t records = 0;
+	struct table *table = doc_table(doc, "changes", N_("Changed since yesterday"));
+
+	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_HIGH)->grow = true;
+	table_column(table, "change", N_("change"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	table_column(table, "author", N_("who"), ALIGN_LEFT, PRIORITY_LOW);
+	for (size_t i = 0; i < d->changes->len; i++) {
+		size_t before = 0;
+		while (before < i && !same_record(&items[before], &items[i]))
+			before++;
+		if (before < i)
+			continue;
+		if (records++ < CHANGES_SHOWN)
+			add_change_row(doc, table, d, i);
+	}
+	health_rest(doc, records, CHANGES_SHOWN);
+}
+
 static void add_title(struct doc *doc, const struct dashboard *d)
 {
 	struct slice name = project_setting(d->project, "name"), key = project_setting(d->project, "key");
@@ -200,4 +290,6 @@ void dashboard_build(struct doc *doc, const struct dashboard *d)
 	if (d->plan && d->plan->task_count)
 		add_work(doc, d);
 	add_reviews(doc, d);
+	if (d->changes && d->changes->len)
+		add_changes(doc, d);
 }

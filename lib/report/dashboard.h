@@ -17,6 +17,7 @@ struct dashboard {
 	moment_t now;
 	struct slice me;         /* the reader's resource id, or empty */
 	size_t errors, warnings; /* found when loading and checking */
+	const struct vec *changes; /* struct history_change since yesterday, newest first; NULL: there is no history to ask */
 };
 
 void dashboard_build(struct doc *doc, const struct dashboard *dashboard);

@@ -101,4 +101,20 @@ it 'names the permission that a git folder lacks' <<'EOT'
     err_lacks damaged
 EOT
 
+it 'goes back to a day' <<'EOT'
+    repository
+    pmt task add A effort=3d
+    commit one
+    pmt task set T-1 effort=4d
+    GIT_COMMITTER_DATE='2026-06-09T10:00:00+0800'
+    git commit -qam two
+    pmt task set T-1 effort=5d
+    out pmt task log T-1 --since 2026-06-09 --format json
+    json '[.records[] | .after] == ["5d", "4d"]'
+    out pmt task log --since 2026-06-10 --format json
+    json '[.records[] | .after] == ["5d"]'
+    exits 2 pmt task log --since whenever
+    err_has whenever
+EOT
+
 finish

@@ -62,6 +62,30 @@ it 'tells what is overdue from what is due this week' <<'EOT'
     has 'and 2 more'
 EOT
 
+it 'tells what changed since yesterday' <<'EOT'
+    repository
+    pmt task add A duration=3d
+    pmt task add B duration=3d
+    commit 'long ago'
+    out pmt status
+    lacks 'since yesterday'
+    pmt task set T-1 status=doing
+    GIT_COMMITTER_DATE='2026-06-09T10:00:00+0800'
+    git commit -qam 'yesterday'
+    pmt task set T-1 status=review duration=4d
+    pmt task add C
+    out pmt status --format json
+    json '[.changes[] | [.id, .change]] == [["T-1", "duration 3d → 4d; status → review"], ["T-3", "added"]]'
+    out pmt status
+    has 'Changed since yesterday'
+    out pmt --at HEAD status
+    lacks 'since yesterday'
+    rm -rf .git
+    out pmt status
+    lacks 'since yesterday'
+    silent
+EOT
+
 it 'shows the example' <<'EOT'
     out pmt -C "$SRC/examples/yibao" status
     has 医保
