@@ -40,30 +40,11 @@ static int64_t lateness(const struct instance *in, const int32_t *start)
 	return sum;
 }
 
-static int64_t flow(const struct instance *in, const int32_t *start)
-{
-	int64_t sum = 0;
-
-	for (uint32_t v = 0; v < in->count; v++)
-		sum += weight_of(in, v) * (start[v] + in->view[FORWARD].duration[v]);
-	return sum;
-}
-
 int64_t objective_value(const struct instance *in, enum solve_objective objective, const int32_t *start, int32_t finish)
 {
-	int64_t late;
+	int64_t late = objective == SOLVE_LATENESS ? lateness(in, start) : 0;
 
-	switch (objective) {
-	case SOLVE_LATENESS:
-		late = lateness(in, start);
-		return late ? SOLVE_LATE_BASE + late : finish;
-	case SOLVE_FLOW:
-		return flow(in, start);
-	case SOLVE_FINISH:
-	case SOLVE_LEVELLED:
-		break;
-	}
-	return finish;
+	return late ? SOLVE_LATE_BASE + late : finish;
 }
 
 int64_t objective_shown(enum solve_objective objective, int64_t value)

@@ -38,6 +38,7 @@ struct member {
 
 struct population {
 	const struct instance *in;
+	const struct solve_options *options;
 	enum solve_objective objective;
 	uint64_t seed, stream, drawn;
 	uint32_t size, seeded, stale;
@@ -48,6 +49,8 @@ struct population {
 	struct member *members[2];
 	uint32_t best_of[2];
 	int32_t *key, *start, *child; /* scratch */
+	uint32_t *order;  /* for options.decode, in the problem's numbers, */
+	int32_t *given;   /* as what it returns */
 	int64_t child_value;
 	int32_t child_length;
 	int64_t *load, *weight;
@@ -60,17 +63,18 @@ static uint32_t below(struct population *p, uint32_t most)
 	return (uint32_t)random_below(p->seed, p->stream, p->drawn++, most);
 }
 
-struct population *population_new(const struct instance *in, enum solve_objective objective, uint64_t seed, uint64_t stream,
+struct population *population_new(const struct instance *in, const struct solve_options *options, uint64_t stream,
 	uint32_t size)
 {
 	struct population *p = xcalloc(1, sizeof(*p));
 
 	p->in = in;
-	p->objective = objective;
-	p->seed = seed;
+	p->options = options;
+	p->objective = options->objective;
+	p->seed = options->seed;
 	p->stream = stream;
 	p->size = size;
-	p->turns = objective == SOLVE_FINISH;
+	p->turns = p->objective == SOLVE_FINISH;
 	p->direction = p->turns ? BACKWARD : FORWARD;
 	generator_init(&p->generator, in);
 	for (int d = FORWARD; d <= BACKWARD; d++) {
@@ -83,6 +87,8 @@ struct population *population_new(const struct instance *in, enum solve_objectiv
 	p->key = xcalloc(in->count, sizeof(int32_t));
 	p->start = xcalloc(in->count, sizeof(int32_t));
 	p->child = xcalloc(in->count, sizeof(int32_t));
+	p->order = xcalloc(in->count, sizeof(uint32_t));
+	p->given = xcalloc(in->count, sizeof(int32_t));
 	p->weight = xcalloc(in->count, sizeof(int64_t));
 	for (uint32_t v = 0; v < in->count; v++)
 		for (uint32_t r = 0; r < in->resource_count; r++)
@@ -101,6 +107,8 @@ void population_free(struct population *p)
 	free(p->key);
 	free(p->start);
 	free(p->child);
+	free(p->order);
+	free(p->given);
 	free(p->load);
 	free(p->weight);
 	solution_release(&p->best);
@@ -137,13 +145,34 @@ static void note_best(struct population *p, int direction, int64_t value, int32_
 		turn(p, BACKWARD, length, p->best.start);
 }
 
+static int64_t decode_own(struct population *p, const uint32_t *order, int32_t *length)
+{
+	const struct instance *in = p->in;
+	int64_t value;
+
+	for (uint32_t i = 0; i < in->count; i++)
+		p->order[i] = in->activity[order[i]];
+	value = p->options->decode(p->options->context, p->order, p->given);
+	*length = 0;
+	for (uint32_t v = 0; v < in->count; v++) {
+		p->start[v] = p->given[in->activity[v]];
+		if (p->start[v] + in->view[FORWARD].duration[v] > *length)
+			*length = p->start[v] + in->view[FORWARD].duration[v];
+	}
+	return value;
+}
+
 /* Generates from key; `length` is in: that of the schedule the key comes from, out: of this one. */
 static int64_t decode(struct population *p, int direction, const int32_t *key, int32_t *length, struct quota *quota)
 {
 	int64_t value;
 
-	*length = generate(&p->generator, direction, generator_sort(&p->generator, direction, key), *length, p->start);
-	value = objective_value(p->in, p->objective, p->start, *length);
+	if (p->objective == SOLVE_OWN) {
+		value = decode_own(p, generator_sort(&p->generator, direction, key), length);
+	} else {
+		*length = generate(&p->generator, direction, generator_sort(&p->generator, direction, key), *length, p->start);
+		value = objective_value(p->in, p->objective, p->start, *length);
+	}
 	note_best(p, direction, value, *length);
 	quota->schedules--;
 	return value;

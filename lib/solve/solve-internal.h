@@ -122,7 +122,7 @@ bool quota_spent(struct quota *quota);
 /* --- the population: population.c ------------------------------------------------------------ */
 
 struct population;
-struct population *population_new(const struct instance *in, enum solve_objective objective, uint64_t seed, uint64_t stream,
+struct population *population_new(const struct instance *in, const struct solve_options *options, uint64_t stream,
 	uint32_t size);
 void population_free(struct population *p);
 void population_run(struct population *p, struct quota *quota);

@@ -188,12 +188,35 @@ static void run_rounds(struct run *run)
 	}
 }
 
+static void decode_first(struct run *run, struct generator *generator, const uint32_t *order)
+{
+	const struct instance *in = run->in;
+	const struct solve_options *o = run->options;
+	uint32_t *given;
+	int32_t *start, finish;
+
+	if (o->objective != SOLVE_OWN) {
+		finish = generate(generator, FORWARD, order, 0, run->best.start);
+		run->best.value = objective_value(in, o->objective, run->best.start, finish);
+		return;
+	}
+	given = xcalloc(in->count, sizeof(*given));
+	start = xcalloc(in->count, sizeof(*start));
+	for (uint32_t i = 0; i < in->count; i++)
+		given[i] = in->activity[order[i]];
+	run->best.value = o->decode(o->context, given, start);
+	for (uint32_t v = 0; v < in->count; v++)
+		run->best.start[v] = start[in->activity[v]];
+	free(given);
+	free(start);
+}
+
 /* There is always a schedule, even when time is up before it began: the rule's, or that of the order the caller brought. */
 static void first_schedule(struct run *run)
 {
 	const struct instance *in = run->in;
 	struct generator generator;
-	int32_t *key = xcalloc(in->count, sizeof(*key)), least = 0, finish;
+	int32_t *key = xcalloc(in->count, sizeof(*key)), least = 0;
 
 	for (uint32_t v = 0; v < in->count; v++) {
 		key[v] = run->options->warm ? run->options->warm[in->activity[v]] : in->shortest - in->tail[v];
@@ -202,8 +225,7 @@ static void first_schedule(struct run *run)
 	for (uint32_t v = 0; v < in->count; v++)
 		key[v] -= least;
 	generator_init(&generator, in);
-	finish = generate(&generator, FORWARD, generator_sort(&generator, FORWARD, key), 0, run->best.start);
-	run->best.value = objective_value(in, run->options->objective, run->best.start, finish);
+	decode_first(run, &generator, generator_sort(&generator, FORWARD, key));
 	run->schedules++;
 	generator_release(&generator);
 	free(key);
@@ -218,7 +240,9 @@ static void make_lanes(struct run *run)
 	bool learns = o->objective == SOLVE_FINISH &&
 		(uint64_t)(in->count + 1) * (uint64_t)(2 * in->shortest + 2) < CELLS_MOST;
 
-	if (!o->schedules) {
+	if (o->objective == SOLVE_OWN) {
+		populations = 1;
+	} else if (!o->schedules) {
 		populations = o->threads ? o->threads : pool_processors();
 		populations -= learns && populations > 1;
 	}
@@ -227,7 +251,7 @@ static void make_lanes(struct run *run)
 	while (o->schedules && size > POPULATION_LEAST && (uint64_t)size * size > o->schedules / 3)
 		size--;
 	for (size_t i = 0; i < populations; i++)
-		run->lanes[run->lane_count++].population = population_new(in, o->objective, o->seed, i, size);
+		run->lanes[run->lane_count++].population = population_new(in, o, i, size);
 	if (learns) {
 		run->learner = &run->lanes[run->lane_count++];
 		run->learner->prober = prober_new(in, o->seed);
@@ -273,7 +297,7 @@ int solve(const struct solve_problem *problem, const struct solve_options *optio
 	if (status == 0) {
 		run.began = options->clock ? options->clock(options->context) : 0;
 		solution_init(&run.best, &in);
-		run.bound = objective_bound(&in, options->objective);
+		run.bound = options->objective == SOLVE_OWN ? options->least : objective_bound(&in, options->objective);
 		make_lanes(&run);
 		first_schedule(&run);
 		run_rounds(&run);

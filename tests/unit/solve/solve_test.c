@@ -147,11 +147,9 @@ static void small_lateness(void **state)
 
 static void large_fit(void **state)
 {
-	static const enum solve_objective objectives[] = { SOLVE_FINISH, SOLVE_LATENESS, SOLVE_FLOW, SOLVE_LEVELLED };
-
 	(void)state;
 	for (uint64_t seed = 0; seed < 24; seed++) {
-		struct solve_options options = { .objective = objectives[seed % 4], .schedules = 500, .threads = 2, .seed = seed };
+		struct solve_options options = { .objective = seed % 3 ? SOLVE_FINISH : SOLVE_LATENESS, .schedules = 500, .threads = 2, .seed = seed };
 		struct solve_result result;
 		struct made m;
 
