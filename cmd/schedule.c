@@ -1,6 +1,7 @@
 /* `pmt schedule`: dates, floats and the critical path of all tasks, or of those a condition chooses. */
 #include "cmd/cli/context.h"
 #include "cmd/cli/noun.h"
+#include "cmd/cli/optimize.h"
 
 #include "base/alloc.h"
 
@@ -8,11 +9,23 @@
 
 struct schedule_options {
 	bool critical;
+	struct optimize_options search;
 };
 
 static const struct option_spec specs[] = {
 	{ 0, "critical", OPTION_FLAG, offsetof(struct schedule_options, critical), NULL,
 		N_("Only critical tasks: those that decide the finish") },
+	{ 0, "optimize", OPTION_OPTIONAL, offsetof(struct schedule_options, search.optimize), N_("LIMIT"),
+		N_("Search for a better order of the tasks, for a time (20s, 5min; default 10s) or a number of schedules "
+		   "(5000schedules); Ctrl-C keeps the best") },
+	{ 0, "objective", OPTION_TEXT, offsetof(struct schedule_options, search.objective), "finish|cost|lateness|levelled",
+		N_("What the search makes small (default finish)") },
+	{ 0, "seed", OPTION_TEXT, offsetof(struct schedule_options, search.seed), N_("N"),
+		N_("Which random numbers (default 1); with a number of schedules the same seed gives the same answer everywhere") },
+	{ 0, "save", OPTION_FLAG, offsetof(struct schedule_options, search.save), NULL,
+		N_("Write the order found to schedule.ini, for every schedule from now on") },
+	{ 0, "commit", OPTION_OPTIONAL, offsetof(struct schedule_options, search.change.commit), N_("MESSAGE"),
+		N_("Commit the touched files") },
 	OPTIONS_END,
 };
 
@@ -67,6 +80,7 @@ struct listing {
 	struct doc doc;
 	struct table *table;
 	struct vec tasks;        /* uint32_t: those chosen, in the plan's order */
+	const struct plan_optimized *searched; /* NULL: no search was asked for */
 	int place[COLUMN_COUNT]; /* column of the table, or -1 */
 };
 
@@ -185,6 +199,8 @@ static void add_summary(struct listing *l)
 	pairs_add(doc, summary, "finish", N_("finish"), cell_finish(plan->project_finish));
 	pairs_add(doc, summary, "tasks", N_("tasks"), cell_integer(plan->task_count));
 	pairs_add(doc, summary, "critical", N_("critical"), cell_integer(count_critical(plan)));
+	if (l->searched)
+		optimize_summary(doc, summary, plan, l->searched);
 }
 
 static void fill(struct listing *l)
@@ -199,16 +215,35 @@ static void fill(struct listing *l)
 	table_make_rows(l->table, l->tasks.len, make_row, l);
 }
 
+/* Makes the plan the best that a search finds, when one is asked for. */
+static int search(struct listing *l, const struct plan_optimize_options *how, struct plan_optimized *found, struct err *err)
+{
+	const struct optimize_options *given = &l->options->search;
+	int status;
+
+	if (!given->optimize)
+		return 0;
+	status = optimize_run(l->context, how, found, err);
+	l->searched = found;
+	return status == 0 && given->save ? optimize_save(l->context, given, found, err) : status;
+}
+
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	struct listing l = { .context = context, .options = options };
+	struct plan_optimize_options how;
+	struct plan_optimized found;
 	struct condition *condition;
-	int status;
+	int status = optimize_read(&l.options->search, &how, err);
 
+	if (status < 0)
+		return status;
 	arena_init(&l.scratch);
 	vec_init(&l.tasks, sizeof(uint32_t));
 	doc_init(&l.doc, "pmt.schedule/1");
 	status = context_condition(context, kind_find(slice_of("task")), arguments, &condition, err);
+	if (status == 0)
+		status = search(&l, &how, &found, err);
 	l.scope = context_scope(context);
 	l.condition = condition;
 	if (status == 0) {
@@ -225,7 +260,7 @@ const struct command cmd_schedule = {
 	.name = "schedule",
 	.group = GROUP_PLAN,
 	.summary = N_("Compute dates, float and the critical path"),
-	.usage = "[--critical] [CONDITION...]",
+	.usage = "[--critical] [--optimize[=LIMIT]] [CONDITION...]",
 	.options = specs,
 	.options_size = sizeof(struct schedule_options),
 	.needs = NEEDS_PLAN,

@@ -1,6 +1,7 @@
 /* `pmt simulate`: how likely the plan's dates and costs are. */
 #include "cmd/cli/context.h"
 #include "cmd/cli/noun.h"
+#include "cmd/cli/options.h"
 #include "cmd/cli/progress.h"
 
 #include "report/simulation.h"
@@ -47,20 +48,6 @@ static int read_percent(const char *name, const char *text, double *out, struct 
 	return 0;
 }
 
-static int read_seed(const char *text, uint64_t *out, struct err *err)
-{
-	uint64_t seed = 0;
-
-	for (const char *at = text; *at; at++)
-		if (*at < '0' || *at > '9' || __builtin_mul_overflow(seed, 10u, &seed) ||
-			__builtin_add_overflow(seed, (uint64_t)(*at - '0'), &seed) || seed > INT64_MAX)
-			return err_set(err, ERR_USAGE, _("--seed takes a whole number, not '%s'"), text);
-	if (!*text)
-		return err_set(err, ERR_USAGE, _("--seed takes a whole number, not '%s'"), text);
-	*out = seed;
-	return 0;
-}
-
 static int read_risks(const char *word, enum simulation_risks *out, struct err *err)
 {
 	static const enum simulation_risks ways[] = { RISKS_BEFORE, RISKS_RESPONDED, RISKS_NONE };
@@ -102,7 +89,7 @@ static int read_options(struct context *context, const struct simulate_options *
 		out->runs = (size_t)given->runs;
 	out->threads = (unsigned)given->threads;
 	if (given->seed)
-		status = read_seed(given->seed, &out->seed, err);
+		status = option_seed(given->seed, &out->seed, err);
 	if (status == 0 && given->risks)
 		status = read_risks(given->risks, &out->risks, err);
 	if (status == 0 && given->correlation)

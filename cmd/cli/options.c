@@ -217,3 +217,17 @@ void option_label(const struct option_spec *spec, struct strbuf *out)
 	else if (spec->argument)
 		strbuf_addf(out, " %s", _(spec->argument));
 }
+
+int option_seed(const char *text, uint64_t *out, struct err *err)
+{
+	uint64_t seed = 0;
+
+	for (const char *at = text; *at; at++)
+		if (*at < '0' || *at > '9' || __builtin_mul_overflow(seed, 10u, &seed) ||
+			__builtin_add_overflow(seed, (uint64_t)(*at - '0'), &seed) || seed > INT64_MAX)
+			return err_set(err, ERR_USAGE, _("--seed takes a whole number, not '%s'"), text);
+	if (!*text)
+		return err_set(err, ERR_USAGE, _("--seed takes a whole number, not '%s'"), text);
+	*out = seed;
+	return 0;
+}

@@ -11,6 +11,7 @@
 #include "cmd/cli/command.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct option_table {
 	const struct option_spec *specs; /* may be NULL */
@@ -36,5 +37,8 @@ extern const struct option_spec global_option_specs[];
 
 /* "-o, --output FILE" as help and the manual show it. */
 void option_label(const struct option_spec *spec, struct strbuf *out);
+
+/* The value of --seed: a whole number. */
+int option_seed(const char *text, uint64_t *out, struct err *err);
 
 #endif

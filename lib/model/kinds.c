@@ -54,6 +54,7 @@ const struct kind *const kinds_all[] = {
 	&kind_checklist,
 	&kind_workflow,
 	&kind_sprint,
+	&kind_sequence,
 	&kind_meeting,
 	&kind_service,
 	&kind_incident,

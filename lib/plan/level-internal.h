@@ -28,6 +28,8 @@ void level_profile_take(struct level_profile *profile, int64_t from, int64_t to,
 int64_t level_profile_blocked(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
 /* Start of the first such stretch (never before from), or PROFILE_FREE. */
 int64_t level_profile_first_blocked(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
+/* ∫ (used / capacity)² over its time: the more even the use, the smaller for the same work. */
+int64_t level_profile_load(const struct level_profile *profile, int64_t capacity);
 /* How much is free at a point. */
 int64_t level_profile_at(const struct level_profile *profile, int64_t at);
 
@@ -111,6 +113,10 @@ struct levelling {
 	struct diagnostics ignored; /* what the network says of dates that levelling only tries */
 };
 
+/* level.c: ready for level_pass. */
+void levelling_init(struct levelling *l, struct plan *plan, const struct plan_options *options, struct diagnostics *found);
+void levelling_release(struct levelling *l);
+
 /* A place for a task. */
 struct fit {
 	moment_t start, finish;
@@ -149,6 +155,11 @@ void level_pass(struct levelling *l, struct placing *out, const uint32_t *rank);
 
 /* level_search.c: starts by activity of the best schedule that the passes find. */
 void level_search(const struct level_instance *instance, int32_t *start);
+
+/* level_saved.c: ranks by the project's [sequence]; false when it has none that names a task. */
+bool level_saved_order(const struct plan *plan, uint32_t *rank);
+/* Was it searched for the earliest finish? */
+bool level_saved_is_for_finish(const struct plan *plan);
 
 /* For a task as late as possible: the last place that begins no later than *start; false when there is none later than where it is. */
 bool level_move_late(struct levelling *l, uint32_t task, moment_t *start, moment_t *finish);

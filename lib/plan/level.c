@@ -4,7 +4,8 @@
  * 1. A serial pass in the order of late starts. When it ends with the network's own finish nothing can be shorter, and it stays.
  * 2. Else orders are searched on the integer instance (level_search.c), the best one placed in real time, and the schedule that
  *    ends first stays.
- * With an order given (plan_options.order) that one pass is all.
+ * With an order given (plan_options.order) that one pass is all. With one saved in the project ([sequence]) it takes the place of the
+ * search: it stays, unless it was searched for the finish and late starts end earlier by now.
  *
  * Then tasks as late as possible move back, as far as people have time.
  */
@@ -65,7 +66,7 @@ static void open_lanes(struct levelling *l)
 	}
 }
 
-static void levelling_init(struct levelling *l, struct plan *plan, const struct plan_options *options,
+void levelling_init(struct levelling *l, struct plan *plan, const struct plan_options *options,
 	struct diagnostics *found)
 {
 	size_t n = (size_t)plan->task_count + 1;
@@ -86,7 +87,7 @@ static void levelling_init(struct levelling *l, struct plan *plan, const struct 
 	open_lanes(l);
 }
 
-static void levelling_release(struct levelling *l)
+void levelling_release(struct levelling *l)
 {
 	for (uint32_t r = 0; r < l->plan->network->resource_count; r++)
 		if (l->lanes[r].calendar)
@@ -146,22 +147,34 @@ static bool is_better(const struct placing *a, const struct placing *b)
 	return a->homeless != b->homeless ? a->homeless < b->homeless : a->end < b->end;
 }
 
+/* Places by rank as well, and puts the better one first. */
+static void try_also(struct levelling *l, struct placing placings[2], const uint32_t *rank)
+{
+	level_pass(l, &placings[1], rank);
+	if (is_better(&placings[1], &placings[0])) {
+		struct placing swap = placings[0];
+
+		placings[0] = placings[1];
+		placings[1] = swap;
+	}
+}
+
 /* Two placings, the better one first when it returns. */
 static void choose(struct levelling *l, struct placing placings[2])
 {
 	uint32_t *rank = xcalloc((size_t)l->plan->task_count + 1, sizeof(*rank));
+	const uint32_t *order = l->options->order;
+	bool saved = !order && level_saved_order(l->plan, rank);
 
-	rank_by_late_start(l->plan, rank);
-	level_pass(l, &placings[0], l->options->order ? l->options->order : rank);
-	if (!l->options->order && (placings[0].homeless > 0 || placings[0].end > l->plan->network_finish)) {
+	if (!order && !saved)
+		rank_by_late_start(l->plan, rank);
+	level_pass(l, &placings[0], order ? order : rank);
+	if (saved && level_saved_is_for_finish(l->plan)) {
+		rank_by_late_start(l->plan, rank);
+		try_also(l, placings, rank);
+	} else if (!saved && !order && (placings[0].homeless > 0 || placings[0].end > l->plan->network_finish)) {
 		rank_by_search(l->plan, rank);
-		level_pass(l, &placings[1], rank);
-		if (is_better(&placings[1], &placings[0])) {
-			struct placing swap = placings[0];
-
-			placings[0] = placings[1];
-			placings[1] = swap;
-		}
+		try_also(l, placings, rank);
 	}
 	free(rank);
 }

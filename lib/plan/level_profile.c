@@ -158,3 +158,16 @@ uint32_t level_heap_pop(struct vec *heap)
 		items[at] = last;
 	return top;
 }
+
+int64_t level_profile_load(const struct level_profile *profile, int64_t capacity)
+{
+	const struct step *steps = profile->steps.items;
+	int64_t sum = 0;
+
+	for (size_t i = 1; i + 1 < profile->steps.len; i++) { /* nothing is used before the first step and behind the last */
+		int64_t used = capacity - steps[i].free;
+
+		sum += (steps[i + 1].at - steps[i].at) * (used * used / capacity) / capacity;
+	}
+	return sum;
+}
