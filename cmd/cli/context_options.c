@@ -3,10 +3,13 @@
 
 #include "base/utf8.h"
 #include "cmd/cli/config.h"
+#include "cmd/cli/convert.h"
 #include "cmd/cli/locale.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/ioctl.h>
 #include <time.h>
 #include <unistd.h>
@@ -57,6 +60,19 @@ static int read_now(struct context *context, struct err *err)
 	return status < 0 ? status : 0;
 }
 
+/* A suffix that promises what no format keeps: "plan.xlsx". Text goes anywhere else: "list.txt", "/dev/stdout", "out". */
+static int refuse_suffix(const struct context *context, struct err *err)
+{
+	const char *path = context->global.output, *slash = strrchr(path, '/'), *dot = strrchr(slash ? slash : path, '.');
+
+	if (!dot || !isalpha((unsigned char)dot[1]) || strcasecmp(dot, ".txt") == 0 || strcasecmp(dot, ".ini") == 0 ||
+		convert_wanted(context))
+		return 0; /* *.ini is refused with a reason of its own */
+	err_set(err, ERR_USAGE, _("'%s': no format has the suffix %s"), path, dot);
+	err_hint(err, "%s", _(".html, .svg, .md, .json and .csv are written, .pdf, .png and .docx where it makes sense; or say --format"));
+	return ERR_USAGE;
+}
+
 static int read_format(struct context *context, struct err *err)
 {
 	const char *format = context->global.format ? context->global.format : context->settings.format;
@@ -84,6 +100,8 @@ static int read_format(struct context *context, struct err *err)
 		context->renderer = renderer_for_path(context->global.output);
 	if (!context->renderer)
 		context->renderer = renderer_find("table");
+	if (context->global.output && strcmp(context->renderer->name, "table") == 0)
+		return refuse_suffix(context, err);
 	return 0;
 }
 

@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 extern char **environ;
@@ -26,12 +27,18 @@ static const struct conversion conversions[] = {
 	{ ".docx", false, "html", { "pandoc", NULL, NULL }, "pandoc" },
 };
 
+static bool has_suffix(const struct context *context, const char *suffix)
+{
+	const char *path = context->global.output;
+	size_t len = path ? strlen(path) : 0, tail = strlen(suffix);
+
+	return len > tail && strcasecmp(path + len - tail, suffix) == 0;
+}
+
 bool convert_wanted(const struct context *context)
 {
-	struct slice path = slice_of(context->global.output);
-
 	for (size_t i = 0; i < ARRAY_SIZE(conversions); i++)
-		if (!context->global.format && slice_ends(path, conversions[i].suffix))
+		if (!context->global.format && has_suffix(context, conversions[i].suffix))
 			return true;
 	return false;
 }
@@ -98,45 +105,69 @@ static void arguments_for(const char *program, const struct conversion *way, con
 	strvec_push(argv, from);
 }
 
-static int convert(const struct context *context, const struct conversion *way, struct slice text, struct err *err)
+/* The program that is here, or NULL. */
+static const char *find_program(const struct conversion *way, struct err *err)
 {
-	char from[] = "/tmp/pmt-XXXXXX.html";
-	const char *program = NULL;
-	struct strvec argv;
-	int status, descriptor;
-
-	for (size_t i = 0; way->programs[i] && !program; i++)
+	for (size_t i = 0; way->programs[i]; i++)
 		if (on_path(way->programs[i]))
-			program = way->programs[i];
-	if (!program) {
-		err_set(err, ERR_SYSTEM, _("writing %s needs the program '%s', which is not here"), way->suffix,
-			way->programs[0]);
-		err_hint(err, _("on Debian: apt-get install %s"), way->package);
-		return ERR_SYSTEM;
-	}
-	descriptor = mkstemps(from, (int)strlen(".html"));
-	if (descriptor < 0)
-		return err_errno(err, "%s", _("cannot make a temporary file"));
-	status = file_write_all(descriptor, text, err);
-	close(descriptor);
+			return way->programs[i];
+	err_set(err, ERR_SYSTEM, _("writing %s needs the program '%s', which is not here"), way->suffix, way->programs[0]);
+	err_hint(err, _("on Debian: apt-get install %s"), way->package);
+	return NULL;
+}
+
+/* In a folder of our own, so that the file asked for is replaced whole or not at all. */
+static int convert_in(const char *folder, const struct conversion *way, struct slice text, struct strbuf *out, struct err *err)
+{
+	const char *program = find_program(way, err);
+	struct strbuf from, to;
+	struct strvec argv;
+	int status = ERR_SYSTEM;
+
+	strbuf_init(&from);
+	strbuf_init(&to);
 	strvec_init(&argv);
-	arguments_for(program, way, from, context->global.output, &argv);
+	strbuf_addf(&from, "%s/page.html", folder);
+	strbuf_addf(&to, "%s/made%s", folder, way->suffix);
+	if (program) {
+		arguments_for(program, way, from.buf, to.buf, &argv);
+		status = file_replace(from.buf, text, err);
+	}
 	if (status == 0)
 		status = run_program(&argv, err);
+	if (status == 0)
+		status = file_read(out, to.buf, err);
 	strvec_release(&argv);
-	unlink(from);
+	strbuf_release(&from);
+	strbuf_release(&to);
+	return status;
+}
+
+static int convert(const struct context *context, const struct conversion *way, struct slice text, struct err *err)
+{
+	char folder[] = "/tmp/pmt-XXXXXX";
+	struct strbuf made;
+	int status;
+
+	if (!mkdtemp(folder))
+		return err_errno(err, "%s", _("cannot make a temporary file"));
+	strbuf_init(&made);
+	status = convert_in(folder, way, text, &made, err);
+	if (status == 0)
+		status = file_replace(context->global.output, strbuf_slice(&made), err);
+	strbuf_release(&made);
+	file_remove_tree(folder, NULL);
 	return status;
 }
 
 int convert_emit(struct context *context, struct doc *doc, struct err *err)
 {
-	struct slice path = slice_of(context->global.output);
 	const struct conversion *way = NULL;
 	struct strbuf text;
 	int status;
 
 	for (size_t i = 0; i < ARRAY_SIZE(conversions) && !way; i++)
-		if (slice_ends(path, conversions[i].suffix) && (conversions[i].figure ? is_figure(doc) : true))
+		if (has_suffix(context, conversions[i].suffix) && (conversions[i].figure ? is_figure(doc) : true))
 			way = &conversions[i];
 	if (!way)
 		return err_set(err, ERR_USAGE, _("'%s' is for a figure, and this answer is not one"),

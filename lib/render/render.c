@@ -1,6 +1,7 @@
 #include "render/render-internal.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Long enough that handing it over costs nothing, short enough to stay in the processor's cache. */
 enum { PIECE = 64 << 10 };
@@ -23,12 +24,20 @@ const struct renderer *renderer_find(const char *name)
 	return NULL;
 }
 
+/* PLAN.HTML is a page, too. */
+static bool has_suffix(const char *path, const char *suffix)
+{
+	size_t len = strlen(path), tail = strlen(suffix);
+
+	return tail && len >= tail && strcasecmp(path + len - tail, suffix) == 0;
+}
+
 const struct renderer *renderer_for_path(const char *path)
 {
 	for (const struct renderer *r = renderers; r->name; r++)
-		if (slice_ends(slice_of(path), r->suffix))
+		if (has_suffix(path, r->suffix))
 			return r;
-	return slice_ends(slice_of(path), ".htm") ? renderer_find("html") : NULL;
+	return has_suffix(path, ".htm") ? renderer_find("html") : NULL;
 }
 
 bool render_flush(struct strbuf *out, const struct render_options *options)

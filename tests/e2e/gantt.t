@@ -131,4 +131,47 @@ it 'is data too' <<'EOT'
     has 'T-2,1.1,1,云平台 cloud'
 EOT
 
+it 'writes what the suffix says, and refuses a suffix that no format has' <<'EOT'
+    project
+    pmt task add A effort=3d
+    out pmt gantt -o a.SVG
+    xmllint --noout a.SVG
+    out pmt gantt -o a.HTM
+    grep -q '<html' a.HTM
+    out pmt gantt -o plain
+    grep -q 'T-1' plain
+    exits 2 pmt gantt -o a.xlsx
+    err_has '.xlsx'
+    [ ! -e a.xlsx ]
+    exits 2 pmt gantt -o a.ini
+    err_has 'no place for output'
+    out pmt gantt --format json -o a.xlsx
+    jq -e .schema a.xlsx
+EOT
+
+it 'pictures go through rsvg-convert; what is missing is named with its package' <<'EOT'
+    project
+    pmt task add A effort=3d
+    if command -v rsvg-convert >/dev/null; then
+        out pmt gantt -o a.png
+        [ "$(head -c 4 a.png | tail -c 3)" = PNG ]
+        out pmt gantt -o a.PDF
+        [ "$(head -c 4 a.PDF)" = %PDF ]
+        out pmt gantt -o pictures/a.png
+        [ -s pictures/a.png ]
+        exits 3 pmt gantt -o /proc/a.png
+        err_has "/proc/a.png'"
+    fi
+    mkdir bin
+    ln -s "$B/pmt" bin/pmt
+    PATH=$PWD/bin exits 3 pmt gantt -o b.png
+    err_has librsvg2-bin
+    PATH=$PWD/bin exits 3 pmt task -o b.pdf
+    err_has 'apt-get install chromium'
+    PATH=$PWD/bin exits 3 pmt task -o b.docx
+    err_has pandoc
+    exits 2 pmt task -o b.png
+    [ ! -e b.png ]
+EOT
+
 finish
