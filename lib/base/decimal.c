@@ -16,6 +16,13 @@ static bool is_digit(char c)
 /* Reads digits into *magnitude (which has room for 2^63 and no more); false when it overflows. */
 static bool read_digits(struct slice digits, uint64_t *magnitude)
 {
+	enum { SAFE_DIGITS = 14 }; /* with a fraction of four digits behind them: below 2^63 */
+
+	if (digits.len <= SAFE_DIGITS && *magnitude == 0) {
+		for (size_t i = 0; i < digits.len; i++)
+			*magnitude = *magnitude * 10 + (uint64_t)(digits.at[i] - '0');
+		return true;
+	}
 	for (size_t i = 0; i < digits.len; i++) {
 		if (__builtin_mul_overflow(*magnitude, 10u, magnitude))
 			return false;
@@ -33,6 +40,8 @@ static size_t count_digits(struct slice text)
 		count++;
 	return count;
 }
+
+static const uint64_t powers_of_ten[] = { 1, 10, 100, 1000, 10000 };
 
 enum decimal_fault decimal_parse(struct slice text, decimal_t *out)
 {
@@ -55,7 +64,7 @@ enum decimal_fault decimal_parse(struct slice text, decimal_t *out)
 	if (fraction.len > FRACTION_DIGITS)
 		return DECIMAL_PRECISION;
 	if (!read_digits(whole, &magnitude) || !read_digits(fraction, &magnitude) ||
-		!read_digits(slice_new("0000", FRACTION_DIGITS - fraction.len), &magnitude) ||
+		__builtin_mul_overflow(magnitude, powers_of_ten[FRACTION_DIGITS - fraction.len], &magnitude) ||
 		magnitude > INT64_MAX)
 		return DECIMAL_RANGE;
 	*out = negative ? -(decimal_t)magnitude : (decimal_t)magnitude;
@@ -114,6 +123,13 @@ decimal_t decimal_scale(decimal_t a, int64_t numerator, int64_t denominator)
 	wide product = (wide)a * numerator, quotient, rest, size;
 
 	assert(denominator);
+	/* Nearly always small enough for one division of the processor's. */
+	if (product > -INT64_MAX / 4 && product < INT64_MAX / 4 && denominator > 0) {
+		int64_t small = (int64_t)product, left = small % denominator;
+		int64_t away = (left < 0 ? -left : left) >= denominator - (left < 0 ? -left : left);
+
+		return small / denominator + (small < 0 ? -away : away);
+	}
 	quotient = product / denominator;
 	rest = product % denominator;
 	size = denominator < 0 ? -(wide)denominator : denominator;

@@ -12,22 +12,6 @@ int slice_compare(struct slice a, struct slice b)
 	return (a.len > b.len) - (a.len < b.len);
 }
 
-static bool is_blank(char c)
-{
-	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-}
-
-struct slice slice_trim(struct slice a)
-{
-	while (a.len && is_blank(a.at[0])) {
-		a.at++;
-		a.len--;
-	}
-	while (a.len && is_blank(a.at[a.len - 1]))
-		a.len--;
-	return a;
-}
-
 /* One or two separators are what almost every caller has, and long lists are read with them. */
 static size_t item_end(struct slice rest, const char *separators)
 {

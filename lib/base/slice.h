@@ -53,8 +53,23 @@ static inline bool slice_ends(struct slice a, const char *suffix)
 
 /* Bytewise order (memcmp, then length): <0, 0, >0. */
 int slice_compare(struct slice a, struct slice b);
+
+static inline bool slice_is_blank(char c)
+{
+	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 /* Without ASCII blanks (space, tab, CR, LF) at both ends. */
-struct slice slice_trim(struct slice a);
+static inline struct slice slice_trim(struct slice a)
+{
+	while (a.len && slice_is_blank(a.at[0])) {
+		a.at++;
+		a.len--;
+	}
+	while (a.len && slice_is_blank(a.at[a.len - 1]))
+		a.len--;
+	return a;
+}
 
 /* Position of the first byte c, or len when there is none. */
 static inline size_t slice_find(struct slice a, char c)

@@ -68,6 +68,12 @@ size_t utf8_check(struct slice text)
 				continue;
 			}
 		}
+		/* E1 to EC: most of three bytes, and nothing but their form to look at. */
+		if (text.len - at >= 3 && bytes[at] >= 0xe1 && bytes[at] <= 0xec && (bytes[at + 1] & 0xc0) == 0x80 &&
+			(bytes[at + 2] & 0xc0) == 0x80) {
+			at += 3;
+			continue;
+		}
 		step = sequence_length(bytes + at, text.len - at);
 		if (!step)
 			return at;

@@ -63,7 +63,7 @@ static void add_files(struct project *out, const struct project *from)
 static struct record *add_record(struct blend *b, const struct record *from, bool of_before)
 {
 	struct project *out = b->out;
-	struct vec *peers = &out->by_kind[kind_index(from->kind)];
+	struct vec *peers = &out->by_kind[project_kind_index(out, from->kind)];
 	struct record *record = arena_alloc(&out->arena, sizeof(*record));
 
 	*record = *from;
@@ -73,7 +73,7 @@ static struct record *add_record(struct blend *b, const struct record *from, boo
 	record->more = NULL;
 	vec_append(&out->records, &record);
 	vec_append(peers, &record);
-	map_put(&out->ids[kind_index(from->kind)], record->folded, (uintptr_t)record);
+	map_put(&out->ids[project_kind_index(out, from->kind)], record->folded, (uintptr_t)record);
 	return record;
 }
 

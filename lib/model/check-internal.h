@@ -9,6 +9,7 @@
 enum {
 	REQUIRED_LIMIT = 64,
 	KINDS_OF_REFERENCE = 16,
+	KINDS_REMEMBERED = 8, /* a task's fields refer to fewer */
 	HINTS = 8 /* "did you mean" for that many unknown references a job: each looks at all ids */
 };
 
@@ -20,9 +21,12 @@ struct checking {
 	const struct field *fields[KIND_FIELDS_MAX];
 	size_t required[REQUIRED_LIMIT];
 	size_t required_count;
-	const char *kinds_text; /* the kinds of the last reference, split */
-	const struct kind *kinds[KINDS_OF_REFERENCE];
-	size_t kinds_len;
+	struct kinds_of {
+		const char *text; /* "resource|team", split */
+		const struct kind *kinds[KINDS_OF_REFERENCE];
+		size_t len;
+	} remembered[KINDS_REMEMBERED];
+	size_t next_remembered;
 	int hints; /* left */
 };
 

@@ -11,19 +11,24 @@ struct visit {
 	const struct field *field;
 };
 
-static void split_kinds(struct checking *checking, const char *kinds)
+/* The same few literals come again and again: they are split once. */
+static const struct kinds_of *split_kinds(struct checking *checking, const char *kinds)
 {
 	struct slice rest = slice_of(kinds), name;
+	struct kinds_of *split;
 
-	if (checking->kinds_text == kinds)
-		return;
-	checking->kinds_text = kinds;
-	checking->kinds_len = 0;
+	for (size_t i = 0; i < KINDS_REMEMBERED; i++)
+		if (checking->remembered[i].text == kinds)
+			return &checking->remembered[i];
+	split = &checking->remembered[checking->next_remembered++ % KINDS_REMEMBERED];
+	split->text = kinds;
+	split->len = 0;
 	while (slice_next(&rest, "|", &name)) {
 		const struct kind *kind = kind_find(name);
-		if (kind && checking->kinds_len < KINDS_OF_REFERENCE)
-			checking->kinds[checking->kinds_len++] = kind;
+		if (kind && split->len < KINDS_OF_REFERENCE)
+			split->kinds[split->len++] = kind;
 	}
+	return split;
 }
 
 static const struct record *find_wanted(
@@ -31,10 +36,9 @@ static const struct record *find_wanted(
 {
 	if (!kinds || slice_is(slice_of(kinds), "*"))
 		return reference_target(checking->project, &(struct reference){ .id = id });
-	split_kinds(checking, kinds);
-	for (size_t i = 0; i < checking->kinds_len; i++) {
-		const struct record *record =
-			project_find(checking->project, checking->kinds[i], id);
+	const struct kinds_of *split = split_kinds(checking, kinds);
+	for (size_t i = 0; i < split->len; i++) {
+		const struct record *record = project_find(checking->project, split->kinds[i], id);
 		if (record)
 			return record;
 	}
@@ -42,13 +46,14 @@ static const struct record *find_wanted(
 }
 
 /* "resource/team" */
-static const char *kinds_words(struct checking *checking)
+static const char *kinds_words(struct checking *checking, const char *kinds)
 {
+	const struct kinds_of *split = split_kinds(checking, kinds);
 	const char *words = "";
 
-	for (size_t i = 0; i < checking->kinds_len; i++)
-		words = arena_printf(&checking->scratch, "%s%s%s", words, i ? "/" : "",
-			checking->kinds[i]->name);
+	for (size_t i = 0; i < split->len; i++)
+		words = arena_printf(
+			&checking->scratch, "%s%s%s", words, i ? "/" : "", split->kinds[i]->name);
 	return words;
 }
 
@@ -72,14 +77,14 @@ static void report_unknown(struct checking *checking, const struct record *recor
 	else if (other)
 		finding = diagnose(checking->found, place, "ref-kind",
 			N_("'%s' is a %s; expected a %s"), id, other->kind->name,
-			kinds_words(checking), NULL);
+			kinds_words(checking, reference->kinds), NULL);
 	else if (checking->project->overlay == OVERLAY_ABSENT)
 		finding = diagnose(checking->found, place, "ref-overlay",
 			N_("there is no %s '%s' here; it may be in the overlay"),
-			kinds_words(checking), id, NULL);
+			kinds_words(checking, reference->kinds), id, NULL);
 	else
 		finding = diagnose(checking->found, place, "ref-unknown", N_("there is no %s '%s'"),
-			kinds_words(checking), id, NULL);
+			kinds_words(checking, reference->kinds), id, NULL);
 	diagnostic_record(checking->found, finding, record_name(scratch, record));
 	if (any || other || checking->hints == 0)
 		return;

@@ -34,6 +34,8 @@ bool conflict_in(struct slice bytes);
 struct slice conflict_ours(
 	struct slice bytes, const char *path, struct arena *arena, struct diagnostics *found);
 
+/* kind_index, without a search. */
+size_t project_kind_index(const struct project *project, const struct kind *kind);
 /* An empty project: no files, no records; what project_load begins with. */
 void project_init(
 	struct project *project, struct source *source, struct diagnostics *diagnostics);

@@ -11,6 +11,7 @@
 #include "base/utf8.h"
 #include "model/project-internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,10 +24,40 @@ struct loading {
 	struct err *errors; /* one a part */
 };
 
+/* Tables of kinds are some hundred bytes long. */
+static size_t slot_of(const struct kind *kind)
+{
+	return ((uintptr_t)kind >> 4) * 0x9e3779b1u >> 8;
+}
+
+static void note_kinds(struct project *project)
+{
+	assert(kinds_count < KIND_SLOTS / 2);
+	for (size_t i = 0; i < kinds_count; i++) {
+		size_t at = slot_of(kinds_all[i]);
+
+		while (project->kind_slots[at % KIND_SLOTS])
+			at++;
+		project->kind_slots[at % KIND_SLOTS] = (uint8_t)(i + 1);
+	}
+}
+
+size_t project_kind_index(const struct project *project, const struct kind *kind)
+{
+	for (size_t at = slot_of(kind);; at++) {
+		size_t index = project->kind_slots[at % KIND_SLOTS];
+
+		assert(index);
+		if (kinds_all[index - 1] == kind)
+			return index - 1;
+	}
+}
+
 void project_init(
 	struct project *project, struct source *source, struct diagnostics *diagnostics)
 {
 	*project = (struct project){ .source = source, .diagnostics = diagnostics };
+	note_kinds(project);
 	arena_init(&project->arena);
 	vec_init(&project->files, sizeof(struct project_file));
 	vec_init(&project->records, sizeof(struct record *));
@@ -75,7 +106,7 @@ static bool take_id(struct project *project, struct record *record, struct recor
 
 	if (record->folded.len == 0 && !(record->kind->flags & KIND_SINGLE))
 		return true; /* the missing id was reported */
-	if (map_add(&project->ids[kind_index(record->kind)], record->folded, (uintptr_t)record,
+	if (map_add(&project->ids[project_kind_index(project, record->kind)], record->folded, (uintptr_t)record,
 		    &found))
 		return true;
 	*present = (struct record *)found;
@@ -101,7 +132,7 @@ static void report_duplicate(
 static void join_record(struct project *project, struct record *record)
 {
 	struct record *present = NULL;
-	struct vec *peers = &project->by_kind[kind_index(record->kind)];
+	struct vec *peers = &project->by_kind[project_kind_index(project, record->kind)];
 
 	if (!take_id(project, record, &present) && !(record->kind->flags & KIND_JOURNAL)) {
 		/* An overlay that is a project by itself has a [project] of its own: it says
@@ -377,7 +408,7 @@ static void order_records(struct project *project)
 		vec_clear(&project->by_kind[k]);
 	struct record **records = project->records.items;
 	for (uint32_t i = 0; i < project->records.len; i++) {
-		struct vec *peers = &project->by_kind[kind_index(records[i]->kind)];
+		struct vec *peers = &project->by_kind[project_kind_index(project, records[i]->kind)];
 		records[i]->number = i;
 		records[i]->kind_number = (uint32_t)peers->len;
 		vec_append(peers, &records[i]);
@@ -440,19 +471,19 @@ size_t project_file_find(const struct project *project, const char *path)
 
 size_t project_count(const struct project *project, const struct kind *kind)
 {
-	return project->by_kind[kind_index(kind)].len;
+	return project->by_kind[project_kind_index(project, kind)].len;
 }
 
 struct record *project_at(const struct project *project, const struct kind *kind, size_t index)
 {
-	struct record **records = project->by_kind[kind_index(kind)].items;
+	struct record **records = project->by_kind[project_kind_index(project, kind)].items;
 
 	return records[index];
 }
 
 struct record *project_find(const struct project *project, const struct kind *kind, struct slice id)
 {
-	const struct map *ids = &project->ids[kind_index(kind)];
+	const struct map *ids = &project->ids[project_kind_index(project, kind)];
 	char small[ID_SMALL];
 	struct slice folded;
 	struct arena arena;

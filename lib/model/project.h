@@ -64,8 +64,11 @@ struct project_file {
  */
 enum overlay_state { OVERLAY_NONE, OVERLAY_JOINED, OVERLAY_ABSENT };
 
+enum { KIND_SLOTS = 256 };
+
 struct project {
 	struct arena arena;
+	uint8_t kind_slots[KIND_SLOTS]; /* private: hash of a kind's address → its index + 1 */
 	struct source *source;
 	struct vec joined; /* struct source *: of the overlay and the pool; owned */
 	enum overlay_state overlay;

@@ -83,14 +83,14 @@ bool id_fold_small(struct slice id, char *room, size_t size, struct slice *folde
 {
 	if (id.len > size)
 		return false;
+	unsigned char all = 0;
 	for (size_t i = 0; i < id.len; i++) {
 		unsigned char c = (unsigned char)id.at[i];
-		if (c >= 0x80)
-			return false;
-		room[i] = (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+		all |= c;
+		room[i] = (char)(c | ((unsigned char)(c - 'A') < 26) << 5);
 	}
 	*folded = slice_new(room, id.len);
-	return true;
+	return all < 0x80;
 }
 
 struct slice id_fold(struct slice id, struct arena *arena)

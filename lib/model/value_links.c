@@ -7,9 +7,10 @@
 #include "base/utf8.h"
 #include "model/value_scan.h"
 
+/* An ASCII letter, in either case, or a digit: one range each. */
 static bool is_plain(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+	return (unsigned char)((c | 0x20) - 'a') < 26 || (unsigned char)(c - '0') < 10;
 }
 
 static bool id_fault(

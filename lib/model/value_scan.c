@@ -182,10 +182,10 @@ int scan_item(struct scan *scan, struct scan *item)
 
 size_t scan_count_items(struct slice text, const char *separators)
 {
-	char a = separators[0], b = a ? separators[1] : '\0';
+	char a = separators[0], b = a && separators[1] ? separators[1] : a;
 	size_t count = 1;
 
-	for (size_t i = 0; i < text.len; i++)
-		count += text.at[i] == a || (b && text.at[i] == b);
+	for (const char *at = text.at, *end = at + text.len; at < end; at++)
+		count += (size_t)(*at == a) | (size_t)(*at == b);
 	return count;
 }

@@ -257,12 +257,12 @@ static void check_recurring(const struct check *check)
 /* Plans have many tasks with few fields: look once at what there is before asking for fields by
  * name. */
 struct given {
-	unsigned dates, facts, answers, numbers, lines;
+	unsigned dates, facts, answers, numbers, rules;
 };
 
 static struct given what_is_given(const struct record *record)
 {
-	struct given given = { 0, 0, 0, 0, 0 };
+	struct given given = { .dates = 0 };
 
 	for (uint32_t i = 0; i < record->entry_count; i++) {
 		uint16_t index = record->entries[i].field;
@@ -274,7 +274,7 @@ static struct given what_is_given(const struct record *record)
 		given.facts += field->class == CLASS_FACT;
 		given.dates += field->type == TYPE_DATETIME;
 		given.answers += field->type == TYPE_YESNO;
-		given.lines += field->type == TYPE_LINE;
+		given.rules += field->type == TYPE_LINE && strcmp(field->name, "recurring") == 0;
 		given.numbers += field->type == TYPE_INTEGER || field->type == TYPE_NUMBER;
 	}
 	return given;
@@ -296,7 +296,7 @@ static void check_task(
 	}
 	if (given.answers)
 		check_milestone(&check);
-	if (given.lines > 0)
+	if (given.rules)
 		check_recurring(&check);
 	if (given.numbers) {
 		check_range(&check, "priority", 0, 1000);

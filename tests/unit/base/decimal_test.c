@@ -1,4 +1,5 @@
 #include "base/decimal.h"
+#include "base/random.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -72,6 +73,21 @@ static void scales_half_away_from_zero(void **state)
 	assert_true(decimal_scale(INT64_MAX, INT64_MAX, INT64_MAX) == INT64_MAX);
 }
 
+/* The short way and the long one (any negative divisor) agree, also where the short one ends. */
+static void both_ways_of_scaling_agree(void **state)
+{
+	(void)state;
+	for (uint64_t i = 0; i < 20000; i++) {
+		int64_t a = (int64_t)random_at(1, 0, i) >> random_below(1, 1, i, 63);
+		int64_t numerator = (int64_t)random_at(1, 2, i) >> random_below(1, 3, i, 63);
+		int64_t divisor = 1 + (int64_t)random_below(1, 4, i, i % 2 ? 20 : 1000000);
+
+		if (a != INT64_MIN)
+			assert_true(decimal_scale(a, numerator, divisor) == decimal_scale(-a, numerator, -divisor));
+	}
+	assert_int_equal(decimal_scale(7, 1, 2), decimal_scale(-7, 1, -2));
+}
+
 static void sums_saturate(void **state)
 {
 	decimal_t sum;
@@ -103,6 +119,7 @@ int main(void)
 		cmocka_unit_test(reads_and_prints),
 		cmocka_unit_test(refuses),
 		cmocka_unit_test(scales_half_away_from_zero),
+		cmocka_unit_test(both_ways_of_scaling_agree),
 		cmocka_unit_test(sums_saturate),
 		cmocka_unit_test(doubles),
 	};
