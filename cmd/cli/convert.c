@@ -116,6 +116,14 @@ static const char *find_program(const struct conversion *way, struct err *err)
 	return NULL;
 }
 
+static int write_file(const char *path, struct slice bytes, struct err *err)
+{
+	struct file_writer writer;
+	int status = file_writer_open(&writer, path, err);
+
+	return status < 0 ? status : file_writer_close(&writer, file_writer_add(&writer, bytes, err), err);
+}
+
 /* In a folder of our own, so that the file asked for is replaced whole or not at all. */
 static int convert_in(const char *folder, const struct conversion *way, struct slice text, struct strbuf *out, struct err *err)
 {
@@ -131,7 +139,7 @@ static int convert_in(const char *folder, const struct conversion *way, struct s
 	strbuf_addf(&to, "%s/made%s", folder, way->suffix);
 	if (program) {
 		arguments_for(program, way, from.buf, to.buf, &argv);
-		status = file_replace(from.buf, text, err);
+		status = write_file(from.buf, text, err);
 	}
 	if (status == 0)
 		status = run_program(&argv, err);
@@ -154,7 +162,7 @@ static int convert(const struct context *context, const struct conversion *way, 
 	strbuf_init(&made);
 	status = convert_in(folder, way, text, &made, err);
 	if (status == 0)
-		status = file_replace(context->global.output, strbuf_slice(&made), err);
+		status = write_file(context->global.output, strbuf_slice(&made), err);
 	strbuf_release(&made);
 	file_remove_tree(folder, NULL);
 	return status;
