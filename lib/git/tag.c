@@ -84,7 +84,7 @@ int repository_file_commits(struct repository *repository, const char *path, uns
 	strbuf_init(&errors);
 	strbuf_init(&count);
 	strbuf_addf(&count, "--max-count=%u", limit);
-	result = git_run(&call, (const char *const[]){ "log", "--format=%H", count.buf, "--", path, NULL }, &status, err);
+	result = git_run(&call, (const char *const[]){ "log", "--follow", "--format=%H", count.buf, "--", path, NULL }, &status, err);
 	rest = strbuf_slice(&output);
 	while (result == 0 && status == 0 && slice_next(&rest, "\n", &line))
 		if (line.len)

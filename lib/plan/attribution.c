@@ -62,18 +62,23 @@ static void state_of_plan(const struct attributing *a, struct state *s, const st
 	s->cost = costs->total;
 }
 
-static void state_of_snapshot(const struct attributing *a, struct state *s, const struct snapshot *snapshot)
+/* What was frozen stands for the earlier plan's own; what it does not know does not differ. */
+static void lay_over(const struct attributing *a, struct state *s, const struct snapshot *snapshot)
 {
-	state_init(s, a->after->task_count);
 	for (uint32_t i = 0; i < a->after->task_count; i++) {
 		const struct snapshot_task *task = snapshot_find(snapshot, plan_id(a->after, i));
 
-		s->start[i] = task ? task->start : MOMENT_NONE;
-		s->finish[i] = task ? task->finish : MOMENT_NONE;
+		if (!task || task->start == MOMENT_NONE || task->finish == MOMENT_NONE)
+			continue;
+		s->start[i] = task->start;
+		s->finish[i] = task->finish;
 	}
-	s->effort = snapshot->effort;
-	s->project_finish = snapshot->finish;
-	s->cost = snapshot->knows_cost ? snapshot->cost : a->request->before_costs->total;
+	if (snapshot->finish != MOMENT_NONE)
+		s->project_finish = snapshot->finish;
+	if (snapshot->effort)
+		s->effort = snapshot->effort;
+	if (snapshot->knows_cost)
+		s->cost = snapshot->cost;
 }
 
 static bool state_equal(const struct attributing *a, const struct state *x, const struct state *y)
@@ -297,8 +302,8 @@ static void attribute(struct attributing *a)
 
 	state_of_plan(a, &at, r->before, r->before_costs);
 	if (r->frozen) {
-		next = at;
-		state_of_snapshot(a, &at, r->frozen);
+		state_of_plan(a, &next, r->before, r->before_costs);
+		lay_over(a, &at, r->frozen);
 		advance(a, STEP_RULES, &at, &next);
 	}
 	if (is_reordered(a) && state_between(a, &next, 0))

@@ -301,8 +301,12 @@ tasks = T-1 2026-03-02T09:00 2026-03-06T18:00 5d
 END
     commit all
     pmt task set T-2 effort=12d
+    out pmt baseline diff old --format json
+    json '[.changes[].change] == ["T-2 effort: 10d → 12d"]'
+    json '[.records[] | select(.id == "T-2")][0].cause == "effort: 10d → 12d"'
+    git mv baselines/old.ini baselines/ancient.ini
+    commit moved
     out pmt baseline diff old
-    has 'T-2'
     has 'effort: 10d → 12d'
 EOT
 
