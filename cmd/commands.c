@@ -3,6 +3,7 @@
 
 extern const struct command cmd_baseline;
 extern const struct command cmd_calendar;
+extern const struct command cmd_chain;
 extern const struct command cmd_check;
 extern const struct command cmd_complete;
 extern const struct command cmd_config;
@@ -32,6 +33,7 @@ const struct command *const commands[] = {
 	&cmd_schedule,
 	&cmd_critical,
 	&cmd_simulate,
+	&cmd_chain,
 	&cmd_calendar,
 	&cmd_baseline,
 	&cmd_whatif,

@@ -145,7 +145,8 @@ struct gantt {
 	int day_from, day_to;
 };
 
-/* Line, bar, area, histogram, scatter charts: series of points. A tornado has categories and two series from a common zero. */
+/* Line, bar, area, histogram, scatter charts: series of points. A tornado has categories and two series from a common zero;
+ * a fever chart has a line, and behind it the lines above which it is yellow and red. */
 struct point {
 	double x, y;
 };
@@ -194,7 +195,7 @@ struct calendar_day_mark {
 	struct slice hours, remark; /* "09:00-12:00 13:00-18:00"; may be empty */
 };
 
-enum figure_type { FIGURE_CALENDAR, FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_TORNADO, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
+enum figure_type { FIGURE_CALENDAR, FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_TORNADO, FIGURE_FEVER, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
 struct figure {
 	enum figure_type type;
 	const char *key;

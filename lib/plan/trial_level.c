@@ -144,6 +144,20 @@ static uint32_t holder(const struct plan *plan, uint32_t task)
 	return best;
 }
 
+/* A task as late as possible waits for what it seems to hold, so any other holds more; then the one that ends last. */
+static uint32_t stronger(const struct plan *plan, uint32_t best, uint32_t leaf)
+{
+	bool late, late_best;
+
+	if (best == PLAN_NO_TASK)
+		return leaf;
+	late = plan->flags[leaf] & PLAN_ALAP;
+	late_best = plan->flags[best] & PLAN_ALAP;
+	if (late != late_best)
+		return late ? best : leaf;
+	return plan->finish[leaf] > plan->finish[best] ? leaf : best;
+}
+
 uint32_t plan_trial_driver(const struct plan_trial *trial, uint32_t task, enum plan_driver *how)
 {
 	const struct plan *plan = &trial->plan;
@@ -161,11 +175,9 @@ uint32_t plan_trial_driver(const struct plan_trial *trial, uint32_t task, enum p
 		m = link_forward(plan, link, from_start(link) ? plan->start[link->from] : plan->finish[link->from]);
 		if (!to_finish)
 			m = work_snap(plan, task, m);
-		if (trial_same_work(plan, task, m, to_finish ? plan->finish[task] : plan->start[task]) &&
-			(tight == PLAN_NO_TASK || plan->finish[leaf] > plan->finish[tight]))
-			tight = leaf;
-		if (last == PLAN_NO_TASK || plan->finish[leaf] > plan->finish[last])
-			last = leaf;
+		if (trial_same_work(plan, task, m, to_finish ? plan->finish[task] : plan->start[task]))
+			tight = stronger(plan, tight, leaf);
+		last = stronger(plan, last, leaf);
 	}
 	*how = DRIVER_LINK;
 	if (tight != PLAN_NO_TASK)

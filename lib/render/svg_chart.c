@@ -206,6 +206,35 @@ static void add_bars(struct frame *frame, bool histogram)
 	strbuf_release(&text);
 }
 
+/* The zones of a fever chart: below the second series, between it and the third, above. */
+static void add_zones(struct frame *frame)
+{
+	static const char *const classes[] = { "h1", "h2", "h4" };
+	const struct series *series = frame->chart->series.items;
+	const struct point floor[] = { { frame->x.least, frame->y.least }, { frame->x.most, frame->y.least } };
+	const struct point roof[] = { { frame->x.least, frame->y.most }, { frame->x.most, frame->y.most } };
+	for (int zone = 0; zone < 3; zone++) {
+		const struct point *low = zone ? series[zone].points : floor, *high = zone < 2 ? series[zone + 1].points : roof;
+		size_t lows = zone ? series[zone].count : 2, highs = zone < 2 ? series[zone + 1].count : 2;
+		strbuf_addf(frame->svg->out, "<path class=\"%s\" d=\"", classes[zone]);
+		for (size_t p = 0; p < lows; p++)
+			add_coordinates(frame, low[p].x, low[p].y, p ? "L" : "M");
+		for (size_t p = highs; p-- > 0;)
+			add_coordinates(frame, high[p].x, high[p].y, "L");
+		strbuf_add_str(frame->svg->out, "Z\"/>");
+	}
+}
+
+static bool has_zones(const struct figure *figure)
+{
+	const struct series *series = figure->chart.series.items;
+	bool whole = figure->type == FIGURE_FEVER && figure->chart.series.len >= 3;
+	for (size_t s = 1; whole && s < 3; s++)
+		for (size_t p = 0; p < series[s].count; p++)
+			whole &= point_finite(&series[s].points[p]);
+	return whole;
+}
+
 static void add_legend(struct frame *frame)
 {
 	const struct series *series = frame->chart->series.items;
@@ -293,6 +322,8 @@ void svg_chart(struct svg *svg)
 		return;
 	}
 	frame_init(&frame, svg, &extent);
+	if (has_zones(svg->figure))
+		add_zones(&frame);
 	add_y_axis(&frame);
 	if (type == FIGURE_BAR || type == FIGURE_HISTOGRAM) {
 		add_bars(&frame, type == FIGURE_HISTOGRAM);
@@ -303,7 +334,7 @@ void svg_chart(struct svg *svg)
 			if (type == FIGURE_AREA)
 				add_area_series(&frame, s);
 			else
-				add_line_series(&frame, s, type == FIGURE_LINE);
+				add_line_series(&frame, s, type == FIGURE_LINE || type == FIGURE_FEVER);
 		}
 	}
 	add_legend(&frame);

@@ -22,6 +22,8 @@ static const enum tone series_tones[] = { TONE_GOOD, TONE_WATCH, TONE_BAD, TONE_
 static const char *series_glyph(const struct figure *figure, size_t index, bool ascii)
 {
 	size_t i = index % SERIES_GLYPHS;
+	if (figure->type == FIGURE_FEVER && index > 0)
+		return index == 1 ? (ascii ? "." : "░") : ascii ? ":" : "▒";
 	return ascii ? ascii_glyphs[i] : figure->type == FIGURE_AREA ? area_glyphs[i] : line_glyphs[i];
 }
 
@@ -195,6 +197,20 @@ static void plot_areas(struct plot *plot)
 	}
 }
 
+/* Yellow between the second and the third series, red above: whole columns, behind the line. */
+static void plot_zones(struct plot *plot)
+{
+	const struct series *series = plot->figure->chart.series.items;
+	for (size_t column = 0; column < plot->width && plot->figure->chart.series.len > 2; column++) {
+		double yellow, red;
+		if (!series_at(&series[1], plot_x(plot, column), &yellow) || !series_at(&series[2], plot_x(plot, column), &red))
+			continue;
+		long first = plot_row(plot, yellow), second = plot_row(plot, red);
+		for (long row = 0; row < first; row++)
+			plot_put(plot, (long)column, row, row < second ? 2 : 1);
+	}
+}
+
 static void add_plot_row(struct strbuf *out, const struct plot *plot, size_t row, size_t axis, const struct render_options *options)
 {
 	const struct series *series = plot->figure->chart.series.items;
@@ -272,7 +288,12 @@ static void plot_figure(struct strbuf *out, const struct figure *figure, const s
 	plot.cells = xcalloc(plot.width * plot.height, 1);
 	if (figure->type == FIGURE_AREA)
 		plot_areas(&plot);
-	for (size_t s = 0; figure->type != FIGURE_AREA && s < figure->chart.series.len; s++) {
+	if (figure->type == FIGURE_FEVER) {
+		plot_zones(&plot);
+		if (figure->chart.series.len)
+			plot_line(&plot, &series[0], 0);
+	}
+	for (size_t s = 0; figure->type != FIGURE_FEVER && figure->type != FIGURE_AREA && s < figure->chart.series.len; s++) {
 		if (figure->type == FIGURE_LINE)
 			plot_line(&plot, &series[s], s);
 		else

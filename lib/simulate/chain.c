@@ -159,23 +159,22 @@ static void follow(struct finder *f, uint32_t task, uint32_t chain, struct vec *
 		f->chain_of[task] = chain;
 		if (!(f->planned->flags[task] & PLAN_BUFFER))
 			vec_append(tasks, &at);
-		if (before != PLAN_NO_TASK && f->planned->start[before] > at.planned_start)
-			break; /* nothing leads back in time */
 		task = before;
 	}
 }
 
-/* Working minutes that each task adds, up to the start of the next. */
+/* Working minutes that each task adds after the end of the one before it. */
 static void measure_lengths(const struct finder *f, struct buffered_chain *chain)
 {
 	for (uint32_t i = 0; i < chain->count; i++) {
 		struct chain_task *t = &chain->tasks[i];
 
 		t->length = t->aggressive;
-		if (i + 1 < chain->count && chain->tasks[i + 1].planned_start < t->planned_finish) {
-			int64_t until = calendar_between(f->planned->calendar, t->planned_start, chain->tasks[i + 1].planned_start);
+		if (i > 0) {
+			int64_t more = calendar_between(f->planned->calendar, chain->tasks[i - 1].planned_finish, t->planned_finish);
 
-			t->length = until < t->length ? until : t->length;
+			more = more > 0 ? more : 0;
+			t->length = more < t->length ? more : t->length;
 		}
 		chain->length += t->length;
 	}
@@ -265,11 +264,22 @@ static double share_done(const struct plan *plan, uint32_t task)
 	return fmax(0, 1 - (double)plan_amount_left(plan, task) / (double)amount);
 }
 
-static double consumed(const struct finder *f, const struct buffered_chain *chain, moment_t planned, moment_t real)
+static int64_t slip(const struct finder *f, moment_t planned, moment_t real)
 {
-	if (chain->buffer <= 0)
-		return 0;
-	return (double)calendar_between(f->planned->calendar, planned, real) / (double)chain->buffer;
+	return calendar_between(f->planned->calendar, planned, real);
+}
+
+/* Of a feeding chain only what it loses against the task it joins: when both are late alike its buffer is whole. */
+static int64_t slip_of_join(const struct finder *f, uint32_t joins)
+{
+	uint32_t now = joins == PLAN_NO_TASK ? PLAN_NO_TASK : f->now_of[joins];
+
+	return now == PLAN_NO_TASK ? 0 : slip(f, f->planned->start[joins], f->projected->start[now]);
+}
+
+static double consumed(const struct buffered_chain *chain, int64_t late)
+{
+	return chain->buffer > 0 ? (double)late / (double)chain->buffer : 0;
 }
 
 static void measure_status(struct finder *f, struct buffered_chain *chain)
@@ -283,7 +293,8 @@ static void measure_status(struct finder *f, struct buffered_chain *chain)
 		done += chain->tasks[i].done * (double)chain->tasks[i].length;
 	}
 	chain->completion = chain->length > 0 ? done / (double)chain->length : 0;
-	chain->consumption = consumed(f, chain, chain->planned_finish, chain->projected_finish);
+	chain->consumption = consumed(chain,
+		slip(f, chain->planned_finish, chain->projected_finish) - slip_of_join(f, chain->joins));
 	chain->zone = chain_zone_of(&f->out->options, chain->completion, chain->consumption);
 }
 
@@ -301,7 +312,7 @@ static void make_fever(struct finder *f, const struct buffered_chain *critical)
 		if (t->done < 1 || t->length == 0)
 			continue;
 		out->fever[out->fever_count++] = (struct fever_point){ done / (double)critical->length,
-			consumed(f, critical, t->planned_finish, t->projected_finish), t->projected_finish, t->task };
+			consumed(critical, slip(f, t->planned_finish, t->projected_finish)), t->projected_finish, t->task };
 	}
 	out->fever[out->fever_count++] = (struct fever_point){ critical->completion, critical->consumption, out->options.now,
 		PLAN_NO_TASK };

@@ -183,7 +183,7 @@ static void every_figure_is_a_picture(void **state)
 		assert_null(strstr(out.buf, "inf"));
 		figures++;
 	}
-	assert_int_equal(figures, 10);
+	assert_int_equal(figures, 11);
 	doc_release(&doc);
 	strbuf_release(&out);
 }
@@ -207,7 +207,7 @@ static void no_figure_is_said_so(void **state)
 
 static void odd_numbers_leave_charts_whole(void **state)
 {
-	static const enum figure_type types[] = { FIGURE_LINE, FIGURE_AREA, FIGURE_SCATTER, FIGURE_BAR, FIGURE_HISTOGRAM, FIGURE_TORNADO };
+	static const enum figure_type types[] = { FIGURE_LINE, FIGURE_AREA, FIGURE_SCATTER, FIGURE_BAR, FIGURE_HISTOGRAM, FIGURE_TORNADO, FIGURE_FEVER };
 	struct render_options options = sample_options(80);
 	struct page_check check;
 	struct strbuf out;

@@ -130,11 +130,11 @@ static inline struct figure *sample_chart(struct doc *doc, enum figure_type type
 		categories[i] = slice_of(names[i]);
 	f->chart.categories = categories;
 	f->chart.category_count = 4;
-	f->chart.x_axis = type == FIGURE_BAR || type == FIGURE_TORNADO ? AXIS_CATEGORY : type == FIGURE_SCATTER || type == FIGURE_HISTOGRAM ? AXIS_NUMBER : AXIS_DATE;
+	f->chart.x_axis = type == FIGURE_BAR || type == FIGURE_TORNADO ? AXIS_CATEGORY : type == FIGURE_SCATTER || type == FIGURE_HISTOGRAM || type == FIGURE_FEVER ? AXIS_NUMBER : AXIS_DATE;
 	f->chart.y_axis = AXIS_MONEY;
-	for (int s = 0; s < (type == FIGURE_HISTOGRAM ? 1 : 2); s++) {
+	for (int s = 0; s < (type == FIGURE_HISTOGRAM ? 1 : type == FIGURE_FEVER ? 3 : 2); s++) {
 		struct series *series = vec_push(&f->chart.series);
-		series->label = s ? "earned value" : "planned value";
+		series->label = s == 2 ? "actual cost" : s ? "earned value" : "planned value";
 		series->dashed = s;
 		series->count = 4;
 		series->points = arena_calloc(&doc->arena, 4, sizeof(*series->points));
@@ -193,8 +193,8 @@ static inline void sample_matrix(struct doc *doc)
 
 static inline void sample_build(struct doc *doc, size_t rows)
 {
-	static const enum figure_type types[] = { FIGURE_LINE, FIGURE_AREA, FIGURE_SCATTER, FIGURE_BAR, FIGURE_HISTOGRAM, FIGURE_TORNADO };
-	static const char *const keys[] = { "line", "area", "scatter", "bar", "histogram", "tornado" };
+	static const enum figure_type types[] = { FIGURE_LINE, FIGURE_AREA, FIGURE_SCATTER, FIGURE_BAR, FIGURE_HISTOGRAM, FIGURE_TORNADO, FIGURE_FEVER };
+	static const char *const keys[] = { "line", "area", "scatter", "bar", "histogram", "tornado", "fever" };
 	doc_init(doc, "pmt.sample/1");
 	doc->now = day_at(6, 10, 0);
 	doc_title(doc, cell_text(&doc->arena, slice_of("医保集成 " EVIL)));
