@@ -41,6 +41,8 @@ int file_writer_open(struct file_writer *writer, const char *path, struct err *e
 int file_writer_add(struct file_writer *writer, struct slice bytes, struct err *err);
 /* Ends it either way: with `rc` 0 the file is replaced, with an error nothing changes. Returns rc or an error of its own. */
 int file_writer_close(struct file_writer *writer, int rc, struct err *err);
+/* The same for text that is there as a whole. */
+int file_replace(const char *path, struct slice bytes, struct err *err);
 
 /*
  * An exclusive advisory lock, fcntl based on an open file description (released when the process

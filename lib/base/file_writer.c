@@ -95,3 +95,11 @@ int file_writer_close(struct file_writer *writer, int rc, struct err *err)
 	*writer = (struct file_writer){ .descriptor = -1 };
 	return rc;
 }
+
+int file_replace(const char *path, struct slice bytes, struct err *err)
+{
+	struct file_writer writer;
+	int rc = file_writer_open(&writer, path, err);
+
+	return rc ? rc : file_writer_close(&writer, file_writer_add(&writer, bytes, err), err);
+}

@@ -220,6 +220,8 @@ static void one_file_is_replaced_whole_or_not_at_all(void **state)
 	check(w, "new/a.html", "two");
 	assert_int_equal(replace(path_in(w, "new/a.html"), "three", ERR_INPUT, &err), ERR_INPUT);
 	check(w, "new/a.html", "two");
+	assert_int_equal(file_replace(path_in(w, "new/a.html"), slice_of("four"), &err), 0);
+	check(w, "new/a.html", "four");
 	assert_int_equal(replace("/proc/a.html", "x", 0, &err), ERR_SYSTEM);
 	assert_non_null(strstr(err.message, "'/proc/a.html'"));
 	err_release(&err);
