@@ -2,8 +2,8 @@
  * Which record is which on the three sides, and what id each will have.
  *
  * Idea: a record of the base is the same record on a side when it has its id there. But where a side lacks the id, or
- * has quite another record under it, and has a new record that reads like the base's, the record got a new id: by a
- * renaming, or because an earlier merge renumbered it. So each side gives every record of the base an id (or none),
+ * has a record with another title under it, and has a new record that reads more like the base's, that
+ * one got a new id: by a renaming, or because an earlier merge renumbered it. So each side gives every record of the base an id (or none),
  * and has new records besides. Ids are then given out in this order: to records of the base, the new one where a side
  * changed it; to new records of the side that keeps its numbers; to new records of the other. Who finds an automatic
  * id taken by another record gets a fresh number. At last each tree is rewritten to the ids that came out, references
@@ -102,22 +102,42 @@ static double likeness(const struct section *a, const struct section *b, struct 
 	return all ? (double)equal / (double)all : 0;
 }
 
-/* One id, but hardly anything in common: another record took the number. */
-static bool is_another(const struct section *a, const struct section *b, struct arena *arena)
+/* One id, another title: perhaps another record took the number. */
+static bool is_doubtful(const struct section *a, const struct section *b, struct arena *arena)
 {
 	if (!is_automatic(a, arena) || slice_equal(content_of(a), content_of(b)))
 		return false;
-	return !slice_equal(field_of(a, "title", arena), field_of(b, "title", arena)) && likeness(a, b, arena) < 0.3;
+	return !slice_equal(field_of(a, "title", arena), field_of(b, "title", arena));
 }
 
-/* By what a record is looked for under another id: its title, or all it says. */
-static struct slice look(const struct section *section, struct arena *arena)
-{
-	struct slice title = field_of(section, "title", arena);
+/* By what a record is looked for under another id: first its title, or all it says when it has none; then all but the
+ * title. */
+enum look { LOOK_TITLE, LOOK_REST };
 
-	if (title.len == 0)
-		title = content_of(section);
-	return slice_of(arena_printf(arena, "%s\n%.*s", section->kind->name, (int)title.len, title.at));
+static struct slice look(const struct section *section, enum look by, struct arena *arena)
+{
+	struct slice title = field_of(section, "title", arena), kept;
+	struct strbuf text;
+	struct vec fields;
+
+	strbuf_init(&text);
+	vec_init(&fields, sizeof(struct field_text));
+	strbuf_addf(&text, "%s\n", section->kind->name);
+	section_fields(section->body, arena, &fields);
+	if (by == LOOK_TITLE && title.len)
+		strbuf_add_slice(&text, title);
+	else
+		for (size_t i = 0; i < fields.len; i++) {
+			const struct field_text *field = vec_at(&fields, i);
+
+			if (!slice_is(field->key, "title"))
+				strbuf_addf(&text, "%.*s=%.*s\n", (int)field->key.len, field->key.at, (int)field->value.len,
+					field->value.at);
+		}
+	kept = arena_slice(arena, strbuf_slice(&text));
+	vec_release(&fields);
+	strbuf_release(&text);
+	return kept;
 }
 
 /* Sections of a side that may be what became of a record of the base: new ones, and others under an old id. */
@@ -129,7 +149,7 @@ static void collect_candidates(const struct identity *identity, int side, struct
 		struct section *section = vec_at(&tree->sections, i);
 		const struct section *before = is_followed(section) ? tree_find(base, section->key) : NULL;
 
-		if (is_followed(section) && (!before || is_another(before, section, identity->merging->arena)))
+		if (is_followed(section) && (!before || is_doubtful(before, section, identity->merging->arena)))
 			vec_append(out, &section);
 	}
 }
@@ -142,26 +162,38 @@ static void collect_lost(const struct identity *identity, int side, struct vec *
 		struct section *section = vec_at(&base->sections, i);
 		const struct section *now = is_followed(section) ? tree_find(tree, section->key) : NULL;
 
-		if (is_followed(section) && (!now || is_another(section, now, identity->merging->arena)))
+		if (is_followed(section) && (!now || is_doubtful(section, now, identity->merging->arena)))
 			vec_append(out, &section);
 	}
 }
 
 enum { CANDIDATES = 8 }; /* of one look that are compared */
 
-/* The likest of the candidates with that look that nobody took. */
-static struct section *likest(struct identity *identity, int side, const struct section *lost, const struct map *looks,
-	const struct vec *candidates, const size_t *next)
+/* Candidates by their look: the first, and the next of the same look (SIZE_MAX: none). */
+struct looks {
+	enum look by;
+	const struct vec *candidates;
+	struct map first;
+	size_t *next;
+};
+
+static const double LIKE = 0.6; /* less in common is another record */
+
+/* The likest of the candidates with that look that nobody took; what stands under the old id must be less like it. */
+static struct section *likest(struct identity *identity, int side, const struct section *lost, const struct looks *looks)
 {
 	struct arena *arena = identity->merging->arena;
 	const struct tree *tree = &identity->merging->trees[side];
-	struct section *const *all = candidates->items, *best = NULL;
-	double most = 0.6;
+	struct section *const *all = looks->candidates->items, *best = NULL;
+	const struct section *same_id = tree_find(tree, lost->key);
+	double most = LIKE;
 	uintptr_t at;
 
-	if (!map_get(looks, look(lost, arena), &at))
+	if (!map_get(&looks->first, look(lost, looks->by, arena), &at))
 		return NULL;
-	for (int tries = 0; at != SIZE_MAX && tries < CANDIDATES; at = next[at], tries++) {
+	if (same_id && likeness(lost, same_id, arena) > most)
+		most = likeness(lost, same_id, arena);
+	for (int tries = 0; at != SIZE_MAX && tries < CANDIDATES; at = looks->next[at], tries++) {
 		double like = likeness(lost, all[at], arena);
 
 		if (like >= most && (!best || like > most) && identity->standings[side][number_of(tree, all[at])].base < 0) {
@@ -172,31 +204,32 @@ static struct section *likest(struct identity *identity, int side, const struct 
 	return best;
 }
 
-static void follow(struct identity *identity, int side, const struct vec *lost, const struct vec *candidates)
+static void follow(struct identity *identity, int side, const struct vec *lost, const struct vec *candidates, enum look by)
 {
 	const struct tree *base = &identity->merging->trees[MERGE_BASE], *tree = &identity->merging->trees[side];
 	struct section *const *gone = lost->items, *const *all = candidates->items;
-	size_t *next = arena_calloc(identity->merging->arena, candidates->len + 1, sizeof(*next));
-	struct map looks;
+	struct looks looks = { .by = by, .candidates = candidates };
 
-	map_init(&looks);
+	looks.next = arena_calloc(identity->merging->arena, candidates->len + 1, sizeof(*looks.next));
+	map_init(&looks.first);
 	for (size_t i = candidates->len; i-- > 0;) {
-		struct slice key = look(all[i], identity->merging->arena);
+		struct slice key = look(all[i], by, identity->merging->arena);
 		uintptr_t first = SIZE_MAX;
 
-		map_get(&looks, key, &first);
-		next[i] = first;
-		map_put(&looks, key, i);
+		map_get(&looks.first, key, &first);
+		looks.next[i] = first;
+		map_put(&looks.first, key, i);
 	}
 	for (size_t i = 0; i < lost->len; i++) {
-		struct section *found = likest(identity, side, gone[i], &looks, candidates, next);
+		size_t number = number_of(base, gone[i]);
+		struct section *found = identity->now[side][number] < 0 ? likest(identity, side, gone[i], &looks) : NULL;
 
 		if (!found)
 			continue;
-		identity->standings[side][number_of(tree, found)].base = (long)number_of(base, gone[i]);
-		identity->now[side][number_of(base, gone[i])] = (long)number_of(tree, found);
+		identity->standings[side][number_of(tree, found)].base = (long)number;
+		identity->now[side][number] = (long)number_of(tree, found);
 	}
-	map_release(&looks);
+	map_release(&looks.first);
 }
 
 /* Whose id is still there and was not followed elsewhere is itself. */
@@ -224,8 +257,8 @@ static void match_side(struct identity *identity, int side)
 	collect_lost(identity, side, &lost);
 	if (lost.len)
 		collect_candidates(identity, side, &candidates);
-	if (candidates.len)
-		follow(identity, side, &lost, &candidates);
+	for (enum look by = LOOK_TITLE; candidates.len && by <= LOOK_REST; by++)
+		follow(identity, side, &lost, &candidates, by);
 	match_by_id(identity, side);
 	vec_release(&lost);
 	vec_release(&candidates);
@@ -247,15 +280,41 @@ static const struct section *renamed_on(const struct identity *identity, int sid
 	return now && !slice_equal(now->key, base->key) ? now : NULL;
 }
 
-static void report_two_ids(struct identity *identity, size_t number, const struct section *ours, const struct section *theirs)
+static void add_renumbering(struct identity *identity, int side, const struct section *section, struct slice id)
+{
+	struct merging *merging = identity->merging;
+	struct merge_renumbering *renumbering = vec_push(&merging->result->renumberings);
+	struct slice title = field_of(section, "title", merging->arena);
+
+	*renumbering = (struct merge_renumbering){ .kind = section->kind, .side = (enum merge_side)side,
+		.old_id = arena_strndup(merging->arena, section->id.at, section->id.len),
+		.new_id = arena_strndup(merging->arena, id.at, id.len),
+		.title = arena_strndup(merging->arena, title.at ? title.at : "", title.len) };
+}
+
+static bool ours_keeps(const struct identity *identity)
+{
+	return identity->merging->request->numbers != MERGE_RENUMBER_OURS;
+}
+
+/* Each side gave the record another id. Of two numbers one is as good as the other; names are for people to choose. */
+static const struct section *settle_two_ids(struct identity *identity, size_t number, const struct section *ours,
+	const struct section *theirs)
 {
 	struct merging *merging = identity->merging;
 	const struct section *base = section_at(identity, MERGE_BASE, (long)number);
 	const struct tree_file *file = vec_at(&merging->trees[MERGE_OURS].files, ours->file);
 	struct merge_conflict *conflict;
 
+	if (is_automatic(ours, merging->arena) && is_automatic(theirs, merging->arena)) {
+		if (ours_keeps(identity))
+			add_renumbering(identity, MERGE_THEIRS, theirs, ours->id);
+		else
+			add_renumbering(identity, MERGE_OURS, ours, theirs->id);
+		return ours_keeps(identity) ? ours : theirs;
+	}
 	if (merging->request->as_base)
-		return;
+		return ours;
 	conflict = vec_push(&merging->result->conflicts);
 	conflict->what = MERGE_RENAMED;
 	conflict->path = file->path;
@@ -263,6 +322,7 @@ static void report_two_ids(struct identity *identity, size_t number, const struc
 	conflict->values[MERGE_BASE] = base->id;
 	conflict->values[MERGE_OURS] = ours->id;
 	conflict->values[MERGE_THEIRS] = theirs->id;
+	return ours;
 }
 
 /* A record of the base keeps its id, or takes the one a side gave it. */
@@ -276,8 +336,8 @@ static void name_old(struct identity *identity, size_t number)
 	if (!is_followed(base))
 		return;
 	if (ours && theirs && !slice_equal(ours->key, theirs->key))
-		report_two_ids(identity, number, ours, theirs);
-	if (ours || theirs)
+		named = settle_two_ids(identity, number, ours, theirs);
+	else if (ours || theirs)
 		named = ours ? ours : theirs;
 	if (!map_add(&identity->taken, named->key, (uintptr_t)standing, &(uintptr_t){ 0 })) {
 		named = base; /* two records renamed to one id: the second keeps its own */
@@ -327,15 +387,10 @@ static struct slice fresh_id(struct identity *identity, const struct kind *kind)
 static void renumber(struct identity *identity, int side, const struct section *section, struct standing *standing)
 {
 	struct merging *merging = identity->merging;
-	struct merge_renumbering *renumbering = vec_push(&merging->result->renumberings);
-	struct slice title = field_of(section, "title", merging->arena);
 
 	standing->id = fresh_id(identity, section->kind);
 	map_put(&identity->taken, record_key(merging->arena, section->kind, id_fold(standing->id, merging->arena)), (uintptr_t)standing);
-	*renumbering = (struct merge_renumbering){ .kind = section->kind, .side = (enum merge_side)side,
-		.old_id = arena_strndup(merging->arena, section->id.at, section->id.len),
-		.new_id = arena_strndup(merging->arena, standing->id.at, standing->id.len),
-		.title = arena_strndup(merging->arena, title.at ? title.at : "", title.len) };
+	add_renumbering(identity, side, section, standing->id);
 }
 
 /* Added on both sides under one id: are they one record? */
@@ -390,8 +445,7 @@ static void apply(struct identity *identity, int side)
 
 static void settle_names(struct identity *identity)
 {
-	enum merge_numbers numbers = identity->merging->request->numbers;
-	int first = numbers == MERGE_RENUMBER_OURS ? MERGE_THEIRS : MERGE_OURS;
+	int first = ours_keeps(identity) ? MERGE_OURS : MERGE_THEIRS;
 
 	for (size_t i = 0; i < identity->merging->trees[MERGE_BASE].sections.len; i++)
 		name_old(identity, i);

@@ -410,6 +410,15 @@ static void write_opaque(struct ordering *ordering)
 	set_bytes(ordering, raws[side == MERGE_BASE ? (raws[MERGE_OURS].at ? MERGE_OURS : MERGE_THEIRS) : side], side == MERGE_BASE);
 }
 
+/* What moved within this file says nothing of another. */
+static void forget_moved(struct ordering *ordering, int side)
+{
+	size_t count = ordering->files[side] ? ordering->files[side]->count : 0;
+
+	for (size_t i = 0; i < count; i++)
+		ordering->moved[section_in(ordering, side, i)->unit] = 0;
+}
+
 static void arrange(struct ordering *ordering)
 {
 	ordering->first = NOBODY;
@@ -417,6 +426,8 @@ static void arrange(struct ordering *ordering)
 	find_moved(ordering, MERGE_THEIRS);
 	place_ours(ordering);
 	place_theirs(ordering);
+	forget_moved(ordering, MERGE_OURS);
+	forget_moved(ordering, MERGE_THEIRS);
 	for (uint32_t at = ordering->first; at != NOBODY; at = ordering->next[at])
 		vec_append(&ordering->sequence, &at);
 }
