@@ -125,6 +125,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 		status = context_project(context, err);
 	if (status < 0)
 		return status;
+	context->strict = o->strict;
 	status = context_check(context, &context->found, err);
 	if (status < 0)
 		return status;

@@ -28,7 +28,7 @@ static void ask(void *context, size_t index, unsigned worker)
 
 int context_check(struct context *context, struct diagnostics *found, struct err *err)
 {
-	struct plan_options options = { .facts = true, .now = context->now };
+	struct plan_options options = { .facts = true, .now = context->now, .strict = context->strict };
 	struct questions questions = { .project = &context->project, .options = &options };
 	int status;
 

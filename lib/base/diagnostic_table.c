@@ -188,6 +188,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Remove one of the three."),
 	},
 	{
+		.id = "effort-unassigned",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("effort that nobody is assigned to"),
+		.explain = N_("Such effort counts as one anonymous person at 100 %: the dates stand, "
+			"but nobody knows whose work it is, and it loads nobody. Told by `pmt "
+			"check --strict`."),
+		.example = "[task T-12]\neffort = 5d",
+		.fix = N_("Assign somebody, a team (@backend) or a skill, or give a duration."),
+	},
+	{
 		.id = "enum-unknown",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("not one of the field's words"),

@@ -134,13 +134,15 @@ static struct position position_of(const struct calendar *c, moment_t m)
 {
 	date_t day = moment_date(m);
 	struct position at = { c->segments, 0 };
+	int minute;
 
 	if (day < DATE_FIRST)
 		return at;
+	minute = day > DATE_LAST ? MINUTES_PER_DAY : moment_minute_of_day(m); /* nothing lies behind the last day's end */
 	day = clamp_date(day);
 	at.segment = segment_at(c, day);
 	at.count = at.segment->base + pattern_count(at.segment->pattern, day) +
-		minutes_before(&at.segment->pattern->days[pattern_index(day)], moment_minute_of_day(m));
+		minutes_before(&at.segment->pattern->days[pattern_index(day)], minute);
 	return at;
 }
 
@@ -268,7 +270,7 @@ int64_t calendar_between(const struct calendar *c, moment_t a, moment_t b)
 bool calendar_is_working(const struct calendar *c, moment_t m)
 {
 	const struct day_hours *hours = hours_at(c, clamp_date(moment_date(m)));
-	int minute = moment_minute_of_day(m);
+	int minute = moment_date(m) > DATE_LAST ? MINUTES_PER_DAY : moment_minute_of_day(m);
 
 	for (unsigned i = 0; i < hours->count && hours->ranges[i].from <= minute; i++)
 		if (minute < hours->ranges[i].to)

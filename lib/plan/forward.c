@@ -104,7 +104,7 @@ static void no_working_time(struct pass *f, uint32_t task, moment_t from)
 		diagnose(f->found, record_place(plan->project, record), late ? "plan-too-large" : "calendar-empty",
 			late ? N_("'%s', which may begin on %s, would end after the year 9999") :
 			       N_("'%s' finds no working time after %s: its calendar and its people's leave none"),
-			id, date_print(moment_date(from), day), (const char *)NULL);
+			id, date_print(moment_date(from < LAST_MOMENT ? from : LAST_MOMENT - 1), day), (const char *)NULL);
 		free(id);
 	}
 	f->start[task] = f->finish[task] = from;

@@ -173,14 +173,20 @@ struct place plan_link_place(const struct plan *plan, const struct plan_link *li
 	return entry ? entry_place(plan->project, record, entry, link->at) : record_place(plan->project, record);
 }
 
+/* Dates end with the years 1 and 9999: what would lie beyond lies there, and no work finds its place. */
+static moment_t within_dates(moment_t m, int64_t lag)
+{
+	if (m == MOMENT_NONE)
+		return lag > 0 ? LAST_MOMENT : FIRST_MOMENT;
+	return m > LAST_MOMENT ? LAST_MOMENT : m < FIRST_MOMENT ? FIRST_MOMENT : m;
+}
+
 moment_t link_forward(const struct plan *plan, const struct plan_link *link, moment_t from)
 {
-	moment_t to;
-
-	if (link->elapsed || link->lag == 0)
-		return from + link->lag;
-	to = calendar_add(plan->task_calendar[link->to], from, link->lag);
-	return to == MOMENT_NONE ? from : to;
+	if (link->lag == 0)
+		return from;
+	return within_dates(link->elapsed ? from + link->lag : calendar_add(plan->task_calendar[link->to], from, link->lag),
+		link->lag);
 }
 
 /* The last of the moments that are the same as working time. */

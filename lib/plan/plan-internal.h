@@ -82,6 +82,8 @@ struct plan_synthetic {
 	struct slice id, title;
 };
 
+#define FIRST_MOMENT ((moment_t)-719162 * MINUTES_PER_DAY) /* the beginning of the year 1 */
+#define LAST_MOMENT  ((moment_t)2932897 * MINUTES_PER_DAY) /* the end of 9999 */
 #define MOMENT_MAX (INT64_MAX / 4)
 #define MOMENT_MIN (-MOMENT_MAX)
 
@@ -259,7 +261,7 @@ struct levelling;
 void plan_as_late_as_possible(struct plan *plan, struct levelling *room);
 /* Dates that the people have time for, from early ones; ALAP tasks moved. */
 void plan_level(struct plan *plan, const struct plan_options *options, struct diagnostics *found);
-void plan_report(struct plan *plan, struct diagnostics *found);
+void plan_report(struct plan *plan, bool strict, struct diagnostics *found);
 /* Actual dates after today. */
 void plan_report_future(struct plan *plan, moment_t now, struct diagnostics *found);
 /* Copies the findings that no other check makes. */

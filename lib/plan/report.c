@@ -212,7 +212,19 @@ static void check_finish(struct reporter *r)
 		by_when(r, plan->project_finish), by_when(r, plan->must_finish), (const char *)NULL);
 }
 
-void plan_report(struct plan *plan, struct diagnostics *found)
+/* Effort counts as one anonymous person's; whose it is the plan does not say. */
+static void check_assigned(struct reporter *r)
+{
+	const struct plan *plan = r->plan;
+
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		if (plan->effort[i] > 0 && !plan->network->assignment[i] && !plan_is_synthetic(plan, i) &&
+			!(plan->flags[i] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED)))
+			add(r, i, "effort", "effort-unassigned", N_("nobody is assigned to the effort of '%s'"),
+				(const char *const[4]){ id_of(r, i), NULL, NULL, NULL });
+}
+
+void plan_report(struct plan *plan, bool strict, struct diagnostics *found)
 {
 	struct reporter r = { .plan = plan, .found = found };
 
@@ -225,6 +237,8 @@ void plan_report(struct plan *plan, struct diagnostics *found)
 		check_sequence(&r, i);
 	}
 	check_finish(&r);
+	if (strict)
+		check_assigned(&r);
 	check_horizons(&r);
 	arena_release(&r.arena);
 }

@@ -5,8 +5,6 @@
  */
 #include "plan/plan-internal.h"
 
-#define LAST_MOMENT ((moment_t)2932897 * MINUTES_PER_DAY) /* the end of 9999 */
-
 const struct calendar *plan_work_calendar(const struct plan *plan, uint32_t task)
 {
 	const struct crew *crew = plan->network->crew[task];

@@ -189,4 +189,15 @@ it 'warns of facts after today' <<'EOT'
     [ "$(grep -c progress-future "$OUT")" = 1 ]
 EOT
 
+it 'tells under --strict of effort that nobody is assigned to' <<'EOT'
+    project
+    pmt task add A effort=5d
+    out pmt check
+    lacks 'effort-unassigned'
+    exits 1 pmt check --strict
+    has '[effort-unassigned]'
+    pmt task set T-1 effort= duration=5d
+    out pmt check --strict
+EOT
+
 finish
