@@ -1,20 +1,10 @@
-#include "report/comparison.h"
+#include "report/comparison-internal.h"
 
 #include "base/alloc.h"
-#include "base/utf8.h"
 #include "report/gantt.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-enum { VALUE_CELLS = 28, NAMED_CHANGES = 3 };
-
-struct writer {
-	const struct comparison_report *report;
-	const struct comparison *comparison;
-	struct doc *doc;
-	struct arena *arena;
-};
 
 static struct cell start_cell(moment_t start)
 {
@@ -30,7 +20,7 @@ static struct cell finish_cell(const struct snapshot_task *task)
 	return task && task->finish != MOMENT_NONE ? cell_end(task->start, task->finish) : cell_none();
 }
 
-static struct cell money(const struct writer *w, decimal_t amount)
+struct cell comparison_money(const struct writer *w, decimal_t amount)
 {
 	struct money value = { amount, "" };
 
@@ -41,15 +31,15 @@ static struct cell money(const struct writer *w, decimal_t amount)
 }
 
 /* A difference: with its sign, later and dearer being worse. */
-static struct cell worse(struct cell cell, int64_t amount)
+struct cell comparison_worse(struct cell cell, int64_t amount)
 {
 	cell.sign = true;
 	return amount == 0 ? cell_toned(TONE_MUTED, cell) : cell_toned(amount > 0 ? TONE_WATCH : TONE_GOOD, cell);
 }
 
-static struct cell slip_cell(int64_t minutes)
+struct cell comparison_slip_cell(int64_t minutes)
 {
-	return worse(cell_duration(minutes), minutes);
+	return comparison_worse(cell_duration(minutes), minutes);
 }
 
 static decimal_t cost_difference(const struct comparison *c)
@@ -100,11 +90,11 @@ static void add_figures(struct writer *w)
 	table_column(table, "after", w->report->after_label, ALIGN_RIGHT, PRIORITY_MUST);
 	table_column(table, "difference", N_("difference"), ALIGN_RIGHT, PRIORITY_MUST);
 	add_figure(table, N_("finish"), cell_finish(before->finish), cell_finish(after->finish),
-		slip_cell(w->comparison->finish_slip));
-	add_figure(table, N_("cost"), money(w, before->cost), money(w, after->cost),
-		cost == DECIMAL_NONE ? cell_none() : worse(money(w, cost), cost));
+		comparison_slip_cell(w->comparison->finish_slip));
+	add_figure(table, N_("cost"), comparison_money(w, before->cost), comparison_money(w, after->cost),
+		cost == DECIMAL_NONE ? cell_none() : comparison_worse(comparison_money(w, cost), cost));
 	add_figure(table, N_("effort"), cell_duration(before->effort), cell_duration(after->effort),
-		worse(cell_duration(after->effort - before->effort), after->effort - before->effort));
+		comparison_worse(cell_duration(after->effort - before->effort), after->effort - before->effort));
 	add_figure(table, N_("tasks"), cell_integer(before->written), cell_integer(after->written), count);
 	add_figure(table, N_("critical"), path_cell(before), path_cell(after), path_difference(w));
 }
@@ -119,9 +109,9 @@ static void add_summary(struct writer *w)
 	pairs_add(w->doc, pairs, "finish_before", NULL, cell_finish(before->finish));
 	pairs_add(w->doc, pairs, "finish", NULL, cell_finish(after->finish));
 	pairs_add(w->doc, pairs, "finish_slip", NULL, cell_duration(c->finish_slip));
-	pairs_add(w->doc, pairs, "cost_before", NULL, money(w, before->cost));
-	pairs_add(w->doc, pairs, "cost", NULL, money(w, after->cost));
-	pairs_add(w->doc, pairs, "cost_difference", NULL, money(w, cost_difference(c)));
+	pairs_add(w->doc, pairs, "cost_before", NULL, comparison_money(w, before->cost));
+	pairs_add(w->doc, pairs, "cost", NULL, comparison_money(w, after->cost));
+	pairs_add(w->doc, pairs, "cost_difference", NULL, comparison_money(w, cost_difference(c)));
 	pairs_add(w->doc, pairs, "effort_before", NULL, cell_duration(before->effort));
 	pairs_add(w->doc, pairs, "effort", NULL, cell_duration(after->effort));
 	pairs_add(w->doc, pairs, "critical_before", NULL, path_cell(before));
@@ -132,171 +122,6 @@ static void add_summary(struct writer *w)
 	pairs_add(w->doc, pairs, "earlier", NULL, cell_integer(c->earlier));
 	pairs_add(w->doc, pairs, "entered_path", NULL, cell_integer(c->entered));
 	pairs_add(w->doc, pairs, "left_path", NULL, cell_integer(c->left));
-}
-
-/* --- changes --- */
-
-/* A value as it stands in a sentence: one line, not too long; "–" when there is none. */
-static const char *value_text(const struct writer *w, struct slice value)
-{
-	struct strbuf text;
-	struct slice cut;
-	const char *out;
-
-	if (!value.at || slice_trim(value).len == 0)
-		return "–";
-	strbuf_init(&text);
-	for (size_t i = 0; i < value.len; i++)
-		strbuf_add_char(&text, value.at[i] == '\n' ? ' ' : value.at[i]);
-	cut = utf8_cut(strbuf_slice(&text), VALUE_CELLS, NULL);
-	out = cut.len < text.len ? arena_printf(w->arena, "%.*s…", (int)cut.len, cut.at) : arena_strdup(w->arena, text.buf);
-	strbuf_release(&text);
-	return out;
-}
-
-static const struct record *record_of(const struct difference *d)
-{
-	return d->after ? d->after : d->before;
-}
-
-/* "T-12" of tasks, "calendar cn" of others. */
-static const char *name_of(const struct writer *w, const struct record *record)
-{
-	if (slice_is(slice_of(record->kind->name), "task"))
-		return arena_strndup(w->arena, record->id.at, record->id.len);
-	return record_name(w->arena, record);
-}
-
-/* "T-12 effort: 10d → 15d"; about the record itself without its name. */
-static struct cell difference_cell(const struct writer *w, const struct difference *d, const struct record *about)
-{
-	const char *name = record_of(d) == about ? NULL : name_of(w, record_of(d)), *field;
-
-	if (d->what != DIFFERENCE_FIELD)
-		return cell_messagef(w->arena, d->what == DIFFERENCE_ADDED ? N_("%s added") : N_("%s removed"),
-			name_of(w, record_of(d)), (const char *)NULL);
-	field = arena_strndup(w->arena, d->field.at, d->field.len);
-	return cell_text(w->arena, slice_of(arena_printf(w->arena, "%s%s%s: %s → %s", name ? name : "", name ? " " : "", field,
-		value_text(w, d->old), value_text(w, d->new))));
-}
-
-static const char *const step_words[] = { [STEP_RULES] = N_("computed differently when it was frozen"),
-	[STEP_ORDER] = N_("the order of the tasks"), [STEP_TIME] = N_("time passed: the status date moved") };
-
-static struct cell step_cell(const struct writer *w, const struct attribution_step *step, const struct record *about)
-{
-	const struct attribution *a = w->report->attribution;
-	struct cell parts[NAMED_CHANGES + 1];
-	size_t count = 0;
-
-	if (step->what != STEP_CHANGES)
-		return cell_message(step_words[step->what]);
-	if (step->count == 1)
-		return difference_cell(w, attribution_difference(a, step, 0), about);
-	for (; count < step->count && count < NAMED_CHANGES; count++)
-		parts[count] = difference_cell(w, attribution_difference(a, step, count), about);
-	if (step->count > count)
-		parts[count++] = cell_message_of(w->arena, N_("and %s more"),
-			&(struct cell){ .type = CELL_INTEGER, .number = (int64_t)(step->count - NAMED_CHANGES) }, 1);
-	return cell_list(w->arena, parts, count);
-}
-
-static void add_change_row(struct writer *w, struct table *table, struct cell text, const struct attribution_step *step)
-{
-	struct row *row = table_row(table);
-
-	row->cells[0] = text;
-	row->cells[1] = slip_cell(step ? step->finish : 0);
-	row->cells[2] = cell_integer(step ? step->moved : 0);
-	row->cells[3] = worse(money(w, step ? step->cost : 0), step ? step->cost : 0);
-	row->cells[4] = worse(cell_duration(step ? step->effort : 0), step ? step->effort : 0);
-}
-
-static struct table *change_table(struct writer *w)
-{
-	struct table *table = doc_table(w->doc, "changes", NULL);
-
-	table->empty = N_("no change moves a date, an effort or a cost");
-	table_column(table, "change", N_("change"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
-	table_column(table, "finish", N_("finish"), ALIGN_RIGHT, PRIORITY_MUST);
-	table_column(table, "moved", N_("tasks moved"), ALIGN_RIGHT, PRIORITY_HIGH);
-	table_column(table, "cost", N_("cost"), ALIGN_RIGHT, PRIORITY_HIGH);
-	table_column(table, "effort", N_("effort"), ALIGN_RIGHT, PRIORITY_LOW);
-	if (w->report->data) {
-		table_column(table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);
-		table_column(table, "id", NULL, ALIGN_LEFT, PRIORITY_DATA);
-		table_column(table, "field", NULL, ALIGN_LEFT, PRIORITY_DATA);
-		table_column(table, "before", NULL, ALIGN_LEFT, PRIORITY_DATA);
-		table_column(table, "after", NULL, ALIGN_LEFT, PRIORITY_DATA);
-	}
-	return table;
-}
-
-/* The parts of a single change, for programs. */
-static void add_parts(struct writer *w, struct table *table, const struct difference *d)
-{
-	struct row *row = vec_at(&table->rows, table->rows.len - 1);
-	const struct record *record = record_of(d);
-
-	row->cells[5] = cell_word(w->arena, slice_of(record->kind->name));
-	row->cells[6] = cell_ref(w->arena, record->id, slice_of(""));
-	if (d->what == DIFFERENCE_FIELD)
-		row->cells[7] = cell_text(w->arena, d->field);
-	if (d->old.at)
-		row->cells[8] = cell_text(w->arena, d->old);
-	if (d->new.at)
-		row->cells[9] = cell_text(w->arena, d->new);
-}
-
-static const struct attribution_step *step_of(const struct attribution *a, size_t at)
-{
-	const struct attribution_step *steps = a->steps.items;
-
-	for (size_t i = 0; i < a->steps.len; i++)
-		if (steps[i].what == STEP_CHANGES && at >= steps[i].first && at < steps[i].first + steps[i].count)
-			return &steps[i];
-	return NULL;
-}
-
-static void add_idle(struct writer *w, struct table *table)
-{
-	const struct attribution *a = w->report->attribution;
-
-	for (size_t i = 0; i < a->differences.len; i++) {
-		const struct difference *d = vec_at(&a->differences, a->order[i]);
-
-		if (step_of(a, i))
-			continue;
-		add_change_row(w, table, difference_cell(w, d, NULL), NULL);
-		if (w->report->data)
-			add_parts(w, table, d);
-	}
-}
-
-static void add_changes(struct writer *w)
-{
-	const struct attribution *a = w->report->attribution;
-	struct table *table;
-
-	if (!a) {
-		if (w->report->why_not.type != CELL_NONE)
-			doc_paragraph(w->doc, w->report->why_not);
-		return;
-	}
-	if (!w->report->data)
-		doc_heading(w->doc, 2, cell_message(N_("What each change does")));
-	table = change_table(w);
-	for (size_t i = 0; i < a->steps.len; i++) {
-		const struct attribution_step *step = vec_at(&a->steps, i);
-
-		add_change_row(w, table, step_cell(w, step, NULL), step);
-		if (w->report->data && step->what == STEP_CHANGES && step->count == 1)
-			add_parts(w, table, attribution_difference(a, step, 0));
-	}
-	if (w->report->every_change)
-		add_idle(w, table);
-	if (!a->complete)
-		doc_paragraph(w->doc, cell_message(N_("There are too many changes to tell all of them apart: some are shown together.")));
 }
 
 /* --- tasks --- */
@@ -351,7 +176,7 @@ static struct cell cause_cell(const struct writer *w, const struct task_change *
 				  own_step(a, w->report->after->records[task]);
 	if (!step)
 		return cell_none();
-	values[0] = step_cell(w, step, w->report->after->records[task]);
+	values[0] = comparison_step(w, step, w->report->after->records[task]);
 	if (a->cause_count[task] <= 1)
 		return values[0];
 	values[1] = cell_integer((int64_t)a->cause_count[task] - 1);
@@ -383,7 +208,7 @@ static struct cell effort_cell(const struct task_change *c)
 {
 	int64_t before = c->before ? c->before->effort : 0, after = c->after ? c->after->effort : 0;
 
-	return before == after ? cell_none() : worse(cell_duration(after - before), after - before);
+	return before == after ? cell_none() : comparison_worse(cell_duration(after - before), after - before);
 }
 
 static struct cell cost_cell(const struct writer *w, const struct task_change *c)
@@ -392,7 +217,7 @@ static struct cell cost_cell(const struct writer *w, const struct task_change *c
 
 	if (before == after || !w->comparison->before->knows_cost || !w->comparison->after->knows_cost)
 		return cell_none();
-	return worse(money(w, after - before), after - before);
+	return comparison_worse(comparison_money(w, after - before), after - before);
 }
 
 static void add_task(struct writer *w, struct table *table, const struct task_change *c)
@@ -409,7 +234,7 @@ static void add_task(struct writer *w, struct table *table, const struct task_ch
 	row->cells[5] = start_cell(c->after ? c->after->start : MOMENT_NONE);
 	row->cells[6] = finish_cell(c->before);
 	row->cells[7] = finish_cell(c->after);
-	row->cells[8] = known ? slip_cell(c->finish_slip) : cell_none();
+	row->cells[8] = known ? comparison_slip_cell(c->finish_slip) : cell_none();
 	row->cells[9] = effort_cell(c);
 	row->cells[10] = cost_cell(w, c);
 	row->cells[11] = path_word(c) ? cell_word(w->arena, slice_of(path_word(c))) : cell_none();
@@ -500,11 +325,11 @@ void comparison_document(struct doc *doc, const struct comparison_report *report
 	if (report->data) {
 		add_summary(&w);
 		add_tasks(&w);
-		add_changes(&w);
+		comparison_changes(&w);
 		return;
 	}
 	add_figures(&w);
-	add_changes(&w);
+	comparison_changes(&w);
 	if (report->picture && report->after)
 		add_picture(&w);
 	add_tasks(&w);
