@@ -3,6 +3,7 @@
 
 #include "base/utf8.h"
 #include "cmd/cli/config.h"
+#include "cmd/cli/help.h"
 #include "cmd/cli/place.h"
 #include "git/program.h"
 
@@ -154,7 +155,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	if (arguments->len == 0 && !o->unset)
 		return list(context, err);
 	if (arguments->len == 0 || arguments->len > 2 || (o->unset && arguments->len != 1))
-		return err_set(err, ERR_USAGE, _("usage: pmt %s %s"), "config", "[--global] [--unset] [NAME [VALUE]]");
+		return help_usage_error("config", "[--global] [--unset] [NAME [VALUE]]", err);
 	setting = find_setting(arguments->items[0], err);
 	if (!setting)
 		return ERR_USAGE;

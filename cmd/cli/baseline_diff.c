@@ -1,6 +1,7 @@
 /* `pmt baseline diff [A] [B]`: what has changed between two plans, and why. */
 #include "cmd/cli/baseline.h"
 #include "cmd/cli/baseline_side.h"
+#include "cmd/cli/help.h"
 
 #include "base/alloc.h"
 #include "report/comparison.h"
@@ -115,7 +116,7 @@ int baseline_diff(struct context *context, const void *options, struct strvec *a
 	int status = baseline_limit(o->limit, ROWS, &limit, err);
 
 	if (status == 0 && arguments->len > 2)
-		status = err_set(err, ERR_USAGE, "%s", _("usage: pmt baseline diff [A] [B]"));
+		status = help_usage_error("baseline", "diff [A] [B]", err);
 	if (status == 0)
 		status = first_word(context, arguments, &first, err);
 	if (status == 0)

@@ -1,6 +1,7 @@
 /* `pmt baseline show [NAME]`: what was frozen, task by task, beside the plan of today. */
 #include "cmd/cli/baseline.h"
 #include "cmd/cli/baseline_side.h"
+#include "cmd/cli/help.h"
 
 #include "base/alloc.h"
 #include "model/governing.h"
@@ -234,7 +235,7 @@ int baseline_show(struct context *context, const void *options, struct strvec *a
 
 	doc_init(&p.doc, "pmt.baseline.show/1");
 	if (status == 0 && arguments->len > 1)
-		status = err_set(err, ERR_USAGE, "%s", _("usage: pmt baseline show [NAME]"));
+		status = help_usage_error("baseline", "show [NAME]", err);
 	if (status == 0)
 		status = baseline_named(context, arguments, &name, err);
 	if (status == 0)

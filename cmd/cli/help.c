@@ -107,11 +107,41 @@ static void add_options(struct strbuf *out, const struct option_spec *specs)
 	strbuf_release(&label);
 }
 
+void help_usage(struct strbuf *out, const char *usage)
+{
+	static const char *const words[] = { N_("ARGUMENT"), N_("BASE"), N_("COMMAND"), N_("CONDITION"), N_("DATE"), N_("DIR"),
+		N_("DURATION"), N_("EDIT"), N_("ENTRY"), N_("FIELD"), N_("FILE"), N_("ID"), N_("LIMIT"), N_("MESSAGE"), N_("N"),
+		N_("NAME"), N_("NEW-ID"), N_("OURS"), N_("PATH"), N_("REVISION"), N_("SHELL"), N_("SIZE"), N_("TASK"), N_("TEXT"),
+		N_("THEIRS"), N_("TITLE"), N_("TOPIC"), N_("VALUE"), N_("WORD") };
+
+	while (*usage) {
+		size_t len = strspn(usage, "ABCDEFGHIJKLMNOPQRSTUVWXYZ-"), known = ARRAY_SIZE(words);
+		while (known > 0 && !(strlen(words[known - 1]) == len && strncmp(words[known - 1], usage, len) == 0))
+			known--;
+		if (known > 0)
+			strbuf_add_str(out, _(words[known - 1]));
+		else
+			strbuf_add(out, usage, len ? len : 1);
+		usage += len ? len : 1;
+	}
+}
+
+int help_usage_error(const char *noun, const char *usage, struct err *err)
+{
+	struct strbuf text;
+
+	strbuf_init(&text);
+	help_usage(&text, usage);
+	err_set(err, ERR_USAGE, _("usage: pmt %s %s"), noun, text.buf);
+	strbuf_release(&text);
+	return ERR_USAGE;
+}
+
 static void add_verb(struct strbuf *out, const struct command *command, const struct command_verb *verb)
 {
-	strbuf_addf(out, "  pmt %s %s %s\n", command->name, verb->name,
-		verb_usage(kind_find(slice_of(command->kind)), verb));
-	strbuf_addf(out, "      %s\n", _(verb->summary));
+	strbuf_addf(out, "  pmt %s %s ", command->name, verb->name);
+	help_usage(out, verb_usage(kind_find(slice_of(command->kind)), verb));
+	strbuf_addf(out, "\n      %s\n", _(verb->summary));
 	for (const struct option_spec *s = verb->options; s && s->name; s++) {
 		struct strbuf label;
 		strbuf_init(&label);
@@ -146,12 +176,17 @@ static void add_fields(struct strbuf *out, const struct kind *kind)
 /* A command that is nothing without a verb is used as its verbs are. */
 static void add_usage(struct strbuf *out, const struct command *c)
 {
-	if (c->run || c->kind || !c->verbs)
-		strbuf_addf(out, "%s: pmt %s %s\n", _("usage"), c->name, c->usage);
-	else
-		for (const struct command_verb *v = c->verbs; v->name; v++)
-			strbuf_addf(out, "%s: pmt %s %s%s%s\n", _("usage"), c->name, v->name, *v->usage ? " " : "",
-				v->usage);
+	if (c->run || c->kind || !c->verbs) {
+		strbuf_addf(out, "%s: pmt %s ", _("usage"), c->name);
+		help_usage(out, c->usage);
+		strbuf_add_char(out, '\n');
+		return;
+	}
+	for (const struct command_verb *v = c->verbs; v->name; v++) {
+		strbuf_addf(out, "%s: pmt %s %s%s", _("usage"), c->name, v->name, *v->usage ? " " : "");
+		help_usage(out, v->usage);
+		strbuf_add_char(out, '\n');
+	}
 }
 
 int help_command(struct context *context, const char *name, struct err *err)

@@ -13,6 +13,10 @@ struct context;
 int help_overview(struct context *context, struct err *err);
 /* `pmt help NAME` and `pmt NAME -h`. ERR_USAGE when there is no such command. */
 int help_command(struct context *context, const char *name, struct err *err);
+/* "ID... FIELD=VALUE..." with its words in the reader's language. */
+void help_usage(struct strbuf *out, const char *usage);
+/* Sets err to "usage: pmt NOUN VERB…"; ERR_USAGE. */
+int help_usage_error(const char *noun, const char *usage, struct err *err);
 
 /*
  * mdoc for the manual: part is "synopsis", "verbs", "options", "global-options", "fields" or "page" (a whole page for a noun

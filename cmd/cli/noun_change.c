@@ -1,4 +1,5 @@
 /* The generic verbs that change records: add set rm rename move. */
+#include "cmd/cli/help.h"
 #include "cmd/cli/noun.h"
 
 #include "cmd/cli/config.h"
@@ -246,7 +247,7 @@ static int need_words(const struct context *context, bool enough, const char *us
 {
 	if (enough)
 		return 0;
-	return err_set(err, ERR_USAGE, _("usage: pmt %s %s"), context->kind->name, usage);
+	return help_usage_error(context->kind->name, usage, err);
 }
 
 /* "task: T-12 status doing → done", for one record and one field; else the ids and fields. */

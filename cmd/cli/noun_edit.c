@@ -1,4 +1,5 @@
 /* `pmt NOUN edit ID`: the record's own text in the user's editor, taken back when it is sound. */
+#include "cmd/cli/help.h"
 #include "cmd/cli/noun.h"
 
 #include "base/alloc.h"
@@ -165,7 +166,7 @@ int noun_edit(struct context *context, const void *options, struct strvec *argum
 	int status;
 
 	if (arguments->len != (single ? 0 : 1))
-		return err_set(err, ERR_USAGE, _("usage: pmt %s %s"), context->kind->name, single ? "edit" : "edit ID");
+		return help_usage_error(context->kind->name, single ? "edit" : "edit ID", err);
 	status = noun_resolve(context, context->kind, single ? "" : arguments->items[0], &record, err);
 	if (status < 0)
 		return status;
