@@ -195,8 +195,10 @@ static int run(struct context *context, const void *options, struct strvec *argu
 {
 	const struct whatif_options *o = options;
 	struct whatif w = { .context = context };
-	int status;
+	int status = context_sound_plan(context, err);
 
+	if (status < 0)
+		return status;
 	strvec_init(&w.edits);
 	diagnostics_init(&w.found);
 	scenario_init(&w.scenario, context);
@@ -218,6 +220,6 @@ const struct command cmd_whatif = {
 	.usage = "EDIT...",
 	.options = specs,
 	.options_size = sizeof(struct whatif_options),
-	.needs = NEEDS_PLAN,
+	.needs = NEEDS_PROJECT,
 	.run = run,
 };

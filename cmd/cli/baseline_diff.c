@@ -118,6 +118,8 @@ int baseline_diff(struct context *context, const void *options, struct strvec *a
 	if (status == 0 && arguments->len > 2)
 		status = help_usage_error("baseline", "diff [A] [B]", err);
 	if (status == 0)
+		status = context_sound_plan(context, err);
+	if (status == 0)
 		status = first_word(context, arguments, &first, err);
 	if (status == 0)
 		status = side_open(&before, context, first, err);

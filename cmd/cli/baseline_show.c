@@ -233,6 +233,8 @@ int baseline_show(struct context *context, const void *options, struct strvec *a
 	const char *name = NULL;
 	int status = baseline_limit(o->limit, 0, &p.limit, err);
 
+	if (status == 0)
+		status = context_sound_plan(context, err);
 	doc_init(&p.doc, "pmt.baseline.show/1");
 	if (status == 0 && arguments->len > 1)
 		status = help_usage_error("baseline", "show [NAME]", err);

@@ -265,17 +265,27 @@ int context_plan(struct context *context, struct err *err)
 	return 0;
 }
 
-/* For commands whose answer is the schedule: no errors, and the warnings said once. */
-int context_prepare_plan(struct context *context, struct err *err)
+int context_sound_plan(struct context *context, struct err *err)
 {
 	int status = context_project(context, err);
 
 	if (status == 0)
 		status = refuse_errors(context, &context->found, plan_kinds, err);
-	if (status == 0) {
-		status = context_plan(context, err);
+	if (status < 0)
+		return status;
+	status = context_plan(context, err);
+	if (status < 0)
 		context_report(context, &context->found);
-	}
+	return status;
+}
+
+/* For commands whose answer is the schedule: no errors, and the warnings said once. */
+int context_prepare_plan(struct context *context, struct err *err)
+{
+	int status = context_sound_plan(context, err);
+
+	if (status == 0)
+		context_report(context, &context->found);
 	return status;
 }
 

@@ -85,6 +85,8 @@ int context_check(struct context *context, struct diagnostics *found, struct err
 void context_take_findings(struct context *context, struct diagnostics *found);
 /* What NEEDS_PLAN does. */
 int context_prepare_plan(struct context *context, struct err *err);
+/* The same without the warnings: for answers that are not about the plan as it stands. */
+int context_sound_plan(struct context *context, struct err *err);
 /* Says which amounts a plan's costs leave out. */
 void context_note_costs(struct context *context, const struct plan_costs *costs);
 /* Refuses (ERR_INPUT) when the check finds errors in what a plan and its costs rest on, also those a schedule can live with. */

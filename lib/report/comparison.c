@@ -84,7 +84,7 @@ static void add_figures(struct writer *w)
 	decimal_t cost = cost_difference(w->comparison);
 	struct cell count = cell_integer((int64_t)after->written - (int64_t)before->written);
 
-	count.sign = true;
+	count.sign = count.number != 0;
 	table_column(table, "figure", N_("figure"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "before", w->report->before_label, ALIGN_RIGHT, PRIORITY_MUST);
 	table_column(table, "after", w->report->after_label, ALIGN_RIGHT, PRIORITY_MUST);
