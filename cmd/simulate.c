@@ -12,6 +12,7 @@ enum { RUNS_MOST = 10000000, THREADS_MOST = 1024 };
 
 struct simulate_options {
 	long runs, threads;
+	bool level;
 	const char *seed, *to, *risks, *correlation, *task_correlation, *figure;
 };
 
@@ -20,6 +21,8 @@ static const struct option_spec specs[] = {
 		N_("How many runs (default 10000)") },
 	{ 0, "seed", OPTION_TEXT, offsetof(struct simulate_options, seed), N_("N"),
 		N_("Which random numbers (default 1); the same seed gives the same answer everywhere") },
+	{ 0, "level", OPTION_FLAG, offsetof(struct simulate_options, level), NULL,
+		N_("People limit the dates of every run: tasks take their places in the order of the levelled plan") },
 	{ 0, "to", OPTION_TEXT, offsetof(struct simulate_options, to), N_("TASK"),
 		N_("Measure the finish of this task or milestone instead of the project's") },
 	{ 0, "risks", OPTION_TEXT, offsetof(struct simulate_options, risks), N_("HOW"),
@@ -88,6 +91,7 @@ static int read_options(struct context *context, const struct simulate_options *
 	if (given->runs > 0)
 		out->runs = (size_t)given->runs;
 	out->threads = (unsigned)given->threads;
+	out->level = given->level;
 	if (given->seed)
 		status = option_seed(given->seed, &out->seed, err);
 	if (status == 0 && given->risks)
@@ -167,7 +171,7 @@ const struct command cmd_simulate = {
 	.name = "simulate",
 	.group = GROUP_PLAN,
 	.summary = N_("How likely dates and costs are: Monte Carlo over estimates and risks"),
-	.usage = "[-n N] [--seed N] [--to TASK] [CONDITION...]",
+	.usage = "[-n N] [--seed N] [--level] [--to TASK] [CONDITION...]",
 	.options = specs,
 	.options_size = sizeof(struct simulate_options),
 	.needs = NEEDS_PLAN,

@@ -63,6 +63,20 @@ static uint32_t leaf_of(const struct plan *plan, uint32_t task, bool start)
 	return best;
 }
 
+uint32_t plan_trial_last(const struct plan_trial *trial, uint32_t parent)
+{
+	const struct plan *plan = &trial->plan;
+	uint32_t best = PLAN_NO_TASK;
+
+	if (parent != PLAN_NO_TASK)
+		return leaf_of(plan, parent, false);
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		if (!(plan->flags[i] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_BUFFER)) &&
+			(best == PLAN_NO_TASK || plan->finish[i] >= plan->finish[best]))
+			best = i; /* of equal ones the last: a milestone behind its work */
+	return best;
+}
+
 /* Calls each link that can hold a leaf: its own, and those that hold its parents' openings. */
 struct link_walk {
 	uint32_t at;   /* the task whose links are next */

@@ -88,9 +88,12 @@ static void add_summary(struct doc *doc, const struct simulation *s, bool data)
 	pairs_add(doc, pairs, "seed", N_("seed"), cell_integer((int64_t)s->options.seed));
 	pairs_add(doc, pairs, "estimates", N_("estimates drawn"), cell_integer((int64_t)s->estimates));
 	pairs_add(doc, pairs, "risks_simulated", N_("risks"), risks_cell(doc, s));
+	pairs_add(doc, pairs, "levelled", N_("people limit dates"), cell_yesno(s->options.level));
 	pairs_add(doc, pairs, "planned_finish", N_("scheduled finish"), cell_finish(planned));
 	pairs_add(doc, pairs, "planned_chance", N_("chance to meet it"),
 		cell_toned(chance < 0.5 ? TONE_BAD : chance < 0.8 ? TONE_WATCH : TONE_GOOD, simulation_share(chance)));
+	if (!s->options.level && s->options.target == PLAN_NO_TASK && s->plan->project_finish != planned)
+		pairs_add(doc, pairs, "levelled_finish", N_("with the people there are"), cell_finish(s->plan->project_finish));
 	pairs_add(doc, pairs, "mean_finish", N_("mean finish"), cell_finish(s->mean_finish));
 	pairs_add(doc, pairs, "finish_deviation", N_("standard deviation"), simulation_minutes(s->finish_deviation, false));
 	if (!simulation_has_cost(s))

@@ -125,16 +125,6 @@ static void keep_durations(const struct plan *plan, int64_t *out)
 
 /* --- chains --- */
 
-static uint32_t last_leaf(const struct plan *plan)
-{
-	uint32_t best = PLAN_NO_TASK;
-
-	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (is_leaf(plan, i) && (best == PLAN_NO_TASK || plan->finish[i] > plan->finish[best]))
-			best = i;
-	return best;
-}
-
 static moment_t projected(const struct finder *f, uint32_t task)
 {
 	return f->now_of[task] == PLAN_NO_TASK ? f->planned->finish[task] : f->projected->finish[f->now_of[task]];
@@ -335,7 +325,7 @@ static int find(struct finder *f, struct err *err)
 	if (status != 0)
 		return status;
 	keep_durations(f->planned, f->aggressive);
-	last = last_leaf(f->planned);
+	last = plan_trial_last(f->trial, PLAN_NO_TASK);
 	if (last == PLAN_NO_TASK)
 		return err_set(err, ERR_INPUT, "there are no tasks to chain");
 	add_chain(f, last, PLAN_NO_TASK);

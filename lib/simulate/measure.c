@@ -102,10 +102,10 @@ static void measure_date(struct measurer *m, size_t index, const uint32_t *order
 
 	if (date->task == PLAN_NO_TASK) {
 		date->deadline = due(project_setting(s->plan->project, "finish"));
-		date->planned = network_finish(s->plan);
+		date->planned = s->options.level ? s->plan->project_finish : network_finish(s->plan);
 	} else {
 		date->deadline = due(record_text_or(s->plan->records[date->task], "deadline"));
-		date->planned = s->plan->early_finish[date->task];
+		date->planned = s->options.level ? s->plan->finish[date->task] : s->plan->early_finish[date->task];
 	}
 	for (int p = 0; p < PERCENTILES; p++)
 		date->percentile[p] = simulation_moment(s, values[order[quantile_position(simulation_percentiles[p], s->runs)]]);

@@ -117,9 +117,9 @@ struct compact_state;
 struct compact_state *compact_state_new(const struct compact_plan *compact, const struct inputs *inputs);
 void compact_state_free(struct compact_state *state);
 void compact_pass(struct compact_state *state, const struct draws *draws, size_t lanes, struct pass_results *results);
-/* critical: room for a flag a task. */
-void trial_pass(struct plan_trial *trial, const struct inputs *inputs, const struct draws *draws, size_t lanes,
-	bool *critical, struct pass_results *results);
+/* rank: the order in which levelling places tasks, or NULL: none. critical: room for a flag a task. */
+void trial_pass(struct plan_trial *trial, const uint32_t *rank, const struct inputs *inputs, const struct draws *draws,
+	size_t lanes, bool *critical, struct pass_results *results);
 
 /* The sum of the longest that all unfinished leaves may take, in minutes of duration. */
 int64_t inputs_longest(const struct inputs *inputs);

@@ -18,6 +18,7 @@ struct worker {
 	struct draws draws;
 	struct compact_state *state;
 	struct plan_trial *trial;
+	struct plan *own; /* levelled runs: the calendars of a plan remember, so each thread has one of its own */
 	bool *critical_flags;
 	uint32_t *critical;
 	int64_t *finish; /* of one block: watched × LANES */
@@ -28,6 +29,7 @@ struct runner {
 	struct simulation *s;
 	const struct inputs *inputs;
 	const struct compact_plan *compact; /* NULL: trials */
+	uint32_t *rank;    /* levelled runs: the order of the levelled plan */
 	uint32_t *watched;
 	uint32_t watched_count;
 	size_t block_count;
@@ -61,7 +63,7 @@ static void run_block(void *context, size_t block, unsigned thread)
 	if (r->compact)
 		compact_pass(w->state, &w->draws, lanes, &results);
 	else
-		trial_pass(w->trial, r->inputs, &w->draws, lanes, w->critical_flags, &results);
+		trial_pass(w->trial, r->rank, r->inputs, &w->draws, lanes, w->critical_flags, &results);
 	w->failed += results.failed;
 	for (uint32_t i = 0; i < r->watched_count; i++)
 		memcpy(&r->finish[i][block * LANES], &w->finish[i * LANES], lanes * sizeof(int64_t));
@@ -108,6 +110,24 @@ static void watch(struct runner *r)
 
 /* --- threads --- */
 
+/* The same plan once more, for a thread that levels it. */
+static struct plan *plan_again(const struct plan *plan, const struct plan_options *options)
+{
+	struct plan_options unlevelled = *options;
+	struct plan *again = xcalloc(1, sizeof(*again));
+	struct diagnostics ignored;
+	struct err err;
+
+	unlevelled.unlevelled = true;
+	err_init(&err);
+	diagnostics_init(&ignored);
+	if (plan_build(again, plan->project, &unlevelled, &ignored, &err) == 0)
+		plan_schedule(again, &unlevelled, &ignored, &err);
+	diagnostics_release(&ignored);
+	err_release(&err);
+	return again;
+}
+
 static void start_workers(struct runner *r)
 {
 	const struct plan *plan = r->s->plan;
@@ -122,8 +142,10 @@ static void start_workers(struct runner *r)
 		draws_init(&w->draws, r->inputs);
 		if (r->compact)
 			w->state = compact_state_new(r->compact, r->inputs);
-		else
-			w->trial = plan_trial_new(plan, r->s->options.plan);
+		else if (r->rank)
+			w->own = plan_again(plan, r->s->options.plan);
+		if (!r->compact)
+			w->trial = plan_trial_new(w->own ? w->own : plan, r->s->options.plan);
 		w->critical_flags = xcalloc((size_t)plan->task_count + 1, sizeof(bool));
 		w->critical = xcalloc((size_t)plan->task_count + 1, sizeof(uint32_t));
 		w->finish = xcalloc((size_t)r->watched_count * LANES, sizeof(int64_t));
@@ -148,6 +170,9 @@ static void stop_workers(struct runner *r)
 		draws_release(&w->draws);
 		compact_state_free(w->state);
 		plan_trial_free(w->trial);
+		if (w->own)
+			plan_release(w->own);
+		free(w->own);
 		free(w->critical_flags);
 		free(w->critical);
 		free(w->finish);
@@ -219,7 +244,11 @@ int simulation_run(struct simulation *out, const struct plan *plan, const struct
 	if (plan->task_count == 0 || options->runs == 0)
 		return err_set(err, ERR_INPUT, "there is nothing to simulate");
 	inputs_init(&inputs, plan, &out->planned_costs, &out->options);
-	out->compact = !options->calendars_always && compact_init(&compact, plan, options->plan, inputs_longest(&inputs));
+	if (options->level) {
+		r.rank = xcalloc(plan->task_count, sizeof(*r.rank));
+		plan_trial_ranks(plan, r.rank);
+	}
+	out->compact = !options->calendars_always && !options->level && compact_init(&compact, plan, options->plan, inputs_longest(&inputs));
 	if (out->compact)
 		out->clock = compact.clock;
 	r.compact = out->compact ? &compact : NULL;
@@ -233,6 +262,7 @@ int simulation_run(struct simulation *out, const struct plan *plan, const struct
 	free(r.done);
 	free(r.finish);
 	free(r.watched);
+	free(r.rank);
 	if (out->compact)
 		compact_release(&compact);
 	inputs_release(&inputs);

@@ -47,6 +47,7 @@ struct simulation_options {
 	double risk_correlation; /* 0…1, of risks of one group that say nothing else */
 	double task_correlation; /* 0…1, of estimates of tasks assigned to the same */
 	uint32_t target;         /* whose finish is measured; PLAN_NO_TASK: the project's */
+	bool level;              /* people limit the dates of every run: tasks take places in the order of the levelled plan */
 	bool calendars_always;   /* go through the calendars even where whole numbers would do (to compare) */
 	const struct plan_options *plan;
 	const struct cancel *cancel; /* may be NULL */
@@ -80,7 +81,7 @@ struct simulated_date {
 	uint32_t task;       /* PLAN_NO_TASK: the target */
 	moment_t deadline;   /* MOMENT_NONE: none */
 	double chance;       /* of meeting it */
-	moment_t planned;    /* as scheduled without levelling */
+	moment_t planned;    /* as scheduled: with levelling when the runs are levelled */
 	moment_t percentile[4];
 };
 
@@ -127,7 +128,7 @@ decimal_t simulation_cost(const struct simulation *simulation, double p);
 double simulation_chance(const struct simulation *simulation, moment_t by);
 /* The planned cost of the whole plan, risks aside. */
 decimal_t simulation_planned_cost(const struct simulation *simulation);
-/* The finish of the target as scheduled without levelling. */
+/* The finish of the target as scheduled; like the runs with or without levelling. */
 moment_t simulation_planned_finish(const struct simulation *simulation);
 
 #endif

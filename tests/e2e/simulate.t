@@ -102,6 +102,19 @@ it 'measures one milestone, and lists what a condition chooses' <<'EOT'
     err_has "T-99"
 EOT
 
+it 'levels every run when asked to' <<'EOT'
+    plan
+    pmt task set T-3 assign=li.wei
+    out pmt simulate -n 500 --format json
+    json '(.summary.levelled | not) and .summary.levelled_finish > .summary.planned_finish'
+    finish=$(pmt schedule --format json | jq -r .summary.finish)
+    out pmt simulate -n 500 --level --threads 1 --format json
+    json ".summary.levelled and .summary.planned_finish == \"$finish\""
+    cp "$OUT" ../one
+    pmt simulate -n 500 --level --threads 3 --format json >../three
+    same ../one ../three
+EOT
+
 it 'counts risks before and after the responses, or not at all' <<'EOT'
     plan
     pmt risk set R-1 residual_probability=5% residual_cost=1000

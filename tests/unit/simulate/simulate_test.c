@@ -330,6 +330,35 @@ static void correlated_estimates(void **state)
 	close_run(&r);
 }
 
+/* Two tasks of one person: one after the other when levelled, side by side when not. */
+static void people_limit_the_dates(void **state)
+{
+	enum { N = 2000 };
+	static const char text[] = "[resource li]\n[task A]\neffort = 8d/10d/12d\nassign = li\n"
+				   "[task B]\neffort = 8d/10d/12d\nassign = li\n[task C]\nduration = 12d\n"
+				   "[task M]\nmilestone = yes\ndepends = B, A\n";
+	struct simulation_options options = many(N);
+	struct trial_run one, two;
+
+	(void)state;
+	open_run(&one, office, text, options);
+	assert_within(one.s.finish_mean / 480, 12, 0.01);
+	close_run(&one);
+	options.level = true;
+	options.threads = 1;
+	open_run(&one, office, text, options);
+	assert_false(one.s.compact);
+	assert_within(one.s.finish_mean / 480, 20, 4 * sqrt(2 * 16.0 / 28 / N));
+	assert_int_equal(simulation_planned_finish(&one.s), at("2026-03-27 18:00"));
+	for (size_t i = 0; i < one.s.task_count; i++)
+		assert_true(one.s.tasks[i].criticality == (i == 2 ? 0 : 1));
+	options.threads = 4;
+	open_run(&two, office, text, options);
+	assert_memory_equal(one.s.finish, two.s.finish, N * sizeof(int64_t));
+	close_run(&two);
+	close_run(&one);
+}
+
 static void same_for_any_threads(void **state)
 {
 	static const char text[] = "[task A]\nduration = 5d/10d/30d\n[task B]\neffort = 5d/10d/30d\n"
@@ -542,6 +571,7 @@ int main(void)
 		cmocka_unit_test(costs_follow_effort),
 		cmocka_unit_test(facts_do_not_vary),
 		cmocka_unit_test(correlated_estimates),
+		cmocka_unit_test(people_limit_the_dates),
 		cmocka_unit_test(same_for_any_threads),
 		cmocka_unit_test(cancelled_runs_count),
 		cmocka_unit_test(whole_numbers_as_calendars),
