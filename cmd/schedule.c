@@ -4,17 +4,22 @@
 #include "cmd/cli/optimize.h"
 
 #include "base/alloc.h"
+#include "plan/level.h"
 
 #include <string.h>
 
 struct schedule_options {
-	bool critical;
+	bool critical, unlevelled, within_float;
 	struct optimize_options search;
 };
 
 static const struct option_spec specs[] = {
 	{ 0, "critical", OPTION_FLAG, offsetof(struct schedule_options, critical), NULL,
 		N_("Only critical tasks: those that decide the finish") },
+	{ 0, "no-level", OPTION_FLAG, offsetof(struct schedule_options, unlevelled), NULL,
+		N_("Without limits on people: the dates of the network alone") },
+	{ 0, "within-float", OPTION_FLAG, offsetof(struct schedule_options, within_float), NULL,
+		N_("Level only within float: the finish stays, people may stay overloaded") },
 	{ 0, "optimize", OPTION_OPTIONAL, offsetof(struct schedule_options, search.optimize), N_("LIMIT"),
 		N_("Search for a better order of the tasks, for a time (20s, 5min; default 10s) or a number of schedules "
 		   "(5000schedules); Ctrl-C keeps the best") },
@@ -41,10 +46,12 @@ enum schedule_column {
 	COLUMN_TOTAL_FLOAT,
 	COLUMN_FREE_FLOAT,
 	COLUMN_CRITICAL,
+	COLUMN_WAIT,
 	COLUMN_EARLY_START,
 	COLUMN_EARLY_FINISH,
 	COLUMN_LATE_START,
 	COLUMN_LATE_FINISH,
+	COLUMN_ASSIGNED,
 	COLUMN_SYNTHETIC,
 	COLUMN_COUNT
 };
@@ -64,10 +71,12 @@ static const struct {
 	[COLUMN_TOTAL_FLOAT] = { "total_float", N_("total float"), ALIGN_RIGHT, PRIORITY_HIGH },
 	[COLUMN_FREE_FLOAT] = { "free_float", N_("free float"), ALIGN_RIGHT, PRIORITY_LOW },
 	[COLUMN_CRITICAL] = { "critical", N_("critical"), ALIGN_LEFT, PRIORITY_LOW },
+	[COLUMN_WAIT] = { "wait", N_("waits for people"), ALIGN_RIGHT, PRIORITY_HIGH },
 	[COLUMN_EARLY_START] = { "early_start", NULL, ALIGN_LEFT, PRIORITY_DATA },
 	[COLUMN_EARLY_FINISH] = { "early_finish", NULL, ALIGN_LEFT, PRIORITY_DATA },
 	[COLUMN_LATE_START] = { "late_start", NULL, ALIGN_LEFT, PRIORITY_DATA },
 	[COLUMN_LATE_FINISH] = { "late_finish", NULL, ALIGN_LEFT, PRIORITY_DATA },
+	[COLUMN_ASSIGNED] = { "assigned", NULL, ALIGN_LEFT, PRIORITY_DATA },
 	[COLUMN_SYNTHETIC] = { "synthetic", NULL, ALIGN_LEFT, PRIORITY_DATA },
 };
 
@@ -82,6 +91,7 @@ struct listing {
 	struct vec tasks;        /* uint32_t: those chosen, in the plan's order */
 	const struct plan_optimized *searched; /* NULL: no search was asked for */
 	int place[COLUMN_COUNT]; /* column of the table, or -1 */
+	uint32_t moved;          /* tasks that limits on people put off */
 };
 
 static void add_columns(struct listing *l)
@@ -93,7 +103,7 @@ static void add_columns(struct listing *l)
 		struct column *column;
 
 		l->place[i] = -1;
-		if (columns[i].priority == PRIORITY_DATA && !data)
+		if (!data && (columns[i].priority == PRIORITY_DATA || (i == COLUMN_WAIT && l->moved == 0)))
 			continue;
 		l->place[i] = next++;
 		column = table_column(l->table, columns[i].key, columns[i].title, columns[i].align, columns[i].priority);
@@ -128,10 +138,32 @@ static void put_dates(const struct listing *l, struct row *row, uint32_t task)
 	put(l, row, COLUMN_TOTAL_FLOAT, cell_duration(plan->total_float[task]));
 	put(l, row, COLUMN_FREE_FLOAT, cell_duration(plan->free_float[task]));
 	put(l, row, COLUMN_CRITICAL, cell_yesno(plan->flags[task] & PLAN_CRITICAL));
+	if (plan_wait(plan, task) > 0 || context_wants_data(l->context))
+		put(l, row, COLUMN_WAIT, cell_duration(plan_wait(plan, task)));
 	put(l, row, COLUMN_EARLY_START, start_cell(plan->early_start[task]));
 	put(l, row, COLUMN_EARLY_FINISH, cell_end(plan->early_start[task], plan->early_finish[task]));
 	put(l, row, COLUMN_LATE_START, start_cell(plan->late_start[task]));
 	put(l, row, COLUMN_LATE_FINISH, cell_end(plan->late_start[task], plan->late_finish[task]));
+}
+
+/* Who does it, as chosen: words with commas between. */
+static void put_assigned(const struct listing *l, struct row *row, uint32_t task, struct arena *arena)
+{
+	enum { PEOPLE_MOST = 64 };
+	const struct plan *plan = &l->context->plan;
+	uint32_t people[PEOPLE_MOST], all, count = plan_people(plan, task, people, PEOPLE_MOST);
+	const struct plan_resource *resources = plan_resources(plan, &all);
+	struct strbuf text;
+
+	if (l->place[COLUMN_ASSIGNED] < 0 || count == 0)
+		return;
+	strbuf_init(&text);
+	for (uint32_t i = 0; i < count && i < PEOPLE_MOST; i++) {
+		strbuf_add_str(&text, i > 0 ? ", " : "");
+		strbuf_add_slice(&text, resources[people[i]].record->id);
+	}
+	put(l, row, COLUMN_ASSIGNED, cell_text(arena, strbuf_slice(&text)));
+	strbuf_release(&text);
 }
 
 static void make_row(void *context, size_t index, struct arena *arena, struct row *row)
@@ -156,6 +188,7 @@ static void make_row(void *context, size_t index, struct arena *arena, struct ro
 		put(l, row, COLUMN_SYNTHETIC,
 			cell_word(arena, slice_of(plan->flags[task] & PLAN_BUFFER ? "buffer" : "occurrence")));
 	put_dates(l, row, task);
+	put_assigned(l, row, task, arena);
 	strbuf_release(&wbs);
 }
 
@@ -197,14 +230,28 @@ static void add_summary(struct listing *l)
 		start = plan->start[first];
 	pairs_add(doc, summary, "start", N_("start"), start == MOMENT_NONE ? cell_none() : start_cell(start));
 	pairs_add(doc, summary, "finish", N_("finish"), cell_finish(plan->project_finish));
+	if (plan->network_finish != plan->project_finish || context_wants_data(l->context))
+		pairs_add(doc, summary, "network_finish", N_("without limits on people"), cell_finish(plan->network_finish));
+	if (l->moved > 0 || context_wants_data(l->context))
+		pairs_add(doc, summary, "levelled", N_("wait for people"), cell_integer(l->moved));
 	pairs_add(doc, summary, "tasks", N_("tasks"), cell_integer(plan->task_count));
 	pairs_add(doc, summary, "critical", N_("critical"), cell_integer(count_critical(plan)));
 	if (l->searched)
 		optimize_summary(doc, summary, plan, l->searched);
 }
 
+static uint32_t count_moved(const struct plan *plan)
+{
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		count += (plan->flags[i] & PLAN_LEVELLED) && !(plan->flags[i] & PLAN_SUMMARY);
+	return count;
+}
+
 static void fill(struct listing *l)
 {
+	l->moved = count_moved(&l->context->plan);
 	add_summary(l);
 	l->table = doc_table(&l->doc, "records", NULL);
 	l->table->empty = N_("no tasks");
@@ -236,6 +283,12 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	struct condition *condition;
 	int status = optimize_read(&l.options->search, &how, err);
 
+	context->unlevelled = l.options->unlevelled;
+	context->within_float = l.options->within_float;
+	if (status == 0 && context->unlevelled + context->within_float + (l.options->search.optimize != NULL) > 1)
+		status = err_set(err, ERR_USAGE, _("of --no-level, --within-float and --optimize only one can be asked for"));
+	if (status == 0)
+		status = context_prepare_plan(context, err);
 	if (status < 0)
 		return status;
 	arena_init(&l.scratch);
@@ -260,9 +313,9 @@ const struct command cmd_schedule = {
 	.name = "schedule",
 	.group = GROUP_PLAN,
 	.summary = N_("Compute dates, float and the critical path"),
-	.usage = "[--critical] [--optimize[=LIMIT]] [CONDITION...]",
+	.usage = "[--critical] [--no-level | --within-float | --optimize[=LIMIT]] [CONDITION...]",
 	.options = specs,
 	.options_size = sizeof(struct schedule_options),
-	.needs = NEEDS_PLAN,
+	.needs = NEEDS_ROOT, /* and the plan, once it is known how to make it */
 	.run = run,
 };

@@ -240,7 +240,8 @@ int context_check_plan(struct context *context, struct err *err)
 
 struct plan_options context_plan_options(struct context *context)
 {
-	return (struct plan_options){ .facts = true, .now = context->now,
+	return (struct plan_options){ .facts = true, .now = context->now, .unlevelled = context->unlevelled,
+		.within_float = context->within_float,
 		.buffer_word = context_wants_data(context) ? NULL : _("buffer") };
 }
 

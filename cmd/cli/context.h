@@ -52,6 +52,7 @@ struct context {
 	bool project_loaded;
 	struct diagnostics found;    /* of loading and computing */
 	struct lock lock;
+	bool unlevelled, within_float; /* how the plan is to be made: set before context_plan */
 	struct plan plan;
 	bool plan_ready;
 	struct computed computed, computed_baselines; /* tasks (when plan_ready), and behind it baselines */

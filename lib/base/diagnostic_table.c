@@ -8,6 +8,25 @@
 /* Sorted by id; a unit test checks that. */
 const struct diagnostic_entry diagnostic_table[] = {
 	{
+		.id = "assign-over-capacity",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("more is assigned than there is"),
+		.explain = N_("A task asks for more of a person or a machine than its `capacity`. "
+			"Levelling counts all there is; the duration stays what the assignment "
+			"says."),
+		.example = "[resource crane]\ntype     = equipment\ncapacity = 2\n\n[task T-1]\nduration = 3d\nassign   = crane x3",
+		.fix = N_("Assign less, or correct the capacity."),
+	},
+	{
+		.id = "assign-too-few",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a team or a skill has fewer people than are wanted"),
+		.explain = N_("`@backend x3` takes any three of the team, and the team has fewer "
+			"members (or fewer people have the skill)."),
+		.example = "[team backend]\nmembers = li.wei\n\n[task T-1]\neffort = 5d\nassign = @backend x2",
+		.fix = N_("Ask for fewer, or add members."),
+	},
+	{
 		.id = "buffer-place",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a buffer where none can stand"),
@@ -186,6 +205,14 @@ const struct diagnostic_entry diagnostic_table[] = {
 			"third; all three are given and differ."),
 		.example = "[task T-1]\nduration = 2d\neffort   = 10d\nassign   = li.wei",
 		.fix = N_("Remove one of the three."),
+	},
+	{
+		.id = "effort-nobody",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("work that nobody is assigned to"),
+		.explain = N_("The task has effort and no `assign`. It is scheduled as if one person "
+			"did it full-time, who is nowhere else short."),
+		.fix = N_("Assign somebody, or give the task a duration instead."),
 	},
 	{
 		.id = "effort-unassigned",
@@ -459,6 +486,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Correct the word; `pmt explain` lists the kinds."),
 	},
 	{
+		.id = "level-impossible",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("no time is left for a task"),
+		.explain = N_("Those assigned to the task have no free time that is long enough, "
+			"because they leave the project or are taken for good. The task keeps "
+			"the place that the network gives it."),
+		.fix = N_("Assign somebody else, split the task (`split = yes`), or make those "
+			"assigned available for longer."),
+	},
+	{
 		.id = "merge-conflict",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("both sides of a merge changed one thing"),
@@ -504,10 +541,11 @@ const struct diagnostic_entry diagnostic_table[] = {
 	{
 		.id = "overload-fixed",
 		.severity = SEVERITY_WARNING,
-		.summary = N_("somebody is overloaded by work that cannot move"),
-		.explain = N_("Work that has begun or must stand at its date takes more "
-			"than the resource has."),
-		.fix = N_("Reassign some of it, or change its constraint."),
+		.summary = N_("dates that are given overload somebody"),
+		.explain = N_("Two tasks that have begun, or that must start or finish at a given "
+			"time, need more of a person or a machine at one time than there is. "
+			"Levelling moves neither."),
+		.fix = N_("Change one of the dates, or assign somebody else."),
 	},
 	{
 		.id = "parent-cycle",

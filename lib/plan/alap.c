@@ -57,9 +57,12 @@ static void move_leaf(struct plan *plan, struct levelling *room, uint32_t task)
 	start = work_snap(plan, task, minimum(start, latest));
 	if (start == MOMENT_NONE || start <= plan->start[task])
 		return;
-	finish = work_finish(plan, task, start, work_amount(plan, task));
-	if (room && level_uses_time(plan, task) && !level_move_late(room, task, &start, &finish))
-		return;
+	if (room && level_uses_time(plan, task)) {
+		if (!level_move_late(room, task, &start, &finish))
+			return;
+	} else {
+		finish = work_finish(plan, task, start, work_amount(plan, task));
+	}
 	plan->start[task] = start;
 	plan->finish[task] = finish;
 	plan->reason[task] = REASON_ALAP;

@@ -253,7 +253,7 @@ static const struct calendar *slot_calendar(struct plan_builder *b, const struct
 	return r->own ? calendars_meet(b->plan->calendars, calendar, r->own) : calendar;
 }
 
-bool assignment_works(const struct plan *plan, const struct assignment *a, uint32_t slot)
+bool assignment_works(const struct plan *plan, const struct plan_assignment *a, uint32_t slot)
 {
 	bool people = false;
 	enum resource_type type = slot_type(plan->network, &a->slots[slot]);
@@ -264,7 +264,7 @@ bool assignment_works(const struct plan *plan, const struct assignment *a, uint3
 }
 
 /* People, teams and skills work; equipment does when there is nobody else. NULL when nobody works: materials only. */
-static struct crew *form_crew(struct plan_builder *b, const struct assignment_request *r, const struct assignment *a,
+static struct crew *form_crew(struct plan_builder *b, const struct assignment_request *r, const struct plan_assignment *a,
 	const uint32_t *candidate)
 {
 	struct crew *crew = crew_new(&b->plan->arena, a->slot_count);
@@ -305,7 +305,7 @@ static bool next_calendar(struct plan_builder *b, const struct assignment_reques
  * The first choice, and others whose calendars differ: without limits on people the one that is done first works. Where
  * several of a team are taken, all on the best calendar are no later than any mixture.
  */
-static const struct crew *form_crews(struct plan_builder *b, const struct assignment_request *r, const struct assignment *a)
+static const struct crew *form_crews(struct plan_builder *b, const struct assignment_request *r, const struct plan_assignment *a)
 {
 	enum { CREWS_MOST = 32 };
 	uint32_t *candidate = arena_calloc(&b->scratch, (size_t)a->slot_count + 1, sizeof(*candidate));
@@ -324,11 +324,11 @@ static const struct crew *form_crews(struct plan_builder *b, const struct assign
 	return first;
 }
 
-static struct assignment *read_assignment(struct plan_builder *b, const struct assignment_request *r)
+static struct plan_assignment *read_assignment(struct plan_builder *b, const struct assignment_request *r)
 {
 	struct value_context context = { .units = &b->project->units, .now = MOMENT_NONE };
 	struct value_fault wrong = { .id = "value-syntax" };
-	struct assignment *a;
+	struct plan_assignment *a;
 	struct value value;
 
 	if (value_parse(&value, b->assign, r->assign->text, &context, &b->scratch, &wrong) != 0) {
@@ -337,7 +337,7 @@ static struct assignment *read_assignment(struct plan_builder *b, const struct a
 		return NULL;
 	}
 	a = arena_calloc(&b->plan->arena, 1, sizeof(*a));
-	*a = (struct assignment){ .together = r->together, .own_alone = r->own_alone, .own = r->own };
+	*a = (struct plan_assignment){ .together = r->together, .own_alone = r->own_alone, .own = r->own };
 	a->slots = arena_calloc(&b->plan->arena, value.as.allocations.count + 1, sizeof(*a->slots));
 	for (size_t i = 0; i < value.as.allocations.count; i++)
 		a->slot_count += fill_slot(b, r, &value.as.allocations.items[i], &a->slots[a->slot_count]);
@@ -359,17 +359,17 @@ static void assignment_key(const struct assignment_request *r, struct strbuf *ou
 	strbuf_add_slice(out, r->assign->text);
 }
 
-const struct assignment *plan_assign(struct plan_builder *b, const struct assignment_request *r)
+const struct plan_assignment *plan_assign(struct plan_builder *b, const struct assignment_request *r)
 {
 	uintptr_t known;
-	struct assignment *a;
+	struct plan_assignment *a;
 
 	if (slice_trim(r->assign->text).len == 0)
 		return NULL;
 	need_resources(b);
 	assignment_key(r, &b->key);
 	if (map_get(&b->assignments, strbuf_slice(&b->key), &known) && known)
-		return (const struct assignment *)known;
+		return (const struct plan_assignment *)known;
 	a = read_assignment(b, r);
 	map_put(&b->assignments, arena_slice(&b->scratch, strbuf_slice(&b->key)), (uintptr_t)a);
 	return a;
@@ -381,7 +381,7 @@ const struct plan_resource *plan_resources(const struct plan *plan, uint32_t *co
 	return plan->network->resources;
 }
 
-const struct assignment *plan_assignment(const struct plan *plan, uint32_t task)
+const struct plan_assignment *plan_assignment(const struct plan *plan, uint32_t task)
 {
 	return plan->network->assignment[task];
 }

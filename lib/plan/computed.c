@@ -107,6 +107,11 @@ static bool duration_value(const struct request *r, struct value *out)
 	return minutes_value(out, r->plan->duration[r->task], r->plan->flags[r->task] & PLAN_ELAPSED);
 }
 
+static bool wait_value(const struct request *r, struct value *out)
+{
+	return minutes_value(out, plan_wait(r->plan, r->task), false);
+}
+
 static bool frozen_value(const struct request *r, const moment_t *frozen, struct value *out)
 {
 	return frozen && frozen[r->task] != MOMENT_NONE && moment_value(out, frozen[r->task]);
@@ -164,6 +169,19 @@ static void list_value(const struct request *r, struct value *out, size_t room)
 	out->as.list.count = 0;
 }
 
+static bool assigned_value(const struct request *r, struct value *out)
+{
+	uint32_t count = plan_people(r->plan, r->task, NULL, 0), all;
+	const struct plan_resource *resources = plan_resources(r->plan, &all);
+	uint32_t *people = arena_calloc(r->arena, (size_t)count + 1, sizeof(*people));
+
+	list_value(r, out, count);
+	plan_people(r->plan, r->task, people, count);
+	for (uint32_t i = 0; i < count; i++)
+		out->as.list.items[out->as.list.count++] = resources[people[i]].record->id;
+	return count > 0;
+}
+
 static void list_add(const struct request *r, struct value *out, uint32_t task)
 {
 	out->as.list.items[out->as.list.count++] = r->plan->records[task]->id;
@@ -218,6 +236,8 @@ static const struct {
 	{ "float_cause", float_cause_value, false },
 	{ "critical", critical_value, false },
 	{ "scheduled_duration", duration_value, false },
+	{ "wait", wait_value, false },
+	{ "assigned", assigned_value, false },
 	{ "finish_variance", finish_variance_value, false },
 	{ "baseline_start", baseline_start_value, true },
 	{ "baseline_finish", baseline_finish_value, true },

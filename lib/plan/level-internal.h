@@ -30,8 +30,8 @@ int64_t level_profile_blocked(const struct level_profile *profile, int64_t from,
 int64_t level_profile_first_blocked(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
 /* ∫ (used / capacity)² over its time: the more even the use, the smaller for the same work. */
 int64_t level_profile_load(const struct level_profile *profile, int64_t capacity);
-/* How much is free at a point. */
-int64_t level_profile_at(const struct level_profile *profile, int64_t at);
+/* Σ minutes × what is missing of amount in [from, to). */
+int64_t level_profile_shortage(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
 
 /* Smallest key first; of equal keys the smallest item. */
 struct level_heap_item {
@@ -60,11 +60,6 @@ struct stretch {
 	int64_t from, to;
 };
 
-/* An uninterrupted part of a task. */
-struct piece {
-	moment_t start, finish;
-};
-
 /* Where one pass put the tasks. */
 struct placing {
 	struct arena arena;
@@ -78,9 +73,10 @@ struct placing {
 	uint32_t *first_piece;   /* 1 + offset in pieces; 0: in one piece */
 	uint32_t *piece_count;
 	struct vec choices;      /* uint32_t: resources, slot by slot */
-	struct vec pieces;       /* struct piece */
+	struct vec pieces;       /* struct plan_piece */
 	moment_t end;
-	uint32_t homeless;       /* tasks that found no place and stand where the network has them */
+	int64_t sum;             /* of the minutes by which tasks end after the project's start */
+	struct vec lost;         /* uint32_t: tasks that found no place and stand where the network has them */
 };
 
 /* What plan_schedule keeps of it: in the plan's arena. */
@@ -89,13 +85,12 @@ struct plan_levelled {
 	moment_t *held_until;
 	uint32_t *choice, *choices;
 	uint32_t *first_piece, *piece_count;
-	struct piece *pieces;
+	struct plan_piece *pieces;
 };
 
 struct levelling {
 	struct plan *plan;
 	const struct plan_options *options;
-	struct diagnostics *found;
 	struct pass pass;
 	struct placing *placing;
 	struct lane *lanes; /* by resource; without calendar: no task uses it */
@@ -105,7 +100,7 @@ struct levelling {
 	struct vec stack;       /* nodes that need nobody */
 	struct vec members;     /* struct member: of the task at hand */
 	struct vec stretches;
-	struct vec pieces;      /* struct piece: of the task at hand, when it is split */
+	struct vec pieces;      /* struct plan_piece: of the task at hand, when it is split */
 	struct map within;      /* resource calendar, task calendar → calendar of their common minutes, or 1 when that is all */
 	struct crew crew;       /* of the people chosen, when there was a choice */
 	struct vec groups;      /* struct crew_group: the crew's */
@@ -113,16 +108,21 @@ struct levelling {
 	struct diagnostics ignored; /* what the network says of dates that levelling only tries */
 };
 
-/* level.c: ready for level_pass. */
-void levelling_init(struct levelling *l, struct plan *plan, const struct plan_options *options, struct diagnostics *found);
-void levelling_release(struct levelling *l);
-
 /* A place for a task. */
 struct fit {
 	moment_t start, finish;
 	uint32_t held_resource; /* who moved it last, or LEVEL_NOBODY */
 	moment_t held_until;
 };
+
+/* Where a task may be put: it begins at or after `from` and ends before `cutoff`. */
+struct window {
+	moment_t from, cutoff;
+};
+
+/* Room for levelling a plan; whether anybody has time is not looked at yet. */
+void levelling_init(struct levelling *l, struct plan *plan, const struct plan_options *options);
+void levelling_release(struct levelling *l);
 
 /* Leaf tasks whose dates are given: begun, or told when. They are placed first and never move. */
 bool level_is_fixed(const struct plan *plan, uint32_t task);
@@ -132,18 +132,22 @@ bool level_uses_time(const struct plan *plan, uint32_t task);
 /* level_fit.c: those who are used, and where they are free. */
 void level_members(struct levelling *l, uint32_t task, const uint32_t *choice);
 const struct crew *level_crew(struct levelling *l, uint32_t task);
+/* When this one is done with it. */
+moment_t level_member_finish(struct levelling *l, uint32_t task, const struct member *m, moment_t start, moment_t finish);
 /* First place from `from` on that ends before `cutoff`; members as they are. False when there is none. */
 bool level_fit(struct levelling *l, uint32_t task, moment_t from, moment_t cutoff, struct fit *out);
-/* The last place that begins no later than out->start and later than `least`. */
+/* The last place that begins no later than out->start, ends no later than out->finish, and begins later than `least`. */
 bool level_fit_late(struct levelling *l, uint32_t task, struct fit *out, moment_t least);
+/* Of the starts in the window the one at which least is missing: for --within-float. */
+bool level_fit_least(struct levelling *l, uint32_t task, struct window window, struct fit *out);
 void level_reserve(struct levelling *l, uint32_t task, moment_t start, moment_t finish, int sign);
 /* The first member with more than it has in that time, or LEVEL_NOBODY. */
 uint32_t level_overloaded(struct levelling *l, uint32_t task, moment_t start, moment_t finish);
 
 /* level_choice.c: makes l->members (and l->crew) those the placing names for the task, else the first choice. */
 void level_use(struct levelling *l, uint32_t task);
-/* The people with whom a task that begins at or after `from` finishes first: l->members, and noted in the placing. */
-bool level_choose(struct levelling *l, uint32_t task, moment_t from, struct fit *out);
+/* The people with whom a task finishes first in the window: l->members, and noted in the placing. */
+bool level_choose(struct levelling *l, uint32_t task, struct window window, struct fit *out);
 /* For given dates: those who have room then, as far as there are enough. */
 void level_choose_at(struct levelling *l, uint32_t task, moment_t start, moment_t finish);
 
@@ -153,6 +157,12 @@ void placing_release(struct placing *placing);
 void level_reserve_task(struct levelling *l, uint32_t task, int sign);
 void level_pass(struct levelling *l, struct placing *out, const uint32_t *rank);
 
+/* All lanes empty again. */
+void level_empty(struct levelling *l);
+
+/* level_report.c: findings about assignments; about the schedule too when it was levelled (else l is NULL). */
+void level_report(struct plan *plan, struct levelling *l, const struct placing *placing, struct diagnostics *found);
+
 /* level_search.c: starts by activity of the best schedule that the passes find. */
 void level_search(const struct level_instance *instance, int32_t *start);
 
@@ -161,7 +171,7 @@ bool level_saved_order(const struct plan *plan, uint32_t *rank);
 /* Was it searched for the earliest finish? */
 bool level_saved_is_for_finish(const struct plan *plan);
 
-/* For a task as late as possible: the last place that begins no later than *start; false when there is none later than where it is. */
+/* For a task as late as possible: the last place that begins and ends no later than given; false when where it is is the last. */
 bool level_move_late(struct levelling *l, uint32_t task, moment_t *start, moment_t *finish);
 
 #endif

@@ -4,8 +4,9 @@
  * 1. A serial pass in the order of late starts. When it ends with the network's own finish nothing can be shorter, and it stays.
  * 2. Else orders are searched on the integer instance (level_search.c), the best one placed in real time, and the schedule that
  *    ends first stays.
- * With an order given (plan_options.order) that one pass is all. With one saved in the project ([sequence]) it takes the place of the
- * search: it stays, unless it was searched for the finish and late starts end earlier by now.
+ * With an order given (plan_options.order), or within float, where the finish does not move, that one pass is all. With one saved
+ * in the project ([sequence]) it takes the place of the search: it stays, unless it was searched for the finish and late
+ * starts end earlier by now.
  *
  * Then tasks as late as possible move back, as far as people have time.
  */
@@ -26,7 +27,7 @@ bool level_is_fixed(const struct plan *plan, uint32_t task)
 
 bool level_uses_time(const struct plan *plan, uint32_t task)
 {
-	const struct assignment *a = plan->network->assignment[task];
+	const struct plan_assignment *a = plan->network->assignment[task];
 
 	return a && a->timed && !(plan->flags[task] & (PLAN_CANCELLED | PLAN_SUMMARY)) &&
 		plan->early_finish[task] > plan->early_start[task];
@@ -51,7 +52,7 @@ static void open_lanes(struct levelling *l)
 
 	l->lanes = xcalloc((size_t)plan->network->resource_count + 1, sizeof(*l->lanes));
 	for (uint32_t i = 0; i < plan->task_count; i++) {
-		const struct assignment *a = plan->network->assignment[i];
+		const struct plan_assignment *a = plan->network->assignment[i];
 
 		for (uint32_t s = 0; a && s < a->slot_count; s++)
 			for (uint32_t c = 0; c < a->slots[s].candidate_count; c++) {
@@ -66,19 +67,18 @@ static void open_lanes(struct levelling *l)
 	}
 }
 
-void levelling_init(struct levelling *l, struct plan *plan, const struct plan_options *options,
-	struct diagnostics *found)
+void levelling_init(struct levelling *l, struct plan *plan, const struct plan_options *options)
 {
 	size_t n = (size_t)plan->task_count + 1;
 
-	*l = (struct levelling){ .plan = plan, .options = options, .found = found };
+	*l = (struct levelling){ .plan = plan, .options = options };
 	l->open = xcalloc(n, sizeof(*l->open));
 	l->close = xcalloc(n, sizeof(*l->close));
 	vec_init(&l->ready, sizeof(struct level_heap_item));
 	vec_init(&l->stack, sizeof(uint32_t));
 	vec_init(&l->members, sizeof(struct member));
 	vec_init(&l->stretches, sizeof(struct stretch));
-	vec_init(&l->pieces, sizeof(struct piece));
+	vec_init(&l->pieces, sizeof(struct plan_piece));
 	vec_init(&l->groups, sizeof(struct crew_group));
 	vec_init(&l->chosen, sizeof(uint32_t));
 	vec_init(&l->best, sizeof(uint32_t));
@@ -142,9 +142,12 @@ static void rank_by_search(const struct plan *plan, uint32_t *rank)
 	level_instance_release(&instance);
 }
 
+/* Fewer tasks without a place, then an earlier end, then tasks that end earlier on the whole. */
 static bool is_better(const struct placing *a, const struct placing *b)
 {
-	return a->homeless != b->homeless ? a->homeless < b->homeless : a->end < b->end;
+	if (a->lost.len != b->lost.len)
+		return a->lost.len < b->lost.len;
+	return a->end != b->end ? a->end < b->end : a->sum < b->sum;
 }
 
 /* Places by rank as well, and puts the better one first. */
@@ -169,10 +172,14 @@ static void choose(struct levelling *l, struct placing placings[2])
 	if (!order && !saved)
 		rank_by_late_start(l->plan, rank);
 	level_pass(l, &placings[0], order ? order : rank);
+	if (l->options->within_float) {
+		free(rank);
+		return;
+	}
 	if (saved && level_saved_is_for_finish(l->plan)) {
 		rank_by_late_start(l->plan, rank);
 		try_also(l, placings, rank);
-	} else if (!saved && !order && (placings[0].homeless > 0 || placings[0].end > l->plan->network_finish)) {
+	} else if (!saved && !order && (placings[0].lost.len > 0 || placings[0].end > l->plan->network_finish)) {
 		rank_by_search(l->plan, rank);
 		try_also(l, placings, rank);
 	}
@@ -183,10 +190,7 @@ static void choose(struct levelling *l, struct placing placings[2])
 static void fill_lanes(struct levelling *l, struct placing *placing)
 {
 	l->placing = placing;
-	for (uint32_t r = 0; r < l->plan->network->resource_count; r++)
-		if (l->lanes[r].calendar) {
-			level_profile_reset(&l->lanes[r].profile, l->lanes[r].capacity);
-		}
+	level_empty(l);
 	for (uint32_t i = 0; i < l->plan->task_count; i++)
 		if (level_uses_time(l->plan, i)) {
 			level_use(l, i);
@@ -238,7 +242,7 @@ static void store(struct plan *plan, const struct placing *p)
 	out->choices = keep(plan, p->choices.items, p->choices.len, sizeof(uint32_t));
 	out->first_piece = keep(plan, p->first_piece, n, sizeof(*p->first_piece));
 	out->piece_count = keep(plan, p->piece_count, n, sizeof(*p->piece_count));
-	out->pieces = keep(plan, p->pieces.items, p->pieces.len, sizeof(struct piece));
+	out->pieces = keep(plan, p->pieces.items, p->pieces.len, sizeof(struct plan_piece));
 	plan->network->levelled = out;
 	plan->project_finish = p->end;
 }
@@ -279,9 +283,10 @@ void plan_level(struct plan *plan, const struct plan_options *options, struct di
 
 	if (!wanted(plan, options)) {
 		without_limits(plan);
+		level_report(plan, NULL, NULL, found);
 		return;
 	}
-	levelling_init(&l, plan, options, found);
+	levelling_init(&l, plan, options);
 	placing_init(&placings[0], plan);
 	placing_init(&placings[1], plan);
 	choose(&l, placings);
@@ -290,6 +295,7 @@ void plan_level(struct plan *plan, const struct plan_options *options, struct di
 	fill_lanes(&l, &placings[0]);
 	plan_as_late_as_possible(plan, &l);
 	mark_moved(plan);
+	level_report(plan, &l, &placings[0], found);
 	placing_release(&placings[0]);
 	placing_release(&placings[1]);
 	levelling_release(&l);

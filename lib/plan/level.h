@@ -18,6 +18,7 @@
 #ifndef PLAN_LEVEL_H
 #define PLAN_LEVEL_H
 
+#include "base/vec.h"
 #include "plan/plan.h"
 
 #define LEVEL_UNIT 10000 /* demands and capacities are ten-thousandths: one person full-time is 10000 */
@@ -45,7 +46,7 @@ struct assignment_slot {
 };
 
 /* What `assign` asks for; shared by tasks that say the same. */
-struct assignment {
+struct plan_assignment {
 	struct assignment_slot *slots;
 	uint32_t slot_count;
 	bool choice;                 /* some slot has more candidates than it takes */
@@ -58,7 +59,33 @@ struct assignment {
 /* All resources of the plan's project; valid from plan_build on. */
 const struct plan_resource *plan_resources(const struct plan *plan, uint32_t *count);
 /* What a task is assigned, NULL when nothing. */
-const struct assignment *plan_assignment(const struct plan *plan, uint32_t task);
+const struct plan_assignment *plan_assignment(const struct plan *plan, uint32_t task);
+/* Does its duration follow from the effort and those who do it? */
+bool plan_driven_by_people(const struct plan *plan, uint32_t task);
+/*
+ * Who does a task, slot by slot, as chosen among alternatives, teams and skills: writes up to `room` resources and returns how
+ * many there are.
+ */
+uint32_t plan_people(const struct plan *plan, uint32_t task, uint32_t *out, uint32_t room);
+/* Working time by which limits on people put off its start; 0 when they did not. */
+int64_t plan_wait(const struct plan *plan, uint32_t task);
+/* For REASON_PEOPLE: the resource that was busy or away, and until when. LEVEL_NOBODY otherwise. */
+uint32_t plan_held_by(const struct plan *plan, uint32_t task, moment_t *until);
+/* Parts of a task that levelling interrupted; none when it was not. */
+struct plan_piece {
+	moment_t start, finish;
+};
+const struct plan_piece *plan_pieces(const struct plan *plan, uint32_t task, uint32_t *count);
+
+/* One stretch of somebody's work on a task, from start to finish in the working minutes of `calendar`. */
+struct plan_use {
+	uint32_t task, resource;
+	moment_t start, finish;
+	int64_t share; /* in LEVEL_UNITs */
+	const struct calendar *calendar;
+};
+/* All of them, by task; materials excepted. Makes `out` a vec of struct plan_use, to be released. */
+void plan_uses(struct plan *plan, struct vec *out);
 
 /*
  * The plan as a resource-constrained project scheduling instance in whole periods of working time.

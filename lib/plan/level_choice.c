@@ -16,7 +16,7 @@ static uint32_t takes(const struct assignment_slot *slot)
 	return slot->take < slot->candidate_count ? slot->take : slot->candidate_count;
 }
 
-static const struct calendar *chosen_calendar(struct levelling *l, const struct assignment *a, uint32_t resource)
+static const struct calendar *chosen_calendar(struct levelling *l, const struct plan_assignment *a, uint32_t resource)
 {
 	const struct calendar *calendar = l->plan->network->resources[resource].calendar;
 
@@ -26,7 +26,7 @@ static const struct calendar *chosen_calendar(struct levelling *l, const struct 
 }
 
 /* Those of a slot that nobody is known for still work: on the project's calendar. */
-static void add_missing(struct levelling *l, const struct assignment *a, const struct assignment_slot *slot)
+static void add_missing(struct levelling *l, const struct plan_assignment *a, const struct assignment_slot *slot)
 {
 	const struct calendar *calendar = slot->calendar ? slot->calendar : l->plan->calendar;
 
@@ -36,7 +36,7 @@ static void add_missing(struct levelling *l, const struct assignment *a, const s
 }
 
 /* The crew of those chosen. */
-static void form(struct levelling *l, const struct assignment *a, const uint32_t *chosen)
+static void form(struct levelling *l, const struct plan_assignment *a, const uint32_t *chosen)
 {
 	size_t room = a->slot_count;
 
@@ -59,7 +59,7 @@ static void form(struct levelling *l, const struct assignment *a, const uint32_t
 
 static void prepare(struct levelling *l, uint32_t task, const uint32_t *chosen)
 {
-	const struct assignment *a = l->plan->network->assignment[task];
+	const struct plan_assignment *a = l->plan->network->assignment[task];
 
 	if (l->plan->network->crew[task])
 		form(l, a, chosen);
@@ -67,7 +67,7 @@ static void prepare(struct levelling *l, uint32_t task, const uint32_t *chosen)
 }
 
 /* The first of each slot. */
-static void choose_first(struct levelling *l, const struct assignment *a)
+static void choose_first(struct levelling *l, const struct plan_assignment *a)
 {
 	vec_clear(&l->chosen);
 	for (uint32_t s = 0; s < a->slot_count; s++)
@@ -77,7 +77,7 @@ static void choose_first(struct levelling *l, const struct assignment *a)
 
 void level_use(struct levelling *l, uint32_t task)
 {
-	const struct assignment *a = l->plan->network->assignment[task];
+	const struct plan_assignment *a = l->plan->network->assignment[task];
 	uint32_t choice = l->placing->choice[task];
 
 	if (!a->choice) {
@@ -100,7 +100,7 @@ static void note_choice(struct levelling *l, uint32_t task, const struct vec *ch
 }
 
 /* How many combinations there are, as far as they are counted. */
-static uint32_t count_combinations(const struct assignment *a)
+static uint32_t count_combinations(const struct plan_assignment *a)
 {
 	uint64_t all = 1;
 
@@ -131,7 +131,7 @@ static bool next_of_slot(uint32_t *index, uint32_t k, uint32_t n)
 	return false;
 }
 
-static bool next_combination(const struct assignment *a, uint32_t *index)
+static bool next_combination(const struct plan_assignment *a, uint32_t *index)
 {
 	uint32_t end = 0;
 
@@ -155,7 +155,7 @@ static bool is_twice(const uint32_t *chosen, size_t count)
 	return false;
 }
 
-static void look_up(const struct assignment *a, const uint32_t *index, uint32_t *chosen)
+static void look_up(const struct plan_assignment *a, const uint32_t *index, uint32_t *chosen)
 {
 	for (uint32_t s = 0; s < a->slot_count; s++)
 		for (uint32_t i = 0; i < takes(&a->slots[s]); i++)
@@ -163,9 +163,9 @@ static void look_up(const struct assignment *a, const uint32_t *index, uint32_t 
 }
 
 /* Tries each combination; l->best is the one that finishes first. */
-static bool try_all(struct levelling *l, uint32_t task, moment_t from, struct fit *out, bool twice)
+static bool try_all(struct levelling *l, uint32_t task, struct window w, struct fit *out, bool twice)
 {
-	const struct assignment *a = l->plan->network->assignment[task];
+	const struct plan_assignment *a = l->plan->network->assignment[task];
 	struct fit fit;
 	struct vec index;
 	bool found = false;
@@ -180,7 +180,7 @@ static bool try_all(struct levelling *l, uint32_t task, moment_t from, struct fi
 		if (!twice && is_twice(l->chosen.items, l->chosen.len))
 			continue;
 		prepare(l, task, l->chosen.items);
-		if (!level_fit(l, task, from, found ? out->finish : MOMENT_MAX, &fit))
+		if (!level_fit(l, task, w.from, found ? out->finish : w.cutoff, &fit))
 			continue;
 		*out = fit;
 		found = true;
@@ -235,9 +235,9 @@ static moment_t alone(struct levelling *l, uint32_t task, const struct assignmen
 }
 
 /* Slot by slot those who would be done first. */
-static bool take_first(struct levelling *l, uint32_t task, moment_t from, struct fit *out)
+static bool take_first(struct levelling *l, uint32_t task, struct window w, struct fit *out)
 {
-	const struct assignment *a = l->plan->network->assignment[task];
+	const struct plan_assignment *a = l->plan->network->assignment[task];
 	struct vec candidates;
 
 	vec_clear(&l->best);
@@ -250,7 +250,7 @@ static bool take_first(struct levelling *l, uint32_t task, moment_t from, struct
 			bool taken = holds(&l->best, resource) || !l->lanes[resource].calendar;
 
 			vec_append(&candidates, &(struct candidate){ resource, i,
-				taken ? MOMENT_MAX : alone(l, task, slot, resource, from) });
+				taken ? MOMENT_MAX : alone(l, task, slot, resource, w.from) });
 		}
 		vec_sort(&candidates, by_finish, NULL);
 		for (uint32_t i = 0; i < takes(slot); i++)
@@ -258,32 +258,32 @@ static bool take_first(struct levelling *l, uint32_t task, moment_t from, struct
 		vec_release(&candidates);
 	}
 	prepare(l, task, l->best.items);
-	return level_fit(l, task, from, MOMENT_MAX, out);
+	return level_fit(l, task, w.from, w.cutoff, out);
 }
 
-bool level_choose(struct levelling *l, uint32_t task, moment_t from, struct fit *out)
+bool level_choose(struct levelling *l, uint32_t task, struct window w, struct fit *out)
 {
-	const struct assignment *a = l->plan->network->assignment[task];
+	const struct plan_assignment *a = l->plan->network->assignment[task];
 	bool found;
 
 	if (!a->choice) {
 		level_members(l, task, NULL);
-		return level_fit(l, task, from, MOMENT_MAX, out);
+		return level_fit(l, task, w.from, w.cutoff, out);
 	}
-	found = count_combinations(a) > COMBINATIONS_MOST ? take_first(l, task, from, out) :
-		try_all(l, task, from, out, false) || try_all(l, task, from, out, true);
+	found = count_combinations(a) > COMBINATIONS_MOST ? take_first(l, task, w, out) :
+		try_all(l, task, w, out, false) || try_all(l, task, w, out, true);
 	if (!found)
 		return false;
 	note_choice(l, task, &l->best);
 	level_use(l, task);
 	if (l->plan->flags[task] & PLAN_SPLIT) /* its pieces again, for these people */
-		level_fit(l, task, from, MOMENT_MAX, out);
+		level_fit(l, task, w.from, w.cutoff, out);
 	return true;
 }
 
 void level_choose_at(struct levelling *l, uint32_t task, moment_t start, moment_t finish)
 {
-	const struct assignment *a = l->plan->network->assignment[task];
+	const struct plan_assignment *a = l->plan->network->assignment[task];
 
 	if (!a->choice) {
 		level_members(l, task, NULL);

@@ -38,7 +38,7 @@ static const struct calendar *within(struct levelling *l, const struct calendar 
 
 const struct crew *level_crew(struct levelling *l, uint32_t task)
 {
-	const struct assignment *a = l->plan->network->assignment[task];
+	const struct plan_assignment *a = l->plan->network->assignment[task];
 
 	if (!l->plan->network->crew[task])
 		return NULL;
@@ -46,7 +46,7 @@ const struct crew *level_crew(struct levelling *l, uint32_t task)
 }
 
 /* The calendar of the work itself. */
-static const struct calendar *work_calendar(struct levelling *l, uint32_t task, const struct assignment *a)
+static const struct calendar *work_calendar(struct levelling *l, uint32_t task, const struct plan_assignment *a)
 {
 	const struct crew *crew = level_crew(l, task);
 
@@ -61,7 +61,7 @@ static const struct calendar *work_calendar(struct levelling *l, uint32_t task, 
 
 void level_members(struct levelling *l, uint32_t task, const uint32_t *choice)
 {
-	const struct assignment *a = l->plan->network->assignment[task];
+	const struct plan_assignment *a = l->plan->network->assignment[task];
 	const struct calendar *work = work_calendar(l, task, a);
 
 	vec_clear(&l->members);
@@ -97,7 +97,7 @@ static moment_t finish_of(struct levelling *l, uint32_t task, moment_t start, in
 }
 
 /* When this one is done with it. */
-static moment_t member_finish(struct levelling *l, uint32_t task, const struct member *m, moment_t start, moment_t finish)
+moment_t level_member_finish(struct levelling *l, uint32_t task, const struct member *m, moment_t start, moment_t finish)
 {
 	const struct crew *crew = level_crew(l, task);
 	struct crew_group group = { m->works ? m->works : l->lanes[m->resource].calendar, m->share, m->fixed };
@@ -164,7 +164,7 @@ static moment_t blocked_until(struct levelling *l, uint32_t task, const struct m
 {
 	const struct lane *lane = &l->lanes[m->resource];
 	size_t n;
-	const struct stretch *s = stretches(l, m, start, member_finish(l, task, m, start, finish), &n);
+	const struct stretch *s = stretches(l, m, start, level_member_finish(l, task, m, start, finish), &n);
 
 	while (n-- > 0) {
 		int64_t until = level_profile_blocked(&lane->profile, s[n].from, s[n].to, m->share);
@@ -201,7 +201,7 @@ static moment_t first_blocked(struct levelling *l, uint32_t task, moment_t start
 	for (size_t i = 0; i < l->members.len; i++) {
 		const struct lane *lane = &l->lanes[m[i].resource];
 		size_t n;
-		const struct stretch *s = stretches(l, &m[i], start, member_finish(l, task, &m[i], start, finish), &n);
+		const struct stretch *s = stretches(l, &m[i], start, level_member_finish(l, task, &m[i], start, finish), &n);
 
 		for (size_t k = 0; k < n; k++) {
 			int64_t at = level_profile_first_blocked(&lane->profile, s[k].from, s[k].to, m[i].share);
@@ -281,7 +281,7 @@ static bool fit_split(struct levelling *l, uint32_t task, moment_t from, moment_
 			int64_t done = stop == finish ? left : done_between(l, task, at, stop, left);
 
 			if (done > 0)
-				vec_append(&l->pieces, &(struct piece){ at, stop == finish ? finish : finish_of(l, task, at, done) });
+				vec_append(&l->pieces, &(struct plan_piece){ at, stop == finish ? finish : finish_of(l, task, at, done) });
 			left -= done;
 			if (out->start == MOMENT_NONE && done > 0)
 				out->start = at;
@@ -303,12 +303,21 @@ static bool fit_split(struct levelling *l, uint32_t task, moment_t from, moment_
 	return false;
 }
 
+/* Amounts fixed for single people are worked off in one go. */
+static bool may_split(struct levelling *l, uint32_t task)
+{
+	const struct crew *crew = level_crew(l, task);
+
+	return (l->plan->flags[task] & (PLAN_SPLIT | PLAN_ELAPSED)) == PLAN_SPLIT && amount_of(l, task) > 0 &&
+		!(crew && crew->fixed_sum > 0);
+}
+
 bool level_fit(struct levelling *l, uint32_t task, moment_t from, moment_t cutoff, struct fit *out)
 {
 	uint32_t who = LEVEL_NOBODY;
 	moment_t start = from;
 
-	if ((l->plan->flags[task] & (PLAN_SPLIT | PLAN_ELAPSED)) == PLAN_SPLIT && amount_of(l, task) > 0)
+	if (may_split(l, task))
 		return fit_split(l, task, from, cutoff, out);
 	*out = (struct fit){ .held_resource = LEVEL_NOBODY };
 	for (;;) {
@@ -355,7 +364,7 @@ bool level_fit_late(struct levelling *l, uint32_t task, struct fit *out, moment_
 
 		if (finish == MOMENT_NONE)
 			return false;
-		stop = first_blocked(l, task, start, finish);
+		stop = finish > out->finish ? out->finish : first_blocked(l, task, start, finish);
 		if (stop >= finish) {
 			*out = (struct fit){ start, finish, LEVEL_NOBODY, MOMENT_NONE };
 			return true;
@@ -371,7 +380,7 @@ void level_reserve(struct levelling *l, uint32_t task, moment_t start, moment_t 
 
 	for (size_t i = 0; i < l->members.len; i++) {
 		size_t n;
-		const struct stretch *s = stretches(l, &m[i], start, member_finish(l, task, &m[i], start, finish), &n);
+		const struct stretch *s = stretches(l, &m[i], start, level_member_finish(l, task, &m[i], start, finish), &n);
 
 		for (size_t k = 0; k < n; k++)
 			level_profile_take(&l->lanes[m[i].resource].profile, s[k].from, s[k].to, sign * m[i].share);
@@ -384,4 +393,42 @@ uint32_t level_overloaded(struct levelling *l, uint32_t task, moment_t start, mo
 
 	all_blocked_until(l, task, start, finish, &who);
 	return who;
+}
+
+static int64_t shortage(struct levelling *l, uint32_t task, moment_t start, moment_t finish)
+{
+	const struct member *m = l->members.items;
+	int64_t sum = 0;
+
+	for (size_t i = 0; i < l->members.len; i++) {
+		size_t n;
+		const struct stretch *s = stretches(l, &m[i], start, level_member_finish(l, task, &m[i], start, finish), &n);
+
+		while (n-- > 0)
+			sum += level_profile_shortage(&l->lanes[m[i].resource].profile, s[n].from, s[n].to, m[i].share);
+	}
+	return sum;
+}
+
+bool level_fit_least(struct levelling *l, uint32_t task, struct window w, struct fit *out)
+{
+	enum { STARTS_MOST = 64 };
+	uint32_t who = LEVEL_NOBODY;
+	moment_t first = snap(l, task, w.from, &who), step = (w.cutoff - w.from) / STARTS_MOST;
+	int64_t least = -1;
+
+	step = step > MINUTES_PER_DAY ? step / MINUTES_PER_DAY * MINUTES_PER_DAY : MINUTES_PER_DAY;
+	for (moment_t at = first; at != MOMENT_NONE && at < w.cutoff; at = snap(l, task, at + step, &who)) {
+		moment_t finish = finish_of(l, task, at, amount_of(l, task));
+		int64_t missing;
+
+		if (finish == MOMENT_NONE || finish >= w.cutoff)
+			break;
+		missing = shortage(l, task, at, finish);
+		if (least < 0 || missing < least) {
+			*out = (struct fit){ at, finish, LEVEL_NOBODY, MOMENT_NONE };
+			least = missing;
+		}
+	}
+	return least >= 0;
 }

@@ -166,7 +166,7 @@ static uint32_t resource_of(struct maker *m, const struct assignment_slot *slot)
 
 static void add_uses(struct maker *m, uint32_t activity)
 {
-	const struct assignment *a = m->plan->network->assignment[m->out->task[activity]];
+	const struct plan_assignment *a = m->plan->network->assignment[m->out->task[activity]];
 
 	for (uint32_t s = 0; a && s < a->slot_count; s++) {
 		const struct assignment_slot *slot = &a->slots[s];
@@ -187,7 +187,7 @@ static void add_uses(struct maker *m, uint32_t activity)
 static bool is_uniform(const struct plan *plan, uint32_t task)
 {
 	const struct plan_network *network = plan->network;
-	const struct assignment *a = network->assignment[task];
+	const struct plan_assignment *a = network->assignment[task];
 	const struct calendar *calendar = plan->calendar;
 
 	if (plan->task_calendar[task] != calendar || plan_work_calendar(plan, task) != calendar ||

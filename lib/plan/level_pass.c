@@ -32,7 +32,8 @@ void placing_init(struct placing *p, const struct plan *plan)
 	p->first_piece = arena_calloc(a, n, sizeof(*p->first_piece));
 	p->piece_count = arena_calloc(a, n, sizeof(*p->piece_count));
 	vec_init(&p->choices, sizeof(uint32_t));
-	vec_init(&p->pieces, sizeof(struct piece));
+	vec_init(&p->pieces, sizeof(struct plan_piece));
+	vec_init(&p->lost, sizeof(uint32_t));
 	memcpy(p->duration, plan->duration, plan->task_count * sizeof(*p->duration));
 	for (uint32_t i = 0; i < plan->task_count; i++)
 		p->held_resource[i] = LEVEL_NOBODY;
@@ -43,10 +44,10 @@ void placing_release(struct placing *p)
 	arena_release(&p->arena);
 	vec_release(&p->choices);
 	vec_release(&p->pieces);
+	vec_release(&p->lost);
 }
 
-/* All lanes empty again. */
-static void clear_lanes(struct levelling *l)
+void level_empty(struct levelling *l)
 {
 	for (uint32_t r = 0; r < l->plan->network->resource_count; r++) {
 		struct lane *lane = &l->lanes[r];
@@ -60,7 +61,7 @@ static void clear_lanes(struct levelling *l)
 static void note_pieces(struct levelling *l, uint32_t task)
 {
 	struct placing *p = l->placing;
-	const struct piece *pieces = l->pieces.items;
+	const struct plan_piece *pieces = l->pieces.items;
 
 	p->first_piece[task] = (uint32_t)p->pieces.len + 1;
 	p->piece_count[task] = (uint32_t)l->pieces.len;
@@ -71,7 +72,7 @@ static void note_pieces(struct levelling *l, uint32_t task)
 void level_reserve_task(struct levelling *l, uint32_t task, int sign)
 {
 	const struct placing *p = l->placing;
-	const struct piece *pieces = p->pieces.items;
+	const struct plan_piece *pieces = p->pieces.items;
 	uint32_t first = p->first_piece[task];
 
 	if (first == 0)
@@ -86,7 +87,7 @@ static void measure(struct levelling *l, uint32_t task)
 	const struct plan *plan = l->plan;
 	const struct calendar *calendar = plan_work_calendar(plan, task);
 	struct placing *p = l->placing;
-	const struct piece *pieces = p->pieces.items;
+	const struct plan_piece *pieces = p->pieces.items;
 	int64_t sum = 0;
 
 	if (!plan->network->crew[task])
@@ -95,6 +96,21 @@ static void measure(struct levelling *l, uint32_t task)
 		sum += calendar_between(calendar, pieces[p->first_piece[task] - 1 + i].start,
 			pieces[p->first_piece[task] - 1 + i].finish);
 	p->duration[task] = p->first_piece[task] ? sum : calendar_between(calendar, p->start[task], p->finish[task]);
+}
+
+/* The first place; within float the first that ends in time, else the one where least is missing. */
+static bool find_place(struct levelling *l, uint32_t task, moment_t from, struct fit *out)
+{
+	struct window w = { from, MOMENT_MAX };
+
+	if (!l->options->within_float)
+		return level_choose(l, task, w, out);
+	w.cutoff = l->plan->late_finish[task] + 1;
+	if (level_choose(l, task, w, out))
+		return true;
+	vec_clear(&l->pieces);
+	level_use(l, task);
+	return level_fit_least(l, task, w, out);
 }
 
 /* The place that the network gives it, given its predecessors; then the first from there on where people have time. */
@@ -111,8 +127,8 @@ static void place(struct levelling *l, uint32_t task)
 	if (!l->plan->network->assignment[task]->choice || b.finish != MOMENT_MIN || (l->plan->flags[task] & PLAN_DELAYED))
 		from = p->start[task];
 	vec_clear(&l->pieces);
-	if (!level_choose(l, task, from, &fit)) {
-		p->homeless++;
+	if (!find_place(l, task, from, &fit)) {
+		vec_append(&p->lost, &task);
 		level_use(l, task);
 	} else {
 		if (fit.held_resource != LEVEL_NOBODY && fit.start > from) {
@@ -236,7 +252,7 @@ void level_pass(struct levelling *l, struct placing *out, const uint32_t *rank)
 
 	direct(l, out);
 	l->rank = rank;
-	clear_lanes(l);
+	level_empty(l);
 	place_fixed(l);
 	memset(l->open, 0, n * sizeof(*l->open));
 	memset(l->close, 0, n * sizeof(*l->close));
@@ -251,4 +267,6 @@ void level_pass(struct levelling *l, struct placing *out, const uint32_t *rank)
 			process(l, level_heap_pop(&l->ready));
 	}
 	out->end = pass_end(&l->pass);
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		out->sum += out->finish[i] - plan->project_start;
 }

@@ -115,11 +115,21 @@ int64_t level_profile_first_blocked(const struct level_profile *profile, int64_t
 	return PROFILE_FREE;
 }
 
-int64_t level_profile_at(const struct level_profile *profile, int64_t at)
+int64_t level_profile_shortage(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount)
 {
 	const struct step *steps = profile->steps.items;
+	int64_t sum = 0;
 
-	return steps[step_of(profile, at)].free;
+	if (from >= to)
+		return 0;
+	for (size_t i = step_of(profile, from); i < profile->steps.len && steps[i].at < to; i++) {
+		int64_t begin = steps[i].at > from ? steps[i].at : from;
+		int64_t end = i + 1 < profile->steps.len && steps[i + 1].at < to ? steps[i + 1].at : to;
+
+		if (steps[i].free < amount)
+			sum += (end - begin) * (amount - steps[i].free);
+	}
+	return sum;
 }
 
 static bool before(const struct level_heap_item *a, const struct level_heap_item *b)

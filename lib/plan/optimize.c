@@ -177,7 +177,7 @@ static int64_t unevenness_of(const struct optimizer *o, const struct placing *p)
 static int64_t judge(const struct optimizer *o, const struct placing *p)
 {
 	/* Who found no place spoils every schedule alike. */
-	int64_t homeless = p->homeless ? (int64_t)1 << 62 : 0;
+	int64_t homeless = p->lost.len ? (int64_t)1 << 62 : 0;
 
 	switch (o->how->objective) {
 	case OBJECTIVE_COST:
@@ -365,7 +365,7 @@ static void optimizer_init(struct optimizer *o)
 	o->best = INT64_MAX;
 	o->best_finish = o->plan->project_finish;
 	o->began = o->how->clock ? o->how->clock(o->how->context) : 0;
-	levelling_init(&o->levelling, o->plan, o->options, NULL);
+	levelling_init(&o->levelling, o->plan, o->options);
 }
 
 static void optimizer_release(struct optimizer *o)

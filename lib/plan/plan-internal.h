@@ -55,7 +55,7 @@ struct plan_network {
 	uint32_t *extra;     /* by task: index in extras; 0: none */
 	struct plan_extra *extras;
 	const struct crew **crew; /* by task; NULL: duration-driven */
-	const struct assignment **assignment; /* by task; NULL: nobody */
+	const struct plan_assignment **assignment; /* by task; NULL: nobody */
 	struct plan_resource *resources; /* by kind_number; NULL until a task is assigned something */
 	uint32_t resource_count;
 	moment_t *bound;     /* by task: earliest start its own and its parents' bounds allow */
@@ -128,7 +128,7 @@ struct plan_builder {
 	const struct plan_options *options;
 	struct diagnostics *found;
 	struct arena scratch;
-	struct map assignments; /* see assignment_key → struct assignment * */
+	struct map assignments; /* see assignment_key → struct plan_assignment * */
 	struct map pools;       /* private to assignment.c, as the rest */
 	struct strbuf key;
 	const struct kind *resources, *teams;
@@ -164,9 +164,9 @@ struct assignment_request {
 };
 void plan_crews_init(struct plan_builder *b);
 /* What a task is assigned; NULL when nothing. Its crew is NULL when nobody it names works (materials only). */
-const struct assignment *plan_assign(struct plan_builder *b, const struct assignment_request *request);
+const struct plan_assignment *plan_assign(struct plan_builder *b, const struct assignment_request *request);
 /* Do those in a slot work off the effort? */
-bool assignment_works(const struct plan *plan, const struct assignment *a, uint32_t slot);
+bool assignment_works(const struct plan *plan, const struct plan_assignment *a, uint32_t slot);
 /* Calendar of a team's members that name none. */
 const struct calendar *plan_team_calendar(const struct plan *plan, const struct record *team);
 

@@ -349,7 +349,7 @@ static void read_crew(struct reader *r, const struct calendar *own)
 	struct plan *plan = r->b->plan;
 	struct assignment_request request = { r->record, r->given[ROLE_ASSIGN], own, is_yes(r, ROLE_TOGETHER),
 		is_yes(r, ROLE_OWN_ALONE) };
-	const struct assignment *assignment;
+	const struct plan_assignment *assignment;
 	const struct crew *crew;
 
 	if (!r->given[ROLE_ASSIGN] || (plan->flags[r->task] & PLAN_SUMMARY))

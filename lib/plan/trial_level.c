@@ -126,7 +126,7 @@ void plan_trial_predecessors(const struct plan_trial *trial, uint32_t task, stru
 static bool uses(const struct plan *plan, uint32_t task, uint32_t resource)
 {
 	const struct plan_levelled *levelled = plan->network->levelled;
-	const struct assignment *a = plan->network->assignment[task];
+	const struct plan_assignment *a = plan->network->assignment[task];
 	uint32_t at = levelled->choice[task];
 
 	if (!a || plan_is_summary(plan, task) || (plan->flags[task] & PLAN_CANCELLED))

@@ -1,6 +1,7 @@
 #include "feasible.h"
 
 #include "model/value.h"
+#include "plan/level.h"
 
 #include <string.h>
 
@@ -118,8 +119,8 @@ static bool allowed(const struct plan *plan, uint32_t task, struct dates d, mome
 			const struct plan_link *link = &plan->links[k];
 			bool to_finish = link->type == LINK_FF || link->type == LINK_SF;
 
-			if (at != task && to_finish)
-				continue;
+			if (to_finish && (at != task || plan_driven_by_people(plan, task)))
+				continue; /* which minutes count at its end is known to who knows its people */
 			if (!link_holds(plan, link, d, start, finish))
 				return false;
 		}
@@ -157,6 +158,19 @@ static bool parent_feasible(const struct plan *plan, uint32_t task, struct dates
 	if (start != INT64_MAX && (d.start[task] != start || d.finish[task] < finish))
 		return complain(why, plan, task, "does not span its children");
 	return true;
+}
+
+bool links_hold(const struct plan *plan, struct dates d, struct strbuf *why)
+{
+	bool good = true;
+
+	for (uint32_t i = 0; i < plan->task_count; i++) {
+		if (is_parent(plan, i))
+			good &= parent_feasible(plan, i, d, why);
+		else if (is_free(plan, i) && !has_must(plan, i) && !allowed(plan, i, d, d.start[i], d.finish[i]))
+			good = complain(why, plan, i, "breaks a link or a constraint");
+	}
+	return good;
 }
 
 bool feasible(const struct plan *plan, struct dates d, struct strbuf *why)

@@ -21,6 +21,8 @@ struct dates {
 int64_t worked(const struct calendar *calendar, moment_t a, moment_t b);
 /* Durations, links, parents and not_before of tasks without facts. What is wrong is appended to `why`. */
 bool feasible(const struct plan *plan, struct dates dates, struct strbuf *why);
+/* Of that only links, parents, constraints: whatever people make of durations. */
+bool links_hold(const struct plan *plan, struct dates dates, struct strbuf *why);
 /* No task that is free to move could begin a working minute earlier. For duration-driven tasks. */
 bool earliest(const struct plan *plan, struct strbuf *why);
 /* Total float is the working time from early to late dates; free float lets a task move without moving a successor. */

@@ -1,0 +1,171 @@
+/*
+ * What levelling finds: assignments that cannot be, work that nobody does, people who are overloaded by dates that are given.
+ * Warnings: the schedule stands.
+ */
+#include "plan/level-internal.h"
+
+#include "base/alloc.h"
+#include "base/decimal.h"
+#include "base/i18n.h"
+
+enum { OVERLOADS_MOST = 100 }; /* reported of one kind */
+
+struct finder {
+	struct levelling *l;
+	const struct plan *plan;
+	struct diagnostics *found;
+	struct arena arena;
+	size_t assign, effort; /* fields */
+};
+
+static const char *text_of(struct finder *f, struct slice text)
+{
+	return arena_strndup(&f->arena, text.at, text.len);
+}
+
+static const char *units(struct finder *f, int64_t amount)
+{
+	struct strbuf text;
+	const char *out;
+
+	strbuf_init(&text);
+	decimal_print(&text, amount, 0);
+	out = text_of(f, strbuf_slice(&text));
+	strbuf_release(&text);
+	return out;
+}
+
+/* At an entry of the task. */
+static void add(struct finder *f, uint32_t task, size_t field, size_t at, const char *id, const char *format,
+	const char *const words[4])
+{
+	const struct record *record = f->plan->records[task];
+	const struct entry *entry = record ? record_entry(record, field) : NULL;
+	struct diagnostic *finding;
+
+	if (!entry)
+		return;
+	finding = diagnose(f->found, entry_place(f->plan->project, record, entry, at), id, format, words[0], words[1],
+		words[2], words[3], (const char *)NULL);
+	diagnostic_record(f->found, finding, record_name(&f->arena, record));
+}
+
+/* A team of two of whom three are wanted; three of a crane of which there are two. */
+static void check_slot(struct finder *f, uint32_t task, const struct assignment_slot *slot)
+{
+	const struct plan_resource *all = f->plan->network->resources;
+	const char *id = text_of(f, plan_id(f->plan, task));
+	int64_t most = 0;
+
+	for (uint32_t i = 0; i < slot->candidate_count; i++)
+		if (all[slot->candidates[i]].type == RESOURCE_MATERIAL)
+			return;
+		else if (all[slot->candidates[i]].capacity > most)
+			most = all[slot->candidates[i]].capacity;
+	if (slot->take > slot->candidate_count && slot->what != ALLOCATE_RESOURCE)
+		add(f, task, f->assign, slot->at, "assign-too-few", N_("'%s' needs %s people here, and there are %s"),
+			(const char *const[4]){ id, units(f, (int64_t)slot->take * LEVEL_UNIT),
+				units(f, (int64_t)slot->candidate_count * LEVEL_UNIT), NULL });
+	if (slot->candidate_count > 0 && slot->share > most)
+		add(f, task, f->assign, slot->at, "assign-over-capacity",
+			N_("'%s' needs %s of '%s', of which there are %s"),
+			(const char *const[4]){ id, units(f, slot->share), text_of(f, all[slot->candidates[0]].record->id),
+				units(f, most) });
+}
+
+static void check_task(struct finder *f, uint32_t task)
+{
+	const struct plan *plan = f->plan;
+	const struct plan_assignment *a = plan->network->assignment[task];
+
+	if (plan->flags[task] & (PLAN_FINISHED | PLAN_CANCELLED | PLAN_SUMMARY))
+		return;
+	for (uint32_t s = 0; a && s < a->slot_count; s++)
+		check_slot(f, task, &a->slots[s]);
+	if (!a && plan->effort[task] > 0 && f->plan->network->resources && !plan_is_synthetic(plan, task))
+		add(f, task, f->effort, 0, "effort-nobody", N_("nobody is assigned the effort of '%s': one person is assumed"),
+			(const char *const[4]){ text_of(f, plan_id(plan, task)), NULL, NULL, NULL });
+}
+
+/* Another fixed task that has the resource in that time. */
+static uint32_t rival(const struct finder *f, uint32_t task, uint32_t resource)
+{
+	const struct plan *plan = f->plan;
+	uint32_t people[32];
+
+	for (uint32_t i = 0; i < plan->task_count; i++) {
+		uint32_t count;
+
+		if (i == task || !level_uses_time(plan, i) || !level_is_fixed(plan, i) || plan->start[i] >= plan->finish[task] ||
+			plan->finish[i] <= plan->start[task])
+			continue;
+		count = plan_people(plan, i, people, 32);
+		for (uint32_t p = 0; p < count && p < 32; p++)
+			if (people[p] == resource)
+				return i;
+	}
+	return PLAN_NO_TASK;
+}
+
+/* Two tasks whose dates are given want the same person at the same time; what is over is a fact and no news. */
+static void check_fixed(struct finder *f)
+{
+	const struct plan *plan = f->plan;
+	struct levelling *l = f->l;
+
+	level_empty(l);
+	for (uint32_t i = 0, reported = 0; i < plan->task_count && reported < OVERLOADS_MOST; i++) {
+		uint32_t who, other;
+
+		if (!level_uses_time(plan, i) || !level_is_fixed(plan, i) || (plan->flags[i] & PLAN_FINISHED))
+			continue;
+		level_use(l, i);
+		who = level_overloaded(l, i, plan->start[i], plan->finish[i]);
+		level_reserve(l, i, plan->start[i], plan->finish[i], 1);
+		if (who == LEVEL_NOBODY)
+			continue;
+		other = rival(f, i, who);
+		reported++;
+		add(f, i, f->assign, 0, "overload-fixed", N_("'%s' and '%s' both need '%s' at times that are given"),
+			(const char *const[4]){ text_of(f, plan_id(plan, i)),
+				other == PLAN_NO_TASK ? "?" : text_of(f, plan_id(plan, other)),
+				text_of(f, plan->network->resources[who].record->id), NULL });
+	}
+}
+
+static const char *when(struct finder *f, moment_t moment)
+{
+	char text[CIVIL_TEXT];
+
+	return arena_strdup(&f->arena, moment_print(moment, text));
+}
+
+static void check_homeless(struct finder *f, const struct placing *placing)
+{
+	for (size_t i = 0; i < placing->lost.len; i++) {
+		uint32_t task = *(uint32_t *)vec_at(&placing->lost, i);
+
+		add(f, task, f->assign, 0, "level-impossible",
+			N_("those assigned to '%s' have no time for it after %s: it stands where the network puts it"),
+			(const char *const[4]){ text_of(f, plan_id(f->plan, task)),
+				when(f, f->plan->start[task]), NULL, NULL });
+	}
+}
+
+void level_report(struct plan *plan, struct levelling *l, const struct placing *placing, struct diagnostics *found)
+{
+	const struct kind *kind = kind_find(slice_of("task"));
+	struct finder f = { .l = l, .plan = plan, .found = found };
+
+	arena_init(&f.arena);
+	f.assign = kind_field_find(kind, slice_of("assign"));
+	f.effort = kind_field_find(kind, slice_of("effort"));
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		check_task(&f, i);
+	if (l) {
+		if (!l->options->within_float)
+			check_homeless(&f, placing);
+		check_fixed(&f);
+	}
+	arena_release(&f.arena);
+}

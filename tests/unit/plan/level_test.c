@@ -1,0 +1,339 @@
+/* Levelling: small plans with known answers, and random ones judged by tests/support/people.c and feasible.c. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include <cmocka.h>
+
+#include "../../support/feasible.h"
+#include "../../support/people.h"
+#include "../../support/planned.h"
+#include "plan/level.h"
+
+#define P "[project]\nname = x\nstart = 2026-03-02\n"
+
+/* Loads, levels, and has the judges look at it. */
+static void open_good(struct planned *p, const char *text)
+{
+	struct strbuf why;
+
+	planned_init(p, text);
+	assert_int_equal(p->loading.errors, 0);
+	if (p->status != 0)
+		fail_msg("%s", p->err.message);
+	strbuf_init(&why);
+	if (!people_feasible(&p->plan, &why) ||
+		!links_hold(&p->plan, (struct dates){ p->plan.start, p->plan.finish }, &why))
+		fail_msg("%s", why.buf);
+	strbuf_release(&why);
+}
+
+static void starts(struct planned *p, const char *id, const char *expected)
+{
+	assert_string_equal(planned_start(p, id), expected);
+}
+
+static void finishes(struct planned *p, const char *id, const char *expected)
+{
+	assert_string_equal(planned_finish(p, id), expected);
+}
+
+static void one_person_two_tasks(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "[resource a]\n[task A]\neffort = 2d\nassign = a\n[task B]\neffort = 3d\nassign = a\n"
+			"[task C]\neffort = 1d\nassign = a\ndepends = A\npriority = 900\n");
+	finishes(&p, "A", "2026-03-03 18:00"); /* the later C is the more urgent, so A goes first */
+	starts(&p, "C", "2026-03-04 09:00");
+	starts(&p, "B", "2026-03-05 09:00");
+	assert_true(p.plan.project_finish == at("2026-03-09 18:00"));
+	assert_true(p.plan.network_finish == at("2026-03-04 18:00"));
+	assert_true(p.plan.flags[planned_task(&p, "B")] & PLAN_LEVELLED);
+	assert_false(p.plan.flags[planned_task(&p, "A")] & PLAN_LEVELLED);
+	assert_int_equal(plan_wait(&p.plan, planned_task(&p, "B")), 3 * 480);
+	assert_int_equal(p.plan.early_start[planned_task(&p, "B")], at("2026-03-02 09:00"));
+	planned_release(&p);
+}
+
+static void shares_add_up(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "[resource a]\n[resource crane]\ntype = equipment\ncapacity = 3\n"
+			"[task A]\nduration = 2d\nassign = a 50%\n[task B]\nduration = 2d\nassign = a 50%\n"
+			"[task C]\nduration = 1d\nassign = a 20%\n"
+			"[task K]\nduration = 2d\nassign = crane x2\n[task L]\nduration = 1d\nassign = crane x2\n"
+			"[task M]\nduration = 3d\nassign = crane\n");
+	finishes(&p, "A", "2026-03-03 18:00");
+	finishes(&p, "B", "2026-03-03 18:00");
+	starts(&p, "C", "2026-03-04 09:00");
+	starts(&p, "K", "2026-03-02 09:00");
+	starts(&p, "L", "2026-03-04 09:00");
+	starts(&p, "M", "2026-03-02 09:00");
+	planned_release(&p);
+}
+
+static void levelling_can_be_off(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "levelling = yes\n[resource a]\n[task A]\neffort = 2d\nassign = a\n[task B]\neffort = 3d\nassign = a\n");
+	finishes(&p, "B", "2026-03-06 18:00");
+	planned_release(&p);
+	planned_init(&p, P "levelling = no\n[resource a]\n[task A]\neffort = 2d\nassign = a\n[task B]\neffort = 3d\nassign = a\n");
+	finishes(&p, "A", "2026-03-03 18:00");
+	assert_true(p.plan.project_finish == p.plan.network_finish);
+	planned_release(&p);
+}
+
+static void alternatives_and_teams(void **state)
+{
+	struct planned p;
+	uint32_t who[4];
+
+	(void)state;
+	open_good(&p, P "[resource a]\n[resource b]\n[resource c]\nskills = k8s\nleave = 2026-03-02..2026-03-13\n"
+			"[resource d]\nskills = k8s\navailable_from = 2026-03-23\n[team t]\nmembers = a, b\n"
+			"[task A]\neffort = 4d\nassign = a\n[task B]\neffort = 2d\nassign = a|b\n"
+			"[task C]\neffort = 6d\nassign = @t x2\ndepends = B\n"
+			"[task D]\neffort = 2d\nassign = skill:k8s\n[task E]\neffort = 2d\nassign = skill:k8s\n");
+	assert_int_equal(plan_people(&p.plan, planned_task(&p, "B"), who, 4), 1);
+	assert_int_equal(who[0], 1);
+	starts(&p, "B", "2026-03-02 09:00");
+	starts(&p, "C", "2026-03-06 09:00");
+	finishes(&p, "C", "2026-03-10 18:00");
+	starts(&p, "D", "2026-03-16 09:00");
+	starts(&p, "E", "2026-03-18 09:00");
+	planned_release(&p);
+}
+
+static void splits_pause(void **state)
+{
+	struct planned p;
+	uint32_t count;
+	const struct plan_piece *pieces;
+
+	(void)state;
+	open_good(&p, P "[resource a]\n[task A]\neffort = 3d\nassign = a\nsplit = yes\npriority = 100\n"
+			"[task B]\neffort = 1d\nassign = a\nmust_start = 2026-03-03\n"
+			"[task C]\neffort = 3d\nassign = a\npriority = 50\n");
+	starts(&p, "B", "2026-03-03 09:00");
+	finishes(&p, "A", "2026-03-05 18:00");
+	pieces = plan_pieces(&p.plan, planned_task(&p, "A"), &count);
+	assert_int_equal(count, 2);
+	assert_true(pieces[0].finish == at("2026-03-02 18:00"));
+	assert_true(pieces[1].start == at("2026-03-04 09:00"));
+	starts(&p, "C", "2026-03-06 09:00");
+	planned_release(&p);
+}
+
+static void given_dates_never_move(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "[resource a]\n[task A]\neffort = 3d\nassign = a\nmust_start = 2026-03-03\n"
+			"[task B]\neffort = 3d\nassign = a\nactual_start = 2026-03-04\n[task C]\neffort = 1d\nassign = a\n"
+			"[task D]\neffort = 3d\nassign = a\n");
+	starts(&p, "A", "2026-03-03 09:00");
+	starts(&p, "B", "2026-03-04 09:00");
+	starts(&p, "C", "2026-03-02 09:00");
+	starts(&p, "D", "2026-03-09 09:00");
+	assert_int_equal(planned_found(&p, "overload-fixed"), 1);
+	planned_release(&p);
+}
+
+static void impossible_assignments(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "[resource a]\navailable_to = 2026-03-06\n[resource crane]\ntype = equipment\ncapacity = 2\n[team t]\nmembers = a\n"
+			"[task A]\neffort = 4d\nassign = a\n[task B]\neffort = 1d\nassign = @t x3\n"
+			"[task K]\nduration = 1d\nassign = crane x3\n[task N]\neffort = 1d\n");
+	assert_int_equal(planned_found(&p, "assign-too-few"), 1);
+	assert_int_equal(planned_found(&p, "assign-over-capacity"), 1);
+	assert_int_equal(planned_found(&p, "effort-nobody"), 1);
+	assert_int_equal(planned_found(&p, "level-impossible"), 0);
+	planned_release(&p);
+	planned_init(&p, P "[resource a]\navailable_to = 2026-03-06\n[task A]\neffort = 4d\nassign = a\n[task B]\neffort = 4d\nassign = a\n");
+	assert_int_equal(p.status, 0);
+	assert_int_equal(planned_found(&p, "level-impossible"), 1);
+	planned_release(&p);
+}
+
+/* Soft exam B04: eight weeks, nine people are enough. */
+static void case_b04(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "[resource crew]\ncapacity = 9\ntype = equipment\n"
+			"[task A]\nduration = 2w\nassign = crew x8\n[task B]\nduration = 1w\nassign = crew x4\n"
+			"[task C]\nduration = 1w\nassign = crew x5\ndepends = A\n[task D]\nduration = 1w\nassign = crew x4\ndepends = B\n"
+			"[task E]\nduration = 2w\nassign = crew x4\ndepends = C\n[task F]\nduration = 1w\nassign = crew x3\ndepends = C\n"
+			"[task G]\nduration = 2w\nassign = crew x7\ndepends = D, E\n[task H]\nduration = 1w\nassign = crew x8\ndepends = G\n");
+	assert_true(p.plan.project_finish == at("2026-04-24 18:00"));
+	assert_true(p.plan.network_finish == at("2026-04-24 18:00"));
+	planned_release(&p);
+}
+
+static void within_float_keeps_the_finish(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	planned_build(&p, P "[resource a]\n[task A]\neffort = 4d\nassign = a\n[task B]\neffort = 1d\nassign = a\n"
+			    "[task C]\nduration = 7d\n[task D]\neffort = 2d\nassign = a\n");
+	p.options.within_float = true;
+	assert_int_equal(plan_schedule(&p.plan, &p.options, &p.found, &p.err), 0);
+	assert_true(p.plan.project_finish == p.plan.network_finish);
+	for (uint32_t i = 0; i < p.plan.task_count; i++)
+		assert_true(p.plan.finish[i] <= p.plan.late_finish[i]);
+	assert_true(p.plan.start[planned_task(&p, "B")] >= p.plan.finish[planned_task(&p, "A")] ||
+		p.plan.start[planned_task(&p, "A")] >= p.plan.finish[planned_task(&p, "B")]);
+	planned_release(&p);
+}
+
+/* The order that is given decides, as far as links let it. */
+static void order_decides(void **state)
+{
+	struct planned p;
+	uint32_t rank[] = { 2, 0, 1 };
+
+	(void)state;
+	planned_build(&p, P "[resource a]\n[task A]\neffort = 1d\nassign = a\n[task B]\neffort = 2d\nassign = a\n"
+			    "[task C]\neffort = 3d\nassign = a\n");
+	p.options.order = rank;
+	assert_int_equal(plan_schedule(&p.plan, &p.options, &p.found, &p.err), 0);
+	starts(&p, "B", "2026-03-02 09:00");
+	starts(&p, "C", "2026-03-04 09:00");
+	starts(&p, "A", "2026-03-09 09:00");
+	planned_release(&p);
+}
+
+/* The instance says what the plan says. */
+static void instance(void **state)
+{
+	struct planned p;
+	struct level_instance in;
+
+	(void)state;
+	planned_init(&p, P "[resource crane]\ntype = equipment\ncapacity = 4\n[task S]\n[task A]\nparent = S\nduration = 2d\nassign = crane x2\n"
+			   "[task B]\nparent = S\nduration = 4d\ndepends = A FS+2d\nassign = crane x4\n[task M]\nmilestone = yes\ndepends = S\n");
+	level_instance_init(&in, &p.plan);
+	assert_true(in.uniform);
+	assert_int_equal(in.period, 960);
+	assert_int_equal(in.count, 5);
+	assert_int_equal(in.resource_count, 1);
+	assert_int_equal(in.capacity[0], 2);
+	assert_int_equal(in.first_arc[in.count], 6);
+	level_instance_release(&in);
+	planned_release(&p);
+}
+
+static uint64_t roll(uint64_t *dice, uint64_t sides)
+{
+	*dice = *dice * 6364136223846793005u + 1442695040888963407u;
+	return (*dice >> 33) % sides;
+}
+
+static const char people[] = "[calendar six]\nweek = mon-sat 08:00-12:00 14:00-17:30\n[calendar night]\nweek = mon-sun 00:00-02:00 22:00-24:00\n"
+			     "[resource a]\n[resource b]\ncalendar = six\nleave = 2026-03-05..2026-03-06\n 2026-03-10 09:00-12:00\n"
+			     "[resource c]\ncalendar = night\n[resource d]\ncapacity = 3\nskills = k8s\n[resource e]\nskills = k8s\navailable_from = 2026-03-09\n"
+			     "[resource crane]\ntype = equipment\ncapacity = 2\n[resource sand]\ntype = material\n[team t]\nmembers = a, b, e\n";
+
+static void add_task(uint64_t *dice, int task, struct strbuf *out)
+{
+	static const char *const assigned[] = { "a", "a, b", "b 50%", "d x2", "a 4h, b, d", "@t", "@t x2", "crane, sand", "crane x2, a", "skill:k8s",
+		"b|a", "e 50%|b 50%, crane", "c", "skill:k8s x2, a 30%", "d" };
+	static const char *const amounts[] = { "effort = 1d", "effort = 7h", "effort = 4d", "duration = 2d", "duration = 5h", "effort = 33min",
+		"effort = 1d/3d/5d", "duration = 1ed" };
+	static const char *const links[] = { "", " SS+1d", " FF", " FS-2h", " SF", " FS+50%", " FF+1d" };
+
+	strbuf_addf(out, "[task T%d]\n%s\n", task, amounts[roll(dice, 8)]);
+	if (roll(dice, 5))
+		strbuf_addf(out, "assign = %s\n", assigned[roll(dice, 15)]);
+	if (task > 1 && roll(dice, 6) == 0)
+		strbuf_addf(out, "parent = T%d\n", (int)roll(dice, 2));
+	if (task > 2 && roll(dice, 3))
+		strbuf_addf(out, "depends = T%d%s\n", 2 + (int)roll(dice, (uint64_t)task - 2), links[roll(dice, 7)]);
+	if (roll(dice, 6) == 0)
+		strbuf_add_str(out, "split = yes\n");
+	if (roll(dice, 8) == 0)
+		strbuf_add_str(out, "together = yes\n");
+	if (roll(dice, 10) == 0)
+		strbuf_add_str(out, "calendar = six\n");
+	if (roll(dice, 12) == 0)
+		strbuf_add_str(out, "as_late_as_possible = yes\n");
+	if (roll(dice, 12) == 0)
+		strbuf_addf(out, "must_start = 2026-03-%02d\n", 3 + (int)roll(dice, 20));
+	if (roll(dice, 6) == 0)
+		strbuf_addf(out, "priority = %d\n", (int)roll(dice, 1000));
+	if (roll(dice, 10) == 0)
+		strbuf_add_str(out, "not_before = 2026-03-04\n");
+}
+
+static void fail_seed(uint64_t seed, const struct strbuf *why, const struct strbuf *text)
+{
+	fprintf(stderr, "seed %d:\n%s\n%s", (int)seed, why->buf, text->buf);
+	fail();
+}
+
+static void random_plans(void **state)
+{
+	int judged = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= 400; seed++) {
+		uint64_t dice = seed * 977;
+		int tasks = 2 + (int)roll(&dice, 14);
+		struct strbuf text, why;
+		struct planned p;
+
+		strbuf_init(&text);
+		strbuf_init(&why);
+		strbuf_add_str(&text, P);
+		strbuf_add_str(&text, people);
+		for (int i = 0; i < tasks; i++)
+			add_task(&dice, i, &text);
+		planned_init(&p, text.buf);
+		if (p.status == 0 && planned_found(&p, "level-impossible") == 0) {
+			judged++;
+			people_feasible(&p.plan, &why);
+			links_hold(&p.plan, (struct dates){ p.plan.start, p.plan.finish }, &why);
+			if (why.len > 0)
+				fail_seed(seed, &why, &text);
+		}
+		planned_release(&p);
+		strbuf_release(&text);
+		strbuf_release(&why);
+	}
+	assert_true(judged > 200);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(one_person_two_tasks),
+		cmocka_unit_test(shares_add_up),
+		cmocka_unit_test(levelling_can_be_off),
+		cmocka_unit_test(alternatives_and_teams),
+		cmocka_unit_test(splits_pause),
+		cmocka_unit_test(given_dates_never_move),
+		cmocka_unit_test(impossible_assignments),
+		cmocka_unit_test(case_b04),
+		cmocka_unit_test(within_float_keeps_the_finish),
+		cmocka_unit_test(order_decides),
+		cmocka_unit_test(instance),
+		cmocka_unit_test(random_plans),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
