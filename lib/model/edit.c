@@ -90,7 +90,14 @@ void document_changed(struct document *document)
 
 static struct slice section_key(struct arena *arena, const struct kind *kind, struct slice folded)
 {
-	return slice_of(arena_printf(arena, "%s\n%.*s", kind->name, (int)folded.len, folded.at));
+	size_t len = strlen(kind->name);
+	char *key = arena_alloc(arena, len + 1 + folded.len);
+
+	memcpy(key, kind->name, len);
+	key[len] = '\n';
+	if (folded.len)
+		memcpy(key + len + 1, folded.at, folded.len);
+	return slice_new(key, len + 1 + folded.len);
 }
 
 static bool read_header(
