@@ -1,27 +1,11 @@
-/* `pmt NOUN [CONDITION...]` and `pmt NOUN show ID...`: records as tables, pages and data. */
-#include "cmd/cli/noun.h"
+/* `pmt NOUN [CONDITION...]`: records as tables and data. */
+#include "cmd/cli/noun_list-internal.h"
 
 #include "base/utf8.h"
 
 #include <string.h>
 
-/* One list: what is asked for, and what was found. */
-struct list {
-	struct context *context;
-	const struct kind *kind;
-	const struct list_options *options;
-	struct arena arena;
-	struct condition *condition; /* NULL: every record */
-	struct vec fields;     /* const struct field *: columns behind the id */
-	struct vec sort;       /* struct sort_key */
-	struct vec records;    /* struct record * */
-	struct strvec customs; /* x_… names, for data */
-	const char *columns, *sort_text;
-	int64_t limit; /* 0: all */
-	bool wants_plan, must_plan;
-};
-
-static void list_init(struct list *list, struct context *context, const struct list_options *options)
+void list_init(struct list *list, struct context *context, const struct list_options *options)
 {
 	memset(list, 0, sizeof(*list));
 	list->context = context;
@@ -37,7 +21,7 @@ static void list_init(struct list *list, struct context *context, const struct l
 	list->limit = options ? options->limit : 0;
 }
 
-static void list_release(struct list *list)
+void list_release(struct list *list)
 {
 	arena_release(&list->arena);
 	vec_release(&list->fields);
@@ -156,7 +140,7 @@ static bool own_field(const struct kind *kind, const struct field *field)
 }
 
 /* Tables show what the kind marks as columns; data holds every field. */
-static void default_columns(struct list *list)
+void list_default_columns(struct list *list)
 {
 	bool data = context_wants_data(list->context), journal = list->kind->flags & KIND_JOURNAL;
 	size_t total = journal ? list->kind->field_count : kind_field_total(list->kind);
@@ -190,7 +174,10 @@ static int read_columns_and_sort(struct list *list, struct err *err)
 	if (list->columns)
 		status = asked_columns(list, err);
 	else
-		default_columns(list);
+		list_default_columns(list);
+	/* Records with a file each stand in the order of the files' names. */
+	if (!list->sort_text && list->kind->place && strstr(list->kind->place, "%s"))
+		list->sort_text = "id";
 	if (status == 0 && list->sort_text)
 		status = sort_parse(&list->sort, slice_of(list->sort_text), list->kind, err);
 	keys = list->sort.items;
@@ -203,7 +190,7 @@ static int read_columns_and_sort(struct list *list, struct err *err)
  * Computed fields of tasks come from the schedule. When it was asked for by name, a plan that cannot be computed is
  * the answer (exit 3); a plain list goes on without the dates and says so.
  */
-static int prepare_computed(struct list *list, struct err *err)
+int list_prepare_computed(struct list *list, struct err *err)
 {
 	struct context *context = list->context;
 	struct err trouble;
@@ -226,7 +213,7 @@ static int prepare_computed(struct list *list, struct err *err)
 }
 
 /* A journal's lines are what is listed, not its sections. */
-static void add_records(struct list *list, struct record *record, struct vec *out)
+void list_add(struct list *list, struct record *record, struct vec *out)
 {
 	if (list->kind->flags & KIND_JOURNAL)
 		journal_records(&list->context->project, record, &list->arena, out);
@@ -243,7 +230,7 @@ static void select_records(struct list *list)
 
 	arena_init(&scratch);
 	FOREACH_RECORD(&list->context->project, list->kind, record)
-		add_records(list, record, &list->records);
+		list_add(list, record, &list->records);
 	records = list->records.items;
 	for (size_t i = 0; i < list->records.len; i++) {
 		if (!list->condition || condition_holds(list->condition, records[i], &scope, &scratch))
@@ -393,18 +380,18 @@ static int add_groups(struct list *list, struct doc *doc, struct err *err)
 }
 
 /* "pmt.task/1" */
-static const char *schema(struct arena *arena, const struct kind *kind)
+const char *noun_schema(struct arena *arena, const struct kind *kind)
 {
 	return arena_printf(arena, "pmt.%s/1", kind->name);
 }
 
-static int emit_list(struct list *list, struct err *err)
+int list_emit(struct list *list, struct err *err)
 {
 	struct doc doc;
 	int status = 0;
 
 	doc_init(&doc, NULL);
-	doc.schema = schema(&doc.arena, list->kind);
+	doc.schema = noun_schema(&doc.arena, list->kind);
 	if (list->options && list->options->group && !context_wants_data(list->context))
 		status = add_groups(list, &doc, err);
 	else
@@ -461,7 +448,7 @@ static bool is_unreadable(const struct context *context)
  * A note in the error output when what is listed may be incomplete. Without a number: loading sees only some of what
  * check finds.
  */
-static void warn_faulty(struct context *context)
+void noun_warn_faulty(struct context *context)
 {
 	if (context->found.errors)
 		context_note(context, "%s", _("warning: the project's files have errors; 'pmt check' shows them"));
@@ -469,13 +456,22 @@ static void warn_faulty(struct context *context)
 		context->exit_code = 3;
 }
 
+/* Does a list ask for more than its kind? */
+static bool is_plain(const struct list_options *o, const struct strvec *words)
+{
+	return words->len == 0 && !o->columns && !o->sort && !o->group && !o->limit;
+}
+
 int noun_list(struct context *context, const void *options, struct strvec *words, struct err *err)
 {
 	struct list list;
 	int status;
 
+	/* Of what there is one, the page says more than a table of one row. */
+	if (context->kind->flags & KIND_SINGLE && is_plain(options, words) && project_count(&context->project, context->kind))
+		return noun_show(context, options, words, err);
 	list_init(&list, context, options);
-	warn_faulty(context);
+	noun_warn_faulty(context);
 	status = refuse_misspelt_verb(context, words, err);
 	if (status == 0 && list.limit < 0)
 		status = err_set(err, ERR_USAGE, "%s", _("--limit takes a number of records, 1 or more"));
@@ -484,111 +480,11 @@ int noun_list(struct context *context, const void *options, struct strvec *words
 	if (status == 0)
 		status = read_columns_and_sort(&list, err);
 	if (status == 0)
-		status = prepare_computed(&list, err);
+		status = list_prepare_computed(&list, err);
 	if (status == 0) {
 		select_records(&list);
-		status = emit_list(&list, err);
+		status = list_emit(&list, err);
 	}
-	list_release(&list);
-	return status;
-}
-
-/* Written in the record, or computed: what only follows from a default is no news. */
-static bool is_said(const struct list *list, const struct record *record, const struct field *field)
-{
-	size_t index = kind_field_find(list->kind, slice_of(field->name));
-
-	return (field->flags & FIELD_COMPUTED) || record_entry(record, index);
-}
-
-/* One record as a page: every field that has a value, where it stands. */
-static void add_page(struct list *list, struct doc *doc, const struct record *record)
-{
-	const struct field **fields = list->fields.items;
-	struct place place = record_place(&list->context->project, record);
-	struct block *pairs;
-
-	doc_heading(doc, 1, cell_ref(&doc->arena, record->id.len ? record->id : slice_of(record->kind->name),
-		record_title(record)));
-	pairs = doc_pairs(doc, NULL);
-	for (size_t i = 0; i < list->fields.len; i++) {
-		struct cell cell;
-		if (strcmp(fields[i]->name, "title") == 0 || !is_said(list, record, fields[i]))
-			continue;
-		cell = noun_cell(list->context, record, fields[i], &doc->arena);
-		if (cell.type != CELL_NONE)
-			pairs_add(doc, pairs, fields[i]->name, noun_label(&doc->arena, fields[i]), cell);
-	}
-	for (uint32_t i = 0; i < record->entry_count; i++)
-		if (record->entries[i].field == FIELD_CUSTOM) {
-			const char *key = arena_strndup(&doc->arena, record->entries[i].key.at, record->entries[i].key.len);
-			pairs_add(doc, pairs, key, NULL, cell_text(&doc->arena, record->entries[i].text));
-		}
-	pairs_add(doc, pairs, "place", N_("place"),
-		cell_text(&doc->arena, slice_of(arena_printf(&doc->arena, "%s:%u", place.path, place.line))));
-}
-
-static int emit_pages(struct list *list, struct err *err)
-{
-	struct record **records = list->records.items;
-	struct doc doc;
-	int status;
-
-	doc_init(&doc, NULL);
-	doc.schema = schema(&doc.arena, list->kind);
-	doc.single = list->records.len == 1;
-	for (size_t i = 0; i < list->records.len; i++)
-		add_page(list, &doc, records[i]);
-	status = context_emit(list->context, &doc, err);
-	doc_release(&doc);
-	return status;
-}
-
-static int find_shown(struct list *list, const struct strvec *words, struct err *err)
-{
-	struct record *record;
-	int status = 0;
-
-	if (list->kind->flags & KIND_SINGLE) {
-		FOREACH_RECORD(&list->context->project, list->kind, record)
-			vec_append(&list->records, &record);
-		return 0;
-	}
-	if (words->len == 0) {
-		err_set(err, ERR_USAGE, _("'pmt %s show' needs an id"), list->kind->name);
-		err_hint(err, _("'pmt %s' lists all of them"), list->kind->name);
-		return ERR_USAGE;
-	}
-	for (size_t i = 0; i < words->len && status == 0; i++) {
-		status = noun_resolve(list->context, list->kind, words->items[i], &record, err);
-		if (status == 0)
-			add_records(list, record, &list->records);
-	}
-	return status;
-}
-
-int noun_show(struct context *context, const void *options, struct strvec *words, struct err *err)
-{
-	struct list list;
-	bool as_table;
-	int status;
-
-	(void)options;
-	list_init(&list, context, NULL);
-	as_table = context_wants_data(context) || list.kind->flags & KIND_JOURNAL;
-	warn_faulty(context);
-	status = find_shown(&list, words, err);
-	for (size_t i = 0; i < kind_field_total(list.kind) && !as_table; i++) {
-		const struct field *field = kind_field(list.kind, i);
-		vec_append(&list.fields, &field);
-	}
-	if (as_table)
-		default_columns(&list);
-	list.wants_plan = true;
-	if (status == 0)
-		status = prepare_computed(&list, err);
-	if (status == 0)
-		status = as_table ? emit_list(&list, err) : emit_pages(&list, err);
 	list_release(&list);
 	return status;
 }

@@ -59,4 +59,34 @@ END
     grep -q 'verdict = comment' changes/CR-k7q4x/1.ini
 EOT
 
+it 'lists records with a file each in the order of their numbers' <<'EOT'
+    project
+    for n in 1 2 3 4 5 6 7 8 9 10; do pmt risk add "risk $n"; done
+    out pmt risk --columns id --format csv
+    rows <<'END'
+kind,id
+risk,R-1
+risk,R-2
+risk,R-3
+risk,R-4
+risk,R-5
+risk,R-6
+risk,R-7
+risk,R-8
+risk,R-9
+risk,R-10
+END
+EOT
+
+it 'shows the page of what there is one of' <<'EOT'
+    project
+    pmt charter add 'The charter' purpose='because we must' budget=100
+    out pmt charter
+    has 'because we must'
+    out pmt charter --columns budget
+    lacks 'because we must'
+    out pmt charter --format json
+    json '.records | length == 1'
+EOT
+
 finish
