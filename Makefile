@@ -129,7 +129,7 @@ $(REPLAYS): $(B)/%_replay: $(B)/%_fuzz.o $(B)/tests/fuzz/replay.o $(B)/libpmt.a
 	$(call say,ld,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
 
-$(BENCHES): $(B)/%: $(B)/%.o $(B)/libpmt.a
+$(BENCHES): $(B)/%: $(B)/%.o $(B)/tests/support/fits.o $(B)/libpmt.a
 	$(call say,ld,$@)
 	$(Q)$(CC) $(ALL_CFLAGS) $(ALL_LDFLAGS) -o $@ $^ $(LIBRARIES) $(LDLIBS)
 
