@@ -29,6 +29,8 @@ struct drag {
 	struct vec edges; /* struct edge */
 	uint32_t *place;  /* by task: of the leaf or the opening; [n + task]: of the closing */
 	moment_t *opens;
+	moment_t *late;   /* by task: its latest start, that of a parent being its first child's that has not begun; MOMENT_MAX: none */
+	moment_t *limits; /* by parent: the latest finish that what follows it allows; its own late dates are its children's */
 	uint32_t last;    /* the last place */
 };
 
@@ -64,14 +66,16 @@ static void add_link(struct drag *d, const struct plan_link *link)
 	const struct plan *plan = d->plan;
 	bool from_start = link->type == LINK_SS || link->type == LINK_SF, to_finish = link->type == LINK_FF || link->type == LINK_SF;
 	uint32_t first = plan_is_summary(plan, link->from) ? plan->network->first[link->from] : link->from;
+	bool opens = plan_is_summary(plan, link->to) && !to_finish;
 	moment_t asked = link_forward(plan, link, from_start ? plan->early_start[link->from] : plan->early_finish[link->from]);
 
-	if (!counts(plan, link->from) || !counts(plan, link->to) || (plan->flags[link->to] & PLAN_STARTED))
+	if (!counts(plan, link->from) || !counts(plan, link->to) || (plan->flags[link->to] & PLAN_STARTED) ||
+		(opens && d->late[link->to] == MOMENT_MAX))
 		return;
 	add_edge(d, from_start ? start_event(d, first) : finish_event(d, link->from),
 		to_finish ? finish_event(d, link->to) : start_event(d, link->to),
 		calendar_between(plan_work_calendar(plan, link->to), asked,
-			plan_link_target(plan, link, plan->late_start, plan->late_finish)));
+			opens ? d->late[link->to] : plan_link_target(plan, link, plan->late_start, plan->late_finish)));
 }
 
 /* The moment before which the task cannot begin whatever its links say. */
@@ -110,8 +114,65 @@ static void add_bonds(struct drag *d, uint32_t task)
 	}
 	if (parent != PLAN_NO_TASK)
 		add_edge(d, finish_event(d, task), finish_event(d, parent),
-			calendar_between(calendar, plan->early_finish[task], plan->late_finish[parent]));
+			calendar_between(calendar, plan->early_finish[task], d->limits[parent]));
 	add_edge(d, finish_event(d, task), 2 * d->last + 2, calendar_between(calendar, plan->early_finish[task], plan->network_finish));
+}
+
+static void add_parent_bonds(struct drag *d, uint32_t task)
+{
+	const struct plan *plan = d->plan;
+	const struct calendar *calendar = plan->task_calendar[task];
+	uint32_t parent = plan->parent[task];
+
+	if (d->late[task] != MOMENT_MAX)
+		add_edge(d, 0, start_event(d, task), calendar_between(calendar, held(d, task), d->late[task]));
+	if (parent == PLAN_NO_TASK)
+		return;
+	if (d->late[task] != MOMENT_MAX)
+		add_edge(d, start_event(d, parent), start_event(d, task), calendar_between(calendar, d->opens[parent], d->late[task]));
+	add_edge(d, finish_event(d, task), finish_event(d, parent),
+		calendar_between(calendar, plan->early_finish[task], d->limits[parent]));
+}
+
+/* Parents come before their children: from the end, each passes its latest start upward. */
+static void find_late(struct drag *d)
+{
+	const struct plan *plan = d->plan;
+
+	d->late = xcalloc((size_t)plan->task_count + 1, sizeof(*d->late));
+	for (uint32_t t = 0; t < plan->task_count; t++)
+		d->late[t] = MOMENT_MAX;
+	for (uint32_t t = plan->task_count; t-- > 0;) {
+		uint32_t parent = plan->parent[t];
+
+		if (!plan_is_summary(plan, t) && counts(plan, t) && !(plan->flags[t] & PLAN_STARTED))
+			d->late[t] = plan->late_start[t];
+		if (parent != PLAN_NO_TASK && d->late[t] < d->late[parent])
+			d->late[parent] = d->late[t];
+	}
+}
+
+static void find_limits(struct drag *d)
+{
+	const struct plan *plan = d->plan;
+
+	d->limits = xcalloc((size_t)plan->task_count + 1, sizeof(*d->limits));
+	for (uint32_t t = 0; t < plan->task_count; t++) {
+		uint32_t parent = plan->parent[t];
+		moment_t limit = parent == PLAN_NO_TASK ? plan->network_finish : d->limits[parent];
+
+		if (!plan_is_summary(plan, t))
+			continue;
+		for (uint32_t k = plan->first_out[t]; k < plan->first_out[t + 1]; k++) {
+			const struct plan_link *link = &plan->links[plan->links_out[k]];
+			moment_t m = link_backward(plan, link, plan_link_target(plan, link, plan->late_start, plan->late_finish));
+
+			if ((link->type == LINK_FS || link->type == LINK_FF) && counts(plan, link->to) &&
+				!(plan->flags[link->to] & PLAN_STARTED) && m < limit)
+				limit = m;
+		}
+		d->limits[t] = limit;
+	}
 }
 
 static int by_slack(const void *a, const void *b, void *context)
@@ -199,25 +260,22 @@ void plan_find_drag(struct plan *plan)
 	vec_init(&d.edges, sizeof(struct edge));
 	d.opens = plan_openings(plan);
 	find_places(&d);
+	find_late(&d);
+	find_limits(&d);
 	for (uint32_t k = 0; k < plan->link_count; k++)
 		add_link(&d, &plan->links[k]);
 	for (uint32_t t = 0; t < plan->task_count; t++)
 		if (counts(plan, t) && !plan_is_summary(plan, t))
 			add_bonds(&d, t);
 	for (uint32_t t = 0; t < plan->task_count; t++)
-		if (plan_is_summary(plan, t) && plan->parent[t] != PLAN_NO_TASK && counts(plan, t)) {
-			uint32_t parent = plan->parent[t];
-
-			add_edge(&d, 0, start_event(&d, t), calendar_between(plan->task_calendar[t], held(&d, t), plan->late_start[t]));
-			add_edge(&d, start_event(&d, parent), start_event(&d, t),
-				calendar_between(plan->task_calendar[t], d.opens[parent], plan->late_start[t]));
-			add_edge(&d, finish_event(&d, t), finish_event(&d, parent),
-				calendar_between(plan->task_calendar[t], plan->early_finish[t], plan->late_finish[parent]));
-		}
+		if (plan_is_summary(plan, t) && counts(plan, t))
+			add_parent_bonds(&d, t);
 	least = paint(&d);
 	settle(&d, least);
 	free(least);
 	free(d.opens);
+	free(d.limits);
+	free(d.late);
 	free(d.place);
 	vec_release(&d.edges);
 }

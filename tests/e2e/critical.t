@@ -84,6 +84,8 @@ it 'says what makes float negative' <<'EOT'
     json '.causes == [{"constraint": "not_after", "of": "T-3", "title": "开发", "total_float": -960, "tasks": 3}]'
     out pmt task T-1 --format json --columns id,float_cause
     json '.records[0].float_cause == "T-3 not_after"'
+    out pmt schedule --format json
+    json '[.records[] | select(.float_cause == "T-3 not_after")] | length == 3'
     sed -i 's/^start .*/&\nfinish = 2026-03-17/' pmt.ini
     exits 0 pmt check
     has '[finish-missed]'

@@ -187,6 +187,8 @@ enum { TASKS = 9, LINKS = 36 };
 
 struct network {
 	int count, links;
+	int first, last;  /* tasks of a parent P, when last >= first; */
+	int before, after; /* P waits for this one, this one for P; -1: nobody */
 	int duration[TASKS], from[LINKS], to[LINKS], lag[LINKS];
 	const char *type[LINKS];
 };
@@ -198,6 +200,8 @@ static void make_network(struct network *n, uint64_t seed, bool all_types)
 
 	n->count = 3 + (int)random_below(seed, 1, c++, TASKS - 2);
 	n->links = 0;
+	n->first = 0;
+	n->last = n->before = n->after = -1;
 	for (int i = 0; i < n->count; i++)
 		n->duration[i] = 1 + (int)random_below(seed, 1, c++, 9);
 	for (int i = 0; i < n->count; i++)
@@ -222,13 +226,21 @@ static void open_network(struct planned *p, const struct network *n, int without
 		const char *separator = "depends = ";
 
 		strbuf_addf(&text, "[task T%d]\nduration = %dd\n", i, i == without ? 0 : n->duration[i]);
+		if (i >= n->first && i <= n->last)
+			strbuf_add_str(&text, "parent = P\n");
 		for (int k = 0; k < n->links; k++)
 			if (n->to[k] == i) {
 				strbuf_addf(&text, "%sT%d %s+%dd", separator, n->from[k], n->type[k], n->lag[k]);
 				separator = ", ";
 			}
+		if (i == n->after)
+			strbuf_addf(&text, "%sP", separator);
 		strbuf_add_str(&text, "\n");
 	}
+	if (n->last >= n->first)
+		strbuf_add_str(&text, "[task P]\n");
+	if (n->last >= n->first && n->before >= 0)
+		strbuf_addf(&text, "depends = T%d\n", n->before);
 	open_good(p, text.buf);
 	strbuf_release(&text);
 }
@@ -302,15 +314,26 @@ static bool is_pushed(const struct network *n)
 	return false;
 }
 
+/* Some of the tasks in the middle become children; none of their links leads back through the parent. */
+static void add_parent(struct network *n, uint64_t seed)
+{
+	n->first = 1 + (int)random_below(seed, 3, 0, (uint64_t)n->count - 2);
+	n->last = n->first + (int)random_below(seed, 3, 1, (uint64_t)(n->count - 1 - n->first));
+	n->before = (int)random_below(seed, 3, 2, (uint64_t)n->first);
+	n->after = n->last + 1;
+}
+
 /* Drag by its definition: the finish without the task's duration. */
 static void random_drag_is_what_the_finish_gains(void **state)
 {
 	(void)state;
-	for (uint64_t seed = 1; seed <= 150; seed++) {
+	for (uint64_t seed = 1; seed <= 300; seed++) {
 		struct network n;
 		struct planned p, shorter;
 
 		make_network(&n, seed + 1000, true);
+		if (seed % 2)
+			add_parent(&n, seed);
 		if (is_pushed(&n))
 			continue;
 		open_network(&p, &n, -1);

@@ -1,0 +1,15 @@
+build-san/lib/git/commit.o: lib/git/commit.c lib/base/banned.h \
+ lib/git/program.h lib/git/repository.h lib/base/civil.h lib/base/slice.h \
+ lib/base/err.h lib/base/strbuf.h lib/base/alloc.h lib/base/file.h \
+ lib/base/vec.h lib/base/process.h
+lib/base/banned.h:
+lib/git/program.h:
+lib/git/repository.h:
+lib/base/civil.h:
+lib/base/slice.h:
+lib/base/err.h:
+lib/base/strbuf.h:
+lib/base/alloc.h:
+lib/base/file.h:
+lib/base/vec.h:
+lib/base/process.h:

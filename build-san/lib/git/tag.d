@@ -1,0 +1,11 @@
+build-san/lib/git/tag.o: lib/git/tag.c lib/base/banned.h \
+ lib/git/program.h lib/git/repository.h lib/base/civil.h lib/base/slice.h \
+ lib/base/err.h lib/base/strbuf.h lib/base/process.h
+lib/base/banned.h:
+lib/git/program.h:
+lib/git/repository.h:
+lib/base/civil.h:
+lib/base/slice.h:
+lib/base/err.h:
+lib/base/strbuf.h:
+lib/base/process.h:

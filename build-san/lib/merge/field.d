@@ -1,0 +1,26 @@
+build-san/lib/merge/field.o: lib/merge/field.c \
+ lib/base/banned.h lib/merge/merge-internal.h lib/base/map.h \
+ lib/base/slice.h lib/base/strbuf.h lib/merge/merge.h lib/base/arena.h \
+ lib/base/err.h lib/base/vec.h lib/model/kind.h lib/base/diagnostic.h \
+ lib/base/i18n.h lib/model/source.h lib/model/header.h lib/base/diff.h \
+ lib/model/value.h lib/base/civil.h lib/base/decimal.h \
+ lib/model/recurrence.h
+lib/base/banned.h:
+lib/merge/merge-internal.h:
+lib/base/map.h:
+lib/base/slice.h:
+lib/base/strbuf.h:
+lib/merge/merge.h:
+lib/base/arena.h:
+lib/base/err.h:
+lib/base/vec.h:
+lib/model/kind.h:
+lib/base/diagnostic.h:
+lib/base/i18n.h:
+lib/model/source.h:
+lib/model/header.h:
+lib/base/diff.h:
+lib/model/value.h:
+lib/base/civil.h:
+lib/base/decimal.h:
+lib/model/recurrence.h:

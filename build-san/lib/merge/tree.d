@@ -1,0 +1,22 @@
+build-san/lib/merge/tree.o: lib/merge/tree.c \
+ lib/base/banned.h lib/merge/merge-internal.h lib/base/map.h \
+ lib/base/slice.h lib/base/strbuf.h lib/merge/merge.h lib/base/arena.h \
+ lib/base/err.h lib/base/vec.h lib/model/kind.h lib/base/diagnostic.h \
+ lib/base/i18n.h lib/model/source.h lib/model/header.h lib/base/utf8.h \
+ lib/text/ini_split.h
+lib/base/banned.h:
+lib/merge/merge-internal.h:
+lib/base/map.h:
+lib/base/slice.h:
+lib/base/strbuf.h:
+lib/merge/merge.h:
+lib/base/arena.h:
+lib/base/err.h:
+lib/base/vec.h:
+lib/model/kind.h:
+lib/base/diagnostic.h:
+lib/base/i18n.h:
+lib/model/source.h:
+lib/model/header.h:
+lib/base/utf8.h:
+lib/text/ini_split.h:

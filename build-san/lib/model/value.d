@@ -1,0 +1,22 @@
+build-san/lib/model/value.o: lib/model/value.c \
+ lib/base/banned.h lib/base/alloc.h lib/base/utf8.h lib/base/slice.h \
+ lib/base/strbuf.h lib/model/value_scan.h lib/base/i18n.h \
+ lib/model/value.h lib/base/arena.h lib/base/civil.h lib/base/decimal.h \
+ lib/base/err.h lib/model/kind.h lib/base/diagnostic.h lib/base/vec.h \
+ lib/model/recurrence.h
+lib/base/banned.h:
+lib/base/alloc.h:
+lib/base/utf8.h:
+lib/base/slice.h:
+lib/base/strbuf.h:
+lib/model/value_scan.h:
+lib/base/i18n.h:
+lib/model/value.h:
+lib/base/arena.h:
+lib/base/civil.h:
+lib/base/decimal.h:
+lib/base/err.h:
+lib/model/kind.h:
+lib/base/diagnostic.h:
+lib/base/vec.h:
+lib/model/recurrence.h:

@@ -1,0 +1,24 @@
+build-san/lib/plan/calendar.o: lib/plan/calendar.c lib/base/banned.h \
+ lib/plan/calendar-internal.h lib/base/arena.h lib/base/slice.h \
+ lib/base/map.h lib/plan/calendar.h lib/base/civil.h \
+ lib/base/diagnostic.h lib/base/vec.h lib/base/err.h lib/model/project.h \
+ lib/model/kind.h lib/base/i18n.h lib/model/source.h lib/base/strbuf.h \
+ lib/model/value.h lib/base/decimal.h lib/model/recurrence.h
+lib/base/banned.h:
+lib/plan/calendar-internal.h:
+lib/base/arena.h:
+lib/base/slice.h:
+lib/base/map.h:
+lib/plan/calendar.h:
+lib/base/civil.h:
+lib/base/diagnostic.h:
+lib/base/vec.h:
+lib/base/err.h:
+lib/model/project.h:
+lib/model/kind.h:
+lib/base/i18n.h:
+lib/model/source.h:
+lib/base/strbuf.h:
+lib/model/value.h:
+lib/base/decimal.h:
+lib/model/recurrence.h:

@@ -1,0 +1,24 @@
+build-san/lib/render/csv.o: lib/render/csv.c lib/base/banned.h \
+ lib/render/render-internal.h lib/base/i18n.h lib/render/render.h \
+ lib/base/err.h lib/base/strbuf.h lib/base/slice.h lib/doc/doc.h \
+ lib/base/arena.h lib/base/civil.h lib/base/decimal.h \
+ lib/base/diagnostic.h lib/base/vec.h lib/model/value.h lib/model/kind.h \
+ lib/model/recurrence.h lib/base/alloc.h lib/text/csv.h
+lib/base/banned.h:
+lib/render/render-internal.h:
+lib/base/i18n.h:
+lib/render/render.h:
+lib/base/err.h:
+lib/base/strbuf.h:
+lib/base/slice.h:
+lib/doc/doc.h:
+lib/base/arena.h:
+lib/base/civil.h:
+lib/base/decimal.h:
+lib/base/diagnostic.h:
+lib/base/vec.h:
+lib/model/value.h:
+lib/model/kind.h:
+lib/model/recurrence.h:
+lib/base/alloc.h:
+lib/text/csv.h:

@@ -1,0 +1,28 @@
+build-san/lib/render/html.o: lib/render/html.c lib/base/banned.h \
+ lib/render/html-internal.h lib/base/map.h lib/base/slice.h \
+ lib/render/render-internal.h lib/base/i18n.h lib/render/render.h \
+ lib/base/err.h lib/base/strbuf.h lib/doc/doc.h lib/base/arena.h \
+ lib/base/civil.h lib/base/decimal.h lib/base/diagnostic.h lib/base/vec.h \
+ lib/model/value.h lib/model/kind.h lib/model/recurrence.h \
+ lib/render/svg-internal.h lib/base/utf8.h lib/text/xml.h
+lib/base/banned.h:
+lib/render/html-internal.h:
+lib/base/map.h:
+lib/base/slice.h:
+lib/render/render-internal.h:
+lib/base/i18n.h:
+lib/render/render.h:
+lib/base/err.h:
+lib/base/strbuf.h:
+lib/doc/doc.h:
+lib/base/arena.h:
+lib/base/civil.h:
+lib/base/decimal.h:
+lib/base/diagnostic.h:
+lib/base/vec.h:
+lib/model/value.h:
+lib/model/kind.h:
+lib/model/recurrence.h:
+lib/render/svg-internal.h:
+lib/base/utf8.h:
+lib/text/xml.h:

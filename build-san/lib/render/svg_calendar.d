@@ -1,0 +1,25 @@
+build-san/lib/render/svg_calendar.o: lib/render/svg_calendar.c \
+ lib/base/banned.h lib/render/svg-internal.h lib/render/render-internal.h \
+ lib/base/i18n.h lib/render/render.h lib/base/err.h lib/base/strbuf.h \
+ lib/base/slice.h lib/doc/doc.h lib/base/arena.h lib/base/civil.h \
+ lib/base/decimal.h lib/base/diagnostic.h lib/base/vec.h \
+ lib/model/value.h lib/model/kind.h lib/model/recurrence.h \
+ lib/base/utf8.h
+lib/base/banned.h:
+lib/render/svg-internal.h:
+lib/render/render-internal.h:
+lib/base/i18n.h:
+lib/render/render.h:
+lib/base/err.h:
+lib/base/strbuf.h:
+lib/base/slice.h:
+lib/doc/doc.h:
+lib/base/arena.h:
+lib/base/civil.h:
+lib/base/decimal.h:
+lib/base/diagnostic.h:
+lib/base/vec.h:
+lib/model/value.h:
+lib/model/kind.h:
+lib/model/recurrence.h:
+lib/base/utf8.h:

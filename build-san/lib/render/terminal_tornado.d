@@ -1,0 +1,24 @@
+build-san/lib/render/terminal_tornado.o: lib/render/terminal_tornado.c \
+ lib/base/banned.h lib/render/chart_layout.h lib/doc/doc.h \
+ lib/base/arena.h lib/base/slice.h lib/base/civil.h lib/base/decimal.h \
+ lib/base/strbuf.h lib/base/diagnostic.h lib/base/vec.h lib/model/value.h \
+ lib/base/err.h lib/model/kind.h lib/base/i18n.h lib/model/recurrence.h \
+ lib/render/render-internal.h lib/render/render.h lib/base/utf8.h
+lib/base/banned.h:
+lib/render/chart_layout.h:
+lib/doc/doc.h:
+lib/base/arena.h:
+lib/base/slice.h:
+lib/base/civil.h:
+lib/base/decimal.h:
+lib/base/strbuf.h:
+lib/base/diagnostic.h:
+lib/base/vec.h:
+lib/model/value.h:
+lib/base/err.h:
+lib/model/kind.h:
+lib/base/i18n.h:
+lib/model/recurrence.h:
+lib/render/render-internal.h:
+lib/render/render.h:
+lib/base/utf8.h:

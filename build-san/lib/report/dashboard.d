@@ -1,0 +1,33 @@
+build-san/lib/report/dashboard.o: lib/report/dashboard.c \
+ lib/base/banned.h lib/report/dashboard.h lib/doc/doc.h lib/base/arena.h \
+ lib/base/slice.h lib/base/civil.h lib/base/decimal.h lib/base/strbuf.h \
+ lib/base/diagnostic.h lib/base/vec.h lib/model/value.h lib/base/err.h \
+ lib/model/kind.h lib/base/i18n.h lib/model/recurrence.h lib/plan/plan.h \
+ lib/model/project.h lib/base/map.h lib/model/source.h lib/model/query.h \
+ lib/plan/calendar.h lib/base/alloc.h lib/history/log.h \
+ lib/git/repository.h lib/report/health.h
+lib/base/banned.h:
+lib/report/dashboard.h:
+lib/doc/doc.h:
+lib/base/arena.h:
+lib/base/slice.h:
+lib/base/civil.h:
+lib/base/decimal.h:
+lib/base/strbuf.h:
+lib/base/diagnostic.h:
+lib/base/vec.h:
+lib/model/value.h:
+lib/base/err.h:
+lib/model/kind.h:
+lib/base/i18n.h:
+lib/model/recurrence.h:
+lib/plan/plan.h:
+lib/model/project.h:
+lib/base/map.h:
+lib/model/source.h:
+lib/model/query.h:
+lib/plan/calendar.h:
+lib/base/alloc.h:
+lib/history/log.h:
+lib/git/repository.h:
+lib/report/health.h:

@@ -1,0 +1,39 @@
+build-san/lib/report/simulation.o: lib/report/simulation.c \
+ lib/base/banned.h lib/report/health.h lib/report/dashboard.h \
+ lib/doc/doc.h lib/base/arena.h lib/base/slice.h lib/base/civil.h \
+ lib/base/decimal.h lib/base/strbuf.h lib/base/diagnostic.h \
+ lib/base/vec.h lib/model/value.h lib/base/err.h lib/model/kind.h \
+ lib/base/i18n.h lib/model/recurrence.h lib/plan/plan.h \
+ lib/model/project.h lib/base/map.h lib/model/source.h lib/model/query.h \
+ lib/plan/calendar.h lib/report/simulation-internal.h \
+ lib/report/simulation.h lib/simulate/simulate.h lib/base/pool.h \
+ lib/plan/compact.h lib/plan/cost.h lib/base/alloc.h
+lib/base/banned.h:
+lib/report/health.h:
+lib/report/dashboard.h:
+lib/doc/doc.h:
+lib/base/arena.h:
+lib/base/slice.h:
+lib/base/civil.h:
+lib/base/decimal.h:
+lib/base/strbuf.h:
+lib/base/diagnostic.h:
+lib/base/vec.h:
+lib/model/value.h:
+lib/base/err.h:
+lib/model/kind.h:
+lib/base/i18n.h:
+lib/model/recurrence.h:
+lib/plan/plan.h:
+lib/model/project.h:
+lib/base/map.h:
+lib/model/source.h:
+lib/model/query.h:
+lib/plan/calendar.h:
+lib/report/simulation-internal.h:
+lib/report/simulation.h:
+lib/simulate/simulate.h:
+lib/base/pool.h:
+lib/plan/compact.h:
+lib/plan/cost.h:
+lib/base/alloc.h:

@@ -1,0 +1,14 @@
+build-san/lib/solve/learn.o: lib/solve/learn.c \
+ lib/base/banned.h lib/solve/learn-internal.h lib/base/vec.h \
+ lib/solve/solve-internal.h lib/base/arena.h lib/base/slice.h \
+ lib/solve/solve.h lib/base/err.h lib/base/pool.h lib/base/alloc.h
+lib/base/banned.h:
+lib/solve/learn-internal.h:
+lib/base/vec.h:
+lib/solve/solve-internal.h:
+lib/base/arena.h:
+lib/base/slice.h:
+lib/solve/solve.h:
+lib/base/err.h:
+lib/base/pool.h:
+lib/base/alloc.h:

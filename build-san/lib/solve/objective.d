@@ -1,0 +1,12 @@
+build-san/lib/solve/objective.o: lib/solve/objective.c \
+ lib/base/banned.h lib/solve/solve-internal.h lib/base/arena.h \
+ lib/base/slice.h lib/solve/solve.h lib/base/err.h lib/base/pool.h \
+ lib/base/alloc.h
+lib/base/banned.h:
+lib/solve/solve-internal.h:
+lib/base/arena.h:
+lib/base/slice.h:
+lib/solve/solve.h:
+lib/base/err.h:
+lib/base/pool.h:
+lib/base/alloc.h:
