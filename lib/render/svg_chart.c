@@ -242,8 +242,12 @@ static void add_legend(struct frame *frame)
 	if (frame->chart->series.len < 2 && !series_name(&series[0]).len)
 		return;
 	for (size_t s = 0; s < frame->chart->series.len; s++) {
-		add_point(frame->svg, s, x + 6, 14);
-		strbuf_add_str(frame->svg->out, "</path>");
+		if (s && frame->svg->figure->type == FIGURE_FEVER) {
+			svg_rect(frame->svg, s == 1 ? "h2" : "h4", x, 8, 12, 12);
+		} else {
+			add_point(frame->svg, s, x + 6, 14);
+			strbuf_add_str(frame->svg->out, "</path>");
+		}
 		svg_text(frame->svg, "mu", x + 16, 18, series_name(&series[s]));
 		x += 16 + svg_text_width(series_name(&series[s])) + 18;
 	}
@@ -301,7 +305,9 @@ static void add_slots(struct frame *frame, const struct chart_extent *extent)
 	for (size_t p = 0; p < extent->longest; p++) {
 		double x = plot_x(frame, series[most].points[p].x);
 		value_text(&text, frame, frame->chart->x_axis, series[most].points[p].x);
-		double width = fmin(svg_text_width(strbuf_slice(&text)), fmax(slot, 60));
+		double width = svg_text_width(strbuf_slice(&text));
+		if (frame->chart->x_axis == AXIS_CATEGORY)
+			width = fmin(width, fmax(slot, 60));
 		if (x - width / 2 < free)
 			continue;
 		svg_text_cut(frame->svg, "mu sm m", x, frame->bottom + 18, width + 7, strbuf_slice(&text));
@@ -330,7 +336,8 @@ void svg_chart(struct svg *svg)
 		add_slots(&frame, &extent);
 	} else {
 		add_x_axis(&frame);
-		for (size_t s = 0; s < svg->figure->chart.series.len; s++) {
+		size_t drawn = type == FIGURE_FEVER && svg->figure->chart.series.len ? 1 : svg->figure->chart.series.len;
+		for (size_t s = 0; s < drawn; s++) {
 			if (type == FIGURE_AREA)
 				add_area_series(&frame, s);
 			else

@@ -27,7 +27,7 @@ static struct cell task_cell(struct doc *doc, const struct critical_chain *c, ui
 
 static struct cell point_cell(struct doc *doc, const struct chain_point *point)
 {
-	static const char *const words[] = { "", "optimistic", "likely", "pessimistic" };
+	static const char *const words[] = { "", N_("optimistic"), N_("likely"), N_("pessimistic") };
 
 	if (point->type == CHAIN_QUANTILE)
 		return share_cell(point->p);
@@ -36,7 +36,7 @@ static struct cell point_cell(struct doc *doc, const struct chain_point *point)
 
 static struct cell method_cell(struct doc *doc, const struct chain_options *o)
 {
-	return cell_word(&doc->arena, slice_of(o->method == CHAIN_RSEM ? "rsem" : "cut"));
+	return cell_word(&doc->arena, slice_of(o->method == CHAIN_RSEM ? N_("rsem") : N_("cut")));
 }
 
 static void add_summary(struct doc *doc, const struct critical_chain *c)
@@ -80,7 +80,7 @@ static void buffer_row(struct doc *doc, const struct critical_chain *c, const st
 	struct cell *cells = row->cells;
 
 	row->tone = feeding ? TONE_NONE : TONE_STRONG;
-	cells[BUFFER_TYPE] = cell_word(&doc->arena, slice_of(feeding ? "feeding" : "project"));
+	cells[BUFFER_TYPE] = cell_word(&doc->arena, slice_of(feeding ? N_("feeding") : N_("project")));
 	cells[BUFFER_JOINS] = task_cell(doc, c, chain->joins);
 	cells[BUFFER_TASKS] = members_cell(doc, c, chain);
 	cells[BUFFER_LENGTH] = cell_duration(chain->length);
@@ -130,7 +130,7 @@ static void task_row(struct doc *doc, const struct critical_chain *c, uint32_t c
 	*cells++ = cell_ref(&doc->arena, plan_id(&c->without, t->task), slice_of(""));
 	*cells++ = cell_text(&doc->arena, plan_title(&c->without, t->task));
 	*cells++ = index == 0 && !t->by_people ? cell_none() :
-						 cell_word(&doc->arena, slice_of(t->by_people ? "people" : "link"));
+						 cell_word(&doc->arena, slice_of(t->by_people ? N_("people") : N_("link")));
 	*cells++ = cell_duration(t->aggressive);
 	*cells++ = cell_duration(t->safe);
 	*cells++ = cell_moment(t->planned_start);
