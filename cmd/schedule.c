@@ -53,6 +53,7 @@ enum schedule_column {
 	COLUMN_LATE_FINISH,
 	COLUMN_ASSIGNED,
 	COLUMN_SYNTHETIC,
+	COLUMN_FLOAT_CAUSE,
 	COLUMN_COUNT
 };
 
@@ -78,6 +79,7 @@ static const struct {
 	[COLUMN_LATE_FINISH] = { "late_finish", NULL, ALIGN_LEFT, PRIORITY_DATA },
 	[COLUMN_ASSIGNED] = { "assigned", NULL, ALIGN_LEFT, PRIORITY_DATA },
 	[COLUMN_SYNTHETIC] = { "synthetic", NULL, ALIGN_LEFT, PRIORITY_DATA },
+	[COLUMN_FLOAT_CAUSE] = { "float_cause", NULL, ALIGN_LEFT, PRIORITY_DATA },
 };
 
 struct listing {
@@ -146,6 +148,20 @@ static void put_dates(const struct listing *l, struct row *row, uint32_t task)
 	put(l, row, COLUMN_LATE_FINISH, cell_end(plan->late_start[task], plan->late_finish[task]));
 }
 
+/* Whose constraint makes the float negative: "T-9 not_after", "project finish". */
+static struct cell cause_cell(const struct listing *l, uint32_t task, struct arena *arena)
+{
+	const struct plan *plan = &l->context->plan;
+	const char *field = NULL;
+	uint32_t by = plan->total_float[task] < 0 ? plan_late_cause(plan, task, &field) : PLAN_NO_TASK;
+	struct slice id;
+
+	if (!field)
+		return cell_none();
+	id = by == PLAN_NO_TASK ? slice_of("project") : plan_id(plan, by);
+	return cell_word(arena, slice_of(arena_printf(arena, "%.*s %s", (int)id.len, id.at, field)));
+}
+
 /* Who does it, as chosen: words with commas between. */
 static void put_assigned(const struct listing *l, struct row *row, uint32_t task, struct arena *arena)
 {
@@ -184,6 +200,7 @@ static void make_row(void *context, size_t index, struct arena *arena, struct ro
 	put(l, row, COLUMN_WBS, cell_text(arena, strbuf_slice(&wbs)));
 	put(l, row, COLUMN_ID, cell_ref(arena, plan_id(plan, task), slice_of("")));
 	put(l, row, COLUMN_TITLE, cell_text(arena, plan_title(plan, task)));
+	put(l, row, COLUMN_FLOAT_CAUSE, cause_cell(l, task, arena));
 	if (plan_is_synthetic(plan, task))
 		put(l, row, COLUMN_SYNTHETIC,
 			cell_word(arena, slice_of(plan->flags[task] & PLAN_BUFFER ? "buffer" : "occurrence")));
