@@ -147,7 +147,7 @@ static int answer(struct whatif *w, struct err *err)
 		.before_now = w->context->now, .after_now = w->context->now };
 	struct comparison comparison;
 	struct attribution attribution;
-	struct comparison_report report = { .comparison = &comparison, .after = &w->plan, .attribution = &attribution,
+	struct comparison_report report = { .comparison = &comparison, .before = now, .after = &w->plan, .attribution = &attribution,
 		.before_label = N_("now"), .after_label = N_("then"), .every_change = true, .data = context_wants_data(w->context),
 		.limit = w->limit, .picture = context_wants_picture(w->context),
 		.scope = { .project = w->scenario.project, .now = w->context->now } };

@@ -57,6 +57,7 @@ static void read_causes(struct side *before, struct side *after, struct context 
 	request.frozen = before->what == SIDE_BASELINE ? &before->snapshot : NULL;
 	attribution_init(attribution, &request);
 	report->attribution = attribution;
+	report->before = before->plan;
 	report->after = after->plan;
 }
 

@@ -342,12 +342,12 @@ static int tell(struct freezing *f, struct err *err)
 		row->cells[3] = cell_integer(plan->task_count);
 		row->cells[4] = f->total ? cell_money(cost) : cell_none();
 	} else {
-		struct cell values[] = { cell_text(&doc.arena, slice_of(f->name)), cell_integer(plan->task_count),
-			cell_finish(plan->project_finish), cell_money(cost) };
+		struct cell values[] = { cell_text(&doc.arena, slice_of(f->name)), cell_finish(plan->project_finish),
+			cell_integer(plan->task_count), cell_money(cost) };
 
 		doc_paragraph(&doc, f->total ?
-			cell_message_of(&doc.arena, N_("froze baseline %s: %s tasks, finish %s, cost %s"), values, 4) :
-			cell_message_of(&doc.arena, N_("froze baseline %s: %s tasks, finish %s"), values, 3));
+			cell_message_of(&doc.arena, N_("froze baseline %s: finish %s, tasks: %s, cost %s"), values, 4) :
+			cell_message_of(&doc.arena, N_("froze baseline %s: finish %s, tasks: %s"), values, 3));
 	}
 	status = context_emit(f->context, &doc, err);
 	doc_release(&doc);

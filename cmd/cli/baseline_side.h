@@ -15,7 +15,7 @@ struct side {
 	struct snapshot snapshot;
 	struct plan_costs costs;  /* SIDE_NOW */
 	/* What a plan is computed from; NULL for a baseline whose text is not found. */
-	const struct plan *plan;
+	struct plan *plan;
 	const struct plan_costs *plan_costs;
 	moment_t now;
 	const char *missing;      /* why there is no plan: a message id */

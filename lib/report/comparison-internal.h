@@ -21,5 +21,6 @@ struct cell comparison_slip_cell(int64_t minutes);
 struct cell comparison_step(const struct writer *w, const struct attribution_step *step, const struct record *about);
 /* The sections. */
 void comparison_changes(const struct writer *w);
+void comparison_people(const struct writer *w);
 
 #endif

@@ -90,7 +90,8 @@ static void add_figures(struct writer *w)
 	table_column(table, "after", w->report->after_label, ALIGN_RIGHT, PRIORITY_MUST);
 	table_column(table, "difference", N_("difference"), ALIGN_RIGHT, PRIORITY_MUST);
 	add_figure(table, N_("finish"), cell_finish(before->finish), cell_finish(after->finish),
-		comparison_slip_cell(w->comparison->finish_slip));
+		before->finish == MOMENT_NONE || after->finish == MOMENT_NONE ? cell_none() :
+			comparison_slip_cell(w->comparison->finish_slip));
 	add_figure(table, N_("cost"), comparison_money(w, before->cost), comparison_money(w, after->cost),
 		cost == DECIMAL_NONE ? cell_none() : comparison_worse(comparison_money(w, cost), cost));
 	add_figure(table, N_("effort"), cell_duration(before->effort), cell_duration(after->effort),
@@ -326,10 +327,14 @@ void comparison_document(struct doc *doc, const struct comparison_report *report
 		add_summary(&w);
 		add_tasks(&w);
 		comparison_changes(&w);
+		if (report->before && report->after)
+			comparison_people(&w);
 		return;
 	}
 	add_figures(&w);
 	comparison_changes(&w);
+	if (report->before && report->after)
+		comparison_people(&w);
 	if (report->picture && report->after)
 		add_picture(&w);
 	add_tasks(&w);

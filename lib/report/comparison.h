@@ -11,7 +11,8 @@
 
 struct comparison_report {
 	const struct comparison *comparison;
-	const struct plan *after;              /* whose tasks the causes count and the picture shows; NULL: neither */
+	struct plan *before;                   /* whose people are compared with those of `after`; NULL: they are not */
+	struct plan *after;                    /* whose tasks the causes count and the picture shows; NULL: neither */
 	const struct attribution *attribution; /* NULL: not known why */
 	struct cell why_not;                   /* what is said then; CELL_NONE: nothing */
 	const char *before_label, *after_label; /* column titles, message ids */

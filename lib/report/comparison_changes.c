@@ -37,15 +37,55 @@ static const char *name_of(const struct writer *w, const struct record *record)
 	return record_name(w->arena, record);
 }
 
+static bool has_item(struct slice list, struct slice item)
+{
+	struct slice each;
+
+	while (slice_next(&list, ",\n", &each))
+		if (slice_equal(each, item))
+			return true;
+	return false;
+}
+
+static void add_items(struct slice list, struct slice other, const char *sign, struct strbuf *out)
+{
+	struct slice item;
+
+	while (slice_next(&list, ",\n", &item))
+		if (item.len && !has_item(other, item))
+			strbuf_addf(out, "%s%s%.*s", out->len ? ", " : "", sign, (int)item.len, item.at);
+}
+
+/* A list that gained or lost some items of several: "+wu, -li.wei"; NULL when it is better told as a whole. */
+static const char *items_text(const struct writer *w, const struct difference *d)
+{
+	size_t at = kind_field_find(record_of(d)->kind, d->field);
+	struct strbuf text;
+	const char *out = NULL;
+
+	if (at >= FIELD_CUSTOM || !value_is_list(kind_field(record_of(d)->kind, at)->type) || !d->old.len || !d->new.len)
+		return NULL;
+	strbuf_init(&text);
+	add_items(d->new, d->old, "+", &text);
+	add_items(d->old, d->new, "-", &text);
+	if (text.len > 0 && text.len < d->old.len + d->new.len)
+		out = value_text(w, strbuf_slice(&text));
+	strbuf_release(&text);
+	return out;
+}
+
 /* "T-12 effort: 10d → 15d"; about the record itself without its name. */
 static struct cell difference_cell(const struct writer *w, const struct difference *d, const struct record *about)
 {
-	const char *name = record_of(d) == about ? NULL : name_of(w, record_of(d)), *field;
+	const char *name = record_of(d) == about ? NULL : name_of(w, record_of(d)), *field, *items;
 
 	if (d->what != DIFFERENCE_FIELD)
 		return cell_messagef(w->arena, d->what == DIFFERENCE_ADDED ? N_("%s added") : N_("%s removed"),
 			name_of(w, record_of(d)), (const char *)NULL);
 	field = arena_strndup(w->arena, d->field.at, d->field.len);
+	items = items_text(w, d);
+	if (items)
+		return cell_text(w->arena, slice_of(arena_printf(w->arena, "%s%s%s: %s", name ? name : "", name ? " " : "", field, items)));
 	return cell_text(w->arena, slice_of(arena_printf(w->arena, "%s%s%s: %s → %s", name ? name : "", name ? " " : "", field,
 		value_text(w, d->old), value_text(w, d->new))));
 }

@@ -34,7 +34,7 @@ it 'freezes dates, effort, cost and the digest of the text' <<'EOT'
     plan
     commit plan
     out pmt baseline freeze 1 合同基线 reason=评审通过
-    has '3 tasks'
+    has 'tasks: 3'
     has 2026-03-20
     has '12,000'
     out pmt check --strict

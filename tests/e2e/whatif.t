@@ -81,11 +81,27 @@ it 'tells dates, cost, effort, the critical path, and what each edit does' <<'EO
     json '.summary.cost_before.amount == "8000.00" and .summary.cost.amount == "7000.00"'
     json '.summary | .critical_before == 3 and .critical == 2 and .entered_path == 1 and .left_path == 2'
     json '[.changes[] | {id, finish}] | length == 2 and ([.[].finish] | add) == 960'
-    json '[.records[] | select(.id == "T-1")][0] | .slip == -2400 and (.cause | startswith("assign: li → li, wu"))'
+    json '[.records[] | select(.id == "T-1")][0] | .slip == -2400 and (.cause | startswith("assign: +wu"))'
     json '[.records[] | select(.id == "T-3")][0].path == "no longer critical"'
     out pmt whatif 'T-1 assign+=wu'
-    has 'T-1 assign: li → li, wu'
+    has 'T-1 assign: +wu'
     widest 100
+EOT
+
+it 'tells what people have to do, and how full their busiest week is' <<'EOT'
+    project
+    team
+    out pmt whatif 'T-1 assign+=wu' 'T-2 assign=wu' --format json
+    json '.people | map({id, work_before, work, difference}) == [
+        {id: "li", work_before: 4800, work: 2400, difference: -2400},
+        {id: "wu", work_before: 0, work: 3360, difference: 3360}]'
+    json '.people[1] | .peak == 100 and .peak_before == null and .peak_week == "2026-03-02" and .peak_work == 2400'
+    out pmt whatif 'T-1 assign+=wu'
+    has People
+    out pmt whatif 'T-2 duration=3d'
+    lacks People
+    out pmt whatif 'T-2 duration=3d' --format json
+    json '.people == []'
 EOT
 
 it 'tells the warnings that come and go' <<'EOT'
