@@ -58,7 +58,7 @@ struct context {
 	struct computed computed, computed_baselines; /* tasks (when plan_ready), and behind it baselines */
 	struct render_options render;
 	const struct renderer *renderer; /* chosen by --format or -o; terminal when neither */
-	bool strict;                 /* `check --strict`: also what leaves the plan vague */
+	bool strict;                 /* `check --strict`: what plan_options.strict means */
 	int exit_code;               /* what a run that succeeded wants to exit with */
 };
 

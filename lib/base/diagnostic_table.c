@@ -211,18 +211,9 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.severity = SEVERITY_WARNING,
 		.summary = N_("work that nobody is assigned to"),
 		.explain = N_("The task has effort and no `assign`. It is scheduled as if one person "
-			"did it full-time, who is nowhere else short."),
+			"did it full-time, who is nowhere else short. In a plan that assigns "
+			"nobody at all only `pmt check --strict` tells."),
 		.fix = N_("Assign somebody, or give the task a duration instead."),
-	},
-	{
-		.id = "effort-unassigned",
-		.severity = SEVERITY_WARNING,
-		.summary = N_("effort that nobody is assigned to"),
-		.explain = N_("Such effort counts as one anonymous person at 100 %: the dates stand, "
-			"but nobody knows whose work it is, and it loads nobody. Told by `pmt "
-			"check --strict`."),
-		.example = "[task T-12]\neffort = 5d",
-		.fix = N_("Assign somebody, a team (@backend) or a skill, or give a duration."),
 	},
 	{
 		.id = "enum-unknown",

@@ -29,7 +29,8 @@ bool level_uses_time(const struct plan *plan, uint32_t task)
 {
 	const struct plan_assignment *a = plan->network->assignment[task];
 
-	return a && a->timed && !(plan->flags[task] & (PLAN_CANCELLED | PLAN_SUMMARY)) &&
+	/* People go to their meetings beside their tasks; a task of weeks could never be placed between two of them. */
+	return a && a->timed && !(plan->flags[task] & (PLAN_CANCELLED | PLAN_SUMMARY | PLAN_OCCURRENCE)) &&
 		plan->early_finish[task] > plan->early_start[task];
 }
 

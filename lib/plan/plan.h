@@ -119,7 +119,7 @@ struct plan_options {
 	int64_t critical_float;   /* threshold, minutes; 0 */
 	enum progress_logic progress; /* of work begun out of sequence */
 	bool facts;               /* false: actuals and progress ignored (engine 1) */
-	bool strict;              /* also report what is no fault but leaves the plan vague: effort that nobody is assigned to */
+	bool strict;              /* also tell of effort that nobody does in a plan that assigns nobody (effort-nobody) */
 	bool unlevelled;          /* limits on people do not count */
 	bool within_float;        /* levelling moves no task beyond its float, hence not the finish */
 	const char *buffer_word;  /* behind the title of a buffer, in the reader's language; NULL: "buffer" */

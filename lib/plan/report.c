@@ -212,15 +212,15 @@ static void check_finish(struct reporter *r)
 		by_when(r, plan->project_finish), by_when(r, plan->must_finish), (const char *)NULL);
 }
 
-/* Effort counts as one anonymous person's; whose it is the plan does not say. */
+/* Where anybody is assigned at all, level_report tells this. */
 static void check_assigned(struct reporter *r)
 {
 	const struct plan *plan = r->plan;
 
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (plan->effort[i] > 0 && !plan->network->assignment[i] && !plan_is_synthetic(plan, i) &&
+		if (plan->effort[i] > 0 && !plan_is_synthetic(plan, i) &&
 			!(plan->flags[i] & (PLAN_SUMMARY | PLAN_FINISHED | PLAN_CANCELLED)))
-			add(r, i, "effort", "effort-unassigned", N_("nobody is assigned to the effort of '%s'"),
+			add(r, i, "effort", "effort-nobody", N_("nobody is assigned the effort of '%s': one person is assumed"),
 				(const char *const[4]){ id_of(r, i), NULL, NULL, NULL });
 }
 
@@ -237,7 +237,7 @@ void plan_report(struct plan *plan, bool strict, struct diagnostics *found)
 		check_sequence(&r, i);
 	}
 	check_finish(&r);
-	if (strict)
+	if (strict && !plan->network->resources)
 		check_assigned(&r);
 	check_horizons(&r);
 	arena_release(&r.arena);

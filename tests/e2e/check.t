@@ -193,9 +193,9 @@ it 'tells under --strict of effort that nobody is assigned to' <<'EOT'
     project
     pmt task add A effort=5d
     out pmt check
-    lacks 'effort-unassigned'
+    lacks 'effort-nobody'
     exits 1 pmt check --strict
-    has '[effort-unassigned]'
+    has '[effort-nobody]'
     pmt task set T-1 effort= duration=5d
     out pmt check --strict
 EOT

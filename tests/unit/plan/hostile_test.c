@@ -159,17 +159,24 @@ static void a_fan_of_links(void **state)
 static void effort_with_nobody_to_do_it(void **state)
 {
 	struct planned p;
-	const char *text = P "[resource li]\n[task A]\neffort = 5d\n[task B]\neffort = 5d\nassign = li\n[task C]\nduration = 5d\n"
-			     "[task D]\neffort = 5d\nstatus = cancelled\n[task E]\n[task F]\nparent = E\neffort = 1d\n";
+	const char *text = P "[task A]\neffort = 5d\n[task C]\nduration = 5d\n[task D]\neffort = 5d\nstatus = cancelled\n"
+			     "[task E]\n[task F]\nparent = E\neffort = 1d\n";
 
 	(void)state;
 	planned_init(&p, text);
 	assert_int_equal(p.status, 0);
 	assert_string_equal(planned_finish(&p, "A"), "2026-03-06 18:00"); /* one anonymous person */
-	assert_int_equal(planned_found(&p, "effort-unassigned"), 0);
+	assert_int_equal(planned_found(&p, "effort-nobody"), 0);
 	p.options.strict = true;
 	assert_int_equal(plan_schedule(&p.plan, &p.options, &p.found, &p.err), 0);
-	assert_int_equal(planned_found(&p, "effort-unassigned"), 2); /* A and F */
+	assert_int_equal(planned_found(&p, "effort-nobody"), 2); /* A and F */
+	planned_release(&p);
+	/* where people are planned it is told in any case, and once */
+	planned_init(&p, P "[resource li]\n[task A]\neffort = 5d\n[task B]\neffort = 5d\nassign = li\n");
+	assert_int_equal(planned_found(&p, "effort-nobody"), 1);
+	p.options.strict = true;
+	assert_int_equal(plan_schedule(&p.plan, &p.options, &p.found, &p.err), 0);
+	assert_int_equal(planned_found(&p, "effort-nobody"), 2);
 	planned_release(&p);
 }
 

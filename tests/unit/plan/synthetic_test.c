@@ -237,6 +237,20 @@ static void meetings_before_the_status_date_took_place(void **state)
 	planned_release(&p);
 }
 
+/* Levelling: a task of weeks does not wait until the last meeting is over. */
+static void tasks_do_not_wait_for_meetings(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "[resource li]\n[task A]\neffort = 15d\nassign = li\n[task W]\nrecurring = weekly mon\nduration = 1h\nassign = li\n"
+			"[task B]\neffort = 1d\nassign = li\n");
+	assert_true(p.plan.start[task(&p, "A")] < at("2026-03-04"));
+	assert_at(&p, "W#2026-03-09", "2026-03-09 09:00", "2026-03-09 10:00");
+	assert_int_equal(p.plan.project_finish, at("2026-03-23 18:00")); /* 16 days of work */
+	planned_release(&p);
+}
+
 static void tells_what_cannot_be(void **state)
 {
 	static const struct {
@@ -292,6 +306,7 @@ int main(void)
 		cmocka_unit_test(monthly_ones_wait_for_the_next_working_day),
 		cmocka_unit_test(it_lasts_as_long_as_the_project),
 		cmocka_unit_test(meetings_before_the_status_date_took_place),
+		cmocka_unit_test(tasks_do_not_wait_for_meetings),
 		cmocka_unit_test(tells_what_cannot_be),
 		cmocka_unit_test(loops_through_buffers_end),
 	};
