@@ -325,28 +325,31 @@ static const struct section *settle_two_ids(struct identity *identity, size_t nu
 	return ours;
 }
 
-/* A record of the base keeps its id, or takes the one a side gave it. */
-static void name_old(struct identity *identity, size_t number)
+static void give_old(struct identity *identity, size_t number, struct slice key, struct slice id)
 {
-	const struct section *base = section_at(identity, MERGE_BASE, (long)number), *named = base;
-	const struct section *ours = renamed_on(identity, MERGE_OURS, number);
-	const struct section *theirs = renamed_on(identity, MERGE_THEIRS, number);
 	struct standing *standing = &identity->standings[MERGE_BASE][number];
 
-	if (!is_followed(base))
-		return;
-	if (ours && theirs && !slice_equal(ours->key, theirs->key))
-		named = settle_two_ids(identity, number, ours, theirs);
-	else if (ours || theirs)
-		named = ours ? ours : theirs;
-	if (!map_add(&identity->taken, named->key, (uintptr_t)standing, &(uintptr_t){ 0 })) {
-		named = base; /* two records renamed to one id: the second keeps its own */
-		map_add(&identity->taken, named->key, (uintptr_t)standing, &(uintptr_t){ 0 });
-	}
-	standing->id = named->id;
+	map_put(&identity->taken, key, (uintptr_t)standing);
+	standing->id = id;
 	for (int side = MERGE_OURS; side <= MERGE_THEIRS; side++)
 		if (identity->now[side][number] >= 0)
-			identity->standings[side][identity->now[side][number]].id = named->id;
+			identity->standings[side][identity->now[side][number]].id = id;
+}
+
+/* The id a side gave a record of the base; of two records renamed to one id the second keeps its own. */
+static void name_renamed(struct identity *identity, size_t number)
+{
+	const struct section *base = section_at(identity, MERGE_BASE, (long)number), *named;
+	const struct section *ours = renamed_on(identity, MERGE_OURS, number);
+	const struct section *theirs = renamed_on(identity, MERGE_THEIRS, number);
+
+	if (!is_followed(base) || (!ours && !theirs))
+		return;
+	named = ours ? ours : theirs;
+	if (ours && theirs && !slice_equal(ours->key, theirs->key))
+		named = settle_two_ids(identity, number, ours, theirs);
+	if (!map_get(&identity->taken, named->key, NULL))
+		give_old(identity, number, named->key, named->id);
 }
 
 static void raise_highest(struct identity *identity, const struct section *section, uint64_t *highest)
@@ -382,6 +385,24 @@ static struct slice fresh_id(struct identity *identity, const struct kind *kind)
 		highest = (uintptr_t)highest_of(identity, kind);
 	map_put(&identity->highest, slice_of(kind->name), ++highest);
 	return slice_of(arena_printf(identity->merging->arena, "%s-%llu", kind->prefix, (unsigned long long)highest));
+}
+
+/* All others keep theirs. Where a renamed record took it, this one is gone on that side; if it stays for the other's
+ * sake it needs a number of its own. */
+static void name_kept(struct identity *identity, size_t number)
+{
+	struct arena *arena = identity->merging->arena;
+	const struct section *base = section_at(identity, MERGE_BASE, (long)number);
+	struct slice id;
+
+	if (!is_followed(base) || identity->standings[MERGE_BASE][number].id.at)
+		return;
+	if (!map_get(&identity->taken, base->key, NULL)) {
+		give_old(identity, number, base->key, base->id);
+	} else if (is_automatic(base, arena)) {
+		id = fresh_id(identity, base->kind);
+		give_old(identity, number, record_key(arena, base->kind, id_fold(id, arena)), id);
+	}
 }
 
 static void renumber(struct identity *identity, int side, const struct section *section, struct standing *standing)
@@ -447,8 +468,12 @@ static void settle_names(struct identity *identity)
 {
 	int first = ours_keeps(identity) ? MERGE_OURS : MERGE_THEIRS;
 
-	for (size_t i = 0; i < identity->merging->trees[MERGE_BASE].sections.len; i++)
-		name_old(identity, i);
+	size_t old = identity->merging->trees[MERGE_BASE].sections.len;
+
+	for (size_t i = 0; i < old; i++)
+		name_renamed(identity, i);
+	for (size_t i = 0; i < old; i++)
+		name_kept(identity, i);
 	for (int turn = 0; turn < 2; turn++) {
 		int side = turn == 0 ? first : MERGE_OURS + MERGE_THEIRS - first;
 
