@@ -19,7 +19,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { DIFF_NONE = UINT32_MAX };
+#define DIFF_NONE UINT32_MAX
 
 struct diff_sequence {
 	const uint32_t *items;

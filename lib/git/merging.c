@@ -207,6 +207,35 @@ int repository_count_files(struct repository *repository, const char *name, size
 	return rc;
 }
 
+static bool read_state(const struct repository *repository, const char *name, struct strbuf *out)
+{
+	struct strbuf path;
+	bool good;
+
+	strbuf_init(&path);
+	strbuf_addf(&path, "%s/rebase-merge/%s", repository->git_folder, name);
+	good = file_exists(path.buf) && file_read(out, path.buf, NULL) == 0;
+	while (out->len && out->buf[out->len - 1] == '\n')
+		strbuf_truncate(out, out->len - 1);
+	strbuf_release(&path);
+	return good;
+}
+
+bool repository_rebase_ends(const struct repository *repository, struct strbuf *onto, struct strbuf *old)
+{
+	struct slice rest, line;
+	struct strbuf done;
+	bool ends;
+
+	strbuf_init(&done);
+	ends = read_state(repository, "onto", onto) && read_state(repository, "orig-head", old) &&
+		read_state(repository, "done", &done);
+	for (rest = strbuf_slice(&done); ends && slice_next(&rest, "\n", &line);)
+		ends = line.len == 0 || slice_starts(line, "pick ") || slice_starts(line, "#") || slice_starts(line, "noop");
+	strbuf_release(&done);
+	return ends;
+}
+
 int repository_fast_forward(struct repository *repository, const char *revision, struct err *err)
 {
 	return must(repository, (const char *const[]){ "merge", "--quiet", "--ff-only", revision, NULL }, nothing, NULL, err);

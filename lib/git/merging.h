@@ -28,6 +28,12 @@ int repository_branch(struct repository *repository, struct strbuf *out, struct 
 /* How many files of that name git tracks, in any folder. */
 int repository_count_files(struct repository *repository, const char *name, size_t *out, struct err *err);
 
+/*
+ * Is a rebase just ending (the hook post-rewrite runs then) that put all commits of one branch onto another? What it
+ * began with: the commit it went onto, and the branch's old tip.
+ */
+bool repository_rebase_ends(const struct repository *repository, struct strbuf *onto, struct strbuf *old);
+
 int repository_fast_forward(struct repository *repository, const char *revision, struct err *err);
 /*
  * git merge --no-commit --no-ff: work tree and index hold git's own result afterwards, conflicts of its included, and

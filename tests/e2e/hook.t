@@ -97,6 +97,51 @@ END
     out pmt check
 EOT
 
+it 'mends one number given twice, after a rebase' <<'EOT'
+    repository
+    echo '*.ini -text merge=pmt' >.gitattributes
+    pmt task add Alpha
+    commit base
+    git clone -q . ../other
+    (cd ../other && git switch -q -c topic && pmt task add Upstream --file b.ini && commit theirs)
+    pmt hook install
+    pmt task add Mine
+    commit mine
+    pmt task add Next depends=T-2
+    commit next
+    git fetch -q ../other topic:topic
+    out git rebase -q topic
+    err_has '"Mine": T-2 of'
+    git commit -q -a -m 'numbers'
+    out pmt check
+    out pmt task --format csv --columns id,title,depends --sort title
+    rows <<'END'
+kind,id,title,depends
+task,T-1,Alpha,
+task,T-4,Mine,
+task,T-3,Next,T-4
+task,T-2,Upstream,
+END
+EOT
+
+it 'leaves to people what it cannot mend' <<'EOT'
+    repository
+    pmt task add Alpha
+    commit base
+    git switch -q -c topic
+    pmt task rm T-1
+    commit theirs
+    git switch -q main
+    pmt hook install
+    pmt task add Beta --file b.ini depends=T-1
+    commit ours
+    git merge -q --no-edit topic
+    [ -z "$(git status --porcelain)" ]
+    exits 1 pmt check --fix
+    has ref-unknown
+    [ -z "$(git status --porcelain)" ]
+EOT
+
 it 'says what is wrong' <<'EOT'
     exits 4 pmt hook
     repository
