@@ -1,7 +1,6 @@
 /* The global options: what day it is, which language, format, width and colour. */
 #include "cmd/cli/context-internal.h"
 
-#include "base/utf8.h"
 #include "cmd/cli/config.h"
 #include "cmd/cli/convert.h"
 #include "cmd/cli/locale.h"
@@ -76,9 +75,6 @@ static int refuse_suffix(const struct context *context, struct err *err)
 static int read_format(struct context *context, struct err *err)
 {
 	const char *format = context->global.format ? context->global.format : context->settings.format;
-	const char *names[16];
-	size_t count = 0;
-	int nearest;
 
 	if (context->global.output && strcmp(context->global.output, "-") == 0)
 		context->global.output = NULL;
@@ -86,14 +82,8 @@ static int read_format(struct context *context, struct err *err)
 		context->renderer = renderer_find(format);
 		if (context->renderer)
 			return 0;
-		for (const struct renderer *r = renderers; r->name && count < ARRAY_SIZE(names); r++)
-			names[count++] = r->name;
-		nearest = utf8_nearest(slice_of(format), names, count);
 		err_set(err, ERR_USAGE, _("unknown format '%s'"), format);
-		if (nearest >= 0)
-			err_hint(err, _("did you mean '%s'?"), names[nearest]);
-		else
-			err_hint(err, "%s", _("formats: table, json, csv, markdown, html, svg"));
+		err_hint(err, "%s", _("formats: table, json, csv, markdown, html, svg"));
 		return ERR_USAGE;
 	}
 	if (context->global.output)

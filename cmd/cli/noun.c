@@ -1,6 +1,6 @@
 #include "cmd/cli/noun.h"
 
-#include "base/utf8.h"
+#include "model/reference.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -144,20 +144,14 @@ static int ambiguous(const struct kind *kind, const char *word, const struct vec
 
 static int nothing_found(const struct project *project, const struct kind *kind, const char *word, struct err *err)
 {
-	size_t count = project_count(project, kind), i = 0;
 	struct arena arena;
-	const char **names;
-	struct record *record;
-	int nearest;
+	const char *nearest;
 
 	arena_init(&arena);
-	names = arena_calloc(&arena, count + 1, sizeof(*names));
-	FOREACH_RECORD(project, kind, record)
-		names[i++] = arena_strndup(&arena, record->id.at, record->id.len);
-	nearest = utf8_nearest(slice_of(word), names, i);
+	nearest = reference_nearest(project, kind->name, slice_of(word), &arena);
 	err_set(err, ERR_USAGE, _("there is no %s '%s'"), _(kind->name), word);
-	if (nearest >= 0)
-		err_hint(err, _("did you mean '%s'?"), names[nearest]);
+	if (nearest)
+		err_hint(err, _("did you mean '%s'?"), nearest);
 	else
 		err_hint(err, _("'pmt %s' lists all of them"), kind->name);
 	arena_release(&arena);

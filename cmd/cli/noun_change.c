@@ -203,6 +203,26 @@ static int add_journal_entry(struct context *context, struct change *change, con
 	return status;
 }
 
+/* No word, or only empty ones: "$title" of a script that is not set. */
+static bool is_blank(const struct strvec *words)
+{
+	for (size_t i = 0; i < words->len; i++)
+		if (slice_trim(slice_of(words->items[i])).len)
+			return false;
+	return true;
+}
+
+static int nothing_to_add(const struct kind *kind, const char *usage, struct err *err)
+{
+	struct strbuf words;
+
+	strbuf_init(&words);
+	strbuf_addf(&words, "add %s", usage);
+	help_usage_error(kind->name, words.buf, err);
+	strbuf_release(&words);
+	return ERR_USAGE;
+}
+
 static int add_record(struct context *context, struct change *change, struct words *words, struct strbuf *id,
 	struct strbuf *title, struct err *err)
 {
@@ -210,6 +230,8 @@ static int add_record(struct context *context, struct change *change, struct wor
 	bool named = (kind->flags & KIND_NAMED) && !change->options->id;
 	int status = choose_id(context, change->options, words, id, err);
 
+	if (status == 0 && !words->assignments.len && is_blank(&words->rest))
+		status = nothing_to_add(kind, verb_usage(kind, command_verb(context->command, "add")), err);
 	if (status == 0)
 		status = join_title(words, named ? 1 : 0, title, err);
 	if (status == 0)

@@ -95,7 +95,7 @@ static bool is_prefix(const struct codes *prefix, const struct codes *of)
 int utf8_nearest(struct slice word, const char *const *names, size_t count)
 {
 	struct codes wanted = folded_codes(word);
-	size_t best = 1 + wanted.len / 4;
+	size_t best = wanted.len ? 1 + (wanted.len - 1) / 4 : 0;
 	int nearest = -1, prefixed = -1;
 
 	for (size_t i = 0; i < count && wanted.len; i++) {
