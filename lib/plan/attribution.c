@@ -23,7 +23,7 @@ struct attributing {
 	const struct plan *after;
 	const struct kind *tasks;
 	bool *made;    /* by difference */
-	size_t count;  /* of differences that are made in order */
+	size_t count;  /* of differences that are made in order: all but the idle ones, which stand behind them */
 	uint32_t left; /* plans */
 };
 
@@ -79,6 +79,18 @@ static void lay_over(const struct attributing *a, struct state *s, const struct 
 		s->effort = snapshot->effort;
 	if (snapshot->knows_cost)
 		s->cost = snapshot->cost;
+}
+
+static struct state state_copy(const struct attributing *a, const struct state *from)
+{
+	struct state copy;
+
+	state_init(&copy, a->after->task_count);
+	memcpy(copy.start, from->start, (size_t)a->after->task_count * 2 * sizeof(*copy.start));
+	copy.project_finish = from->project_finish;
+	copy.effort = from->effort;
+	copy.cost = from->cost;
+	return copy;
 }
 
 static bool state_equal(const struct attributing *a, const struct state *x, const struct state *y)
@@ -186,60 +198,135 @@ static void add_step(struct attributing *a, struct attribution_step step, const 
 	vec_append(&a->out->steps, &step);
 }
 
+/* --- dividing --- */
+
+/* The plan when the first `at` changes are made. What lies up to the next mark is one group, perhaps to be divided. */
+struct mark {
+	size_t at;
+	struct state state;
+	bool whole;      /* one change, no effect, or not to be divided */
+	int64_t finish;  /* how far the group moves the finish, and how many tasks: the heaviest is divided first */
+	uint32_t moved;
+};
+
+/* Looks at the group behind marks[i]. */
+static void weigh(const struct attributing *a, struct mark *marks, size_t i)
+{
+	struct mark *from = &marks[i], *to = &marks[i + 1];
+
+	from->whole = to->at - from->at <= 1 || state_equal(a, &from->state, &to->state);
+	from->finish = size_of(moved_by(a->after->calendar, from->state.project_finish, to->state.project_finish));
+	from->moved = 0;
+	for (uint32_t t = 0; !from->whole && t < a->after->task_count; t++)
+		from->moved += from->state.start[t] != to->state.start[t] || from->state.finish[t] != to->state.finish[t];
+}
+
+/* The heaviest group that can be divided; count - 1 when there is none. */
+static size_t heaviest(const struct mark *marks, size_t count)
+{
+	size_t best = count - 1;
+
+	for (size_t i = 0; i + 1 < count; i++) {
+		if (marks[i].whole)
+			continue;
+		if (best == count - 1 || marks[i].finish > marks[best].finish ||
+			(marks[i].finish == marks[best].finish && marks[i].moved > marks[best].moved))
+			best = i;
+	}
+	return best;
+}
+
 /* A point at or near the middle at which the changes up to it make a plan; 0: there is none, or the budget is used up. */
 static size_t find_middle(struct attributing *a, size_t from, size_t to, struct state *s)
 {
 	size_t middle = from + (to - from) / 2;
 
-	for (size_t away = 0; away < to - from; away++) {
+	for (size_t away = 0; a->left > 0 && away < to - from; away++) {
 		size_t at = away % 2 ? middle - (away + 1) / 2 : middle + away / 2;
 
-		if (at <= from || at >= to)
-			continue;
-		if (a->left == 0) {
-			a->out->complete = false;
-			return 0;
-		}
-		if (state_between(a, s, at))
+		if (at > from && at < to && state_between(a, s, at))
 			return at;
 	}
 	return 0;
 }
 
-/* Changes from…to lead from one state to the other. Depth: log2 of their number. */
-static void divide(struct attributing *a, size_t from, size_t to, const struct state *before, const struct state *after)
+static void insert_mark(struct vec *marks, size_t behind, struct mark mark)
 {
-	struct state middle;
-	size_t at;
+	struct mark *items;
 
-	if (state_equal(a, before, after))
-		return;
-	at = to - from > 1 ? find_middle(a, from, to, &middle) : 0;
-	if (at == 0) {
-		add_step(a, (struct attribution_step){ .what = STEP_CHANGES, .first = from, .count = to - from }, before, after);
-		return;
+	vec_push(marks);
+	items = marks->items;
+	memmove(&items[behind + 2], &items[behind + 1], (marks->len - behind - 2) * sizeof(*items));
+	items[behind + 1] = mark;
+}
+
+/* All changes lead from one state to the other; both are taken over. */
+static void divide(struct attributing *a, struct state before, struct state after)
+{
+	struct vec marks;
+	size_t i;
+
+	vec_init(&marks, sizeof(struct mark));
+	vec_append(&marks, &(struct mark){ .state = before });
+	vec_append(&marks, &(struct mark){ .at = a->count, .state = after });
+	weigh(a, marks.items, 0);
+	while (i = heaviest(marks.items, marks.len), i + 1 < marks.len && a->left > 0) {
+		struct mark *from = vec_at(&marks, i), *to = vec_at(&marks, i + 1), middle = { .whole = false };
+
+		middle.at = find_middle(a, from->at, to->at, &middle.state);
+		from->whole = middle.at == 0;
+		if (from->whole)
+			continue;
+		insert_mark(&marks, i, middle);
+		weigh(a, marks.items, i);
+		weigh(a, marks.items, i + 1);
 	}
-	divide(a, from, at, before, &middle);
-	divide(a, at, to, &middle, after);
-	state_release(&middle);
+	a->out->complete = i + 1 >= marks.len;
+	for (i = 0; i < marks.len; i++) {
+		struct mark *from = vec_at(&marks, i), *to = i + 1 < marks.len ? vec_at(&marks, i + 1) : NULL;
+
+		if (to && !state_equal(a, &from->state, &to->state))
+			add_step(a, (struct attribution_step){ .what = to->at > from->at ? STEP_CHANGES : STEP_OTHER, .first = from->at,
+				.count = to->at - from->at }, &from->state, &to->state);
+	}
+	for (i = 0; i < marks.len; i++)
+		state_release(&((struct mark *)marks.items)[i].state);
+	vec_release(&marks);
 }
 
 /* --- order --- */
 
-enum phase { PHASE_SETTINGS, PHASE_ADDED, PHASE_PLANNED, PHASE_REMOVED, PHASE_FACTS, PHASE_COUNT };
+enum phase { PHASE_SETTINGS, PHASE_ADDED, PHASE_PLANNED, PHASE_REMOVED, PHASE_FACTS, PHASE_IDLE, PHASE_COUNT };
+
+static const struct field *field_of(const struct difference *d)
+{
+	size_t at = d->what == DIFFERENCE_FIELD ? kind_field_find(d->after->kind, d->field) : FIELD_UNKNOWN;
+
+	return at < FIELD_CUSTOM ? kind_field(d->after->kind, at) : NULL;
+}
 
 static bool is_fact(const struct difference *d)
 {
-	const struct field *field = NULL;
-	size_t at = kind_field_find(d->after->kind, d->field);
+	const struct field *field = field_of(d);
 
-	if (at < FIELD_CUSTOM)
-		field = kind_field(d->after->kind, at);
 	return field && field->class == CLASS_FACT;
+}
+
+/* Words that no schedule reads: they need not be tried. */
+static bool is_idle(const struct difference *d)
+{
+	static const char words[] = "title|baseline|account|acceptance|requirement|deliverable|ev_rule|ev_milestones|units_total|units_done";
+	const struct field *field = field_of(d);
+
+	if (d->what != DIFFERENCE_FIELD)
+		return false;
+	return !field || word_index(words, d->field) >= 0 || (field->class == CLASS_FREE && !slice_is(d->field, "distribution"));
 }
 
 static enum phase phase_of(const struct attributing *a, const struct difference *d)
 {
+	if (is_idle(d))
+		return PHASE_IDLE;
 	if ((d->after ? d->after : d->before)->kind != a->tasks)
 		return PHASE_SETTINGS;
 	if (d->what != DIFFERENCE_FIELD)
@@ -251,11 +338,15 @@ static void order_differences(struct attributing *a)
 {
 	const struct difference *items = a->out->differences.items;
 
+	size_t next = 0;
+
 	a->out->order = arena_calloc(&a->out->arena, a->out->differences.len + 1, sizeof(size_t));
-	for (int phase = 0; phase < PHASE_COUNT; phase++)
+	for (int phase = 0; phase < PHASE_COUNT; phase++) {
+		a->count = phase == PHASE_IDLE ? next : a->count;
 		for (size_t i = 0; i < a->out->differences.len; i++)
 			if ((int)phase_of(a, &items[i]) == phase)
-				a->out->order[a->count++] = i;
+				a->out->order[next++] = i;
+	}
 }
 
 /* Do tasks that both plans have stand in another order? */
@@ -310,11 +401,13 @@ static void attribute(struct attributing *a)
 		advance(a, STEP_ORDER, &at, &next);
 	state_of_plan(a, &last, a->after, r->after_costs);
 	time = time && compute_state(a, &end, a->after->project, r->before_now);
-	divide(a, 0, a->count, &at, time ? &end : &last);
-	if (time)
-		advance(a, STEP_TIME, &end, &last);
-	state_release(time ? &end : &last);
-	state_release(&at);
+	if (!time) {
+		divide(a, at, last);
+		return;
+	}
+	divide(a, at, state_copy(a, &end));
+	advance(a, STEP_TIME, &end, &last);
+	state_release(&end);
 }
 
 static uint32_t budget_of(const struct attribution_request *r)

@@ -91,7 +91,8 @@ static struct cell difference_cell(const struct writer *w, const struct differen
 }
 
 static const char *const step_words[] = { [STEP_RULES] = N_("computed differently when it was frozen"),
-	[STEP_ORDER] = N_("the order of the tasks"), [STEP_TIME] = N_("time passed: the status date moved") };
+	[STEP_ORDER] = N_("the order of the tasks"), [STEP_TIME] = N_("time passed: the status date moved"),
+	[STEP_OTHER] = N_("something that no change of the plan's text explains") };
 
 struct cell comparison_step(const struct writer *w, const struct attribution_step *step, const struct record *about)
 {
