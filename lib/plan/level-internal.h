@@ -163,7 +163,9 @@ void level_empty(struct levelling *l);
 /* level_report.c: findings about assignments; about the schedule too when it was levelled (else l is NULL). */
 void level_report(struct plan *plan, struct levelling *l, const struct placing *placing, struct diagnostics *found);
 
-/* level_search.c: starts by activity of the best schedule that the passes find. */
+/* level_search.c: how many schedules a search makes of so many activities; 0: too many of them. */
+int32_t level_search_schedules(uint32_t count);
+/* Starts by activity of the best schedule that the passes find; at least one schedule is made. */
 void level_search(const struct level_instance *instance, int32_t *start);
 
 /* level_saved.c: ranks by the project's [sequence]; false when it has none that names a task. */

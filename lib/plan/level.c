@@ -130,17 +130,21 @@ static void rank_by_late_start(struct plan *plan, uint32_t *rank)
 	free(order);
 }
 
-static void rank_by_search(const struct plan *plan, uint32_t *rank)
+/* False where the plan is too large to be searched in no time. */
+static bool rank_by_search(const struct plan *plan, uint32_t *rank)
 {
 	struct level_instance instance;
 	int32_t *start;
 
+	if (level_search_schedules(plan->task_count) < 2)
+		return false;
 	level_instance_init(&instance, plan);
 	start = xcalloc((size_t)instance.count + 1, sizeof(*start));
 	level_search(&instance, start);
 	level_order(&instance, start, rank);
 	free(start);
 	level_instance_release(&instance);
+	return true;
 }
 
 /* Fewer tasks without a place, then an earlier end, then tasks that end earlier on the whole. */
@@ -181,8 +185,8 @@ static void choose(struct levelling *l, struct placing placings[2])
 		rank_by_late_start(l->plan, rank);
 		try_also(l, placings, rank);
 	} else if (!saved && !order && (placings[0].lost.len > 0 || placings[0].end > l->plan->network_finish)) {
-		rank_by_search(l->plan, rank);
-		try_also(l, placings, rank);
+		if (rank_by_search(l->plan, rank))
+			try_also(l, placings, rank);
 	}
 	free(rank);
 }

@@ -10,7 +10,8 @@
  * can make the schedule longer, and most become shorter.
  * With passes left, the starts of the best schedule with some noise on them are the next keys.
  *
- * How many passes: 30,000 placements in all, at least 5 and at most 200 schedules; none beyond one that meets the lower bound
+ * How many passes: 10,000 placements in all (a few milliseconds) and at most 100 schedules, so that lists and checks of any size
+ * do not wait; none beyond one that meets the lower bound
  * (critical path, or the work of a resource over its capacity). Random numbers are counter-based: the result is the same everywhere.
  * Cost: schedules × generate_*.
  */
@@ -22,7 +23,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PLACEMENTS = 30000, SCHEDULES_LEAST = 5, SCHEDULES_MOST = 200, SEED = 2005 };
+enum { PLACEMENTS = 10000, SCHEDULES_MOST = 100, SEED = 2005 };
 
 enum rule { RULE_LFT, RULE_LST, RULE_WORK_BEHIND, RULE_SLACK, RULE_WEIGHT, RULE_COUNT };
 
@@ -190,13 +191,19 @@ static void run(struct search *s)
 	}
 }
 
+int32_t level_search_schedules(uint32_t count)
+{
+	uint32_t schedules = PLACEMENTS / (count + 1);
+
+	return (int32_t)(schedules > SCHEDULES_MOST ? SCHEDULES_MOST : schedules);
+}
+
 void level_search(const struct level_instance *in, int32_t *start)
 {
 	size_t n = (size_t)in->count + 1;
 	struct search s = { .in = in, .best_end = INT32_MAX, .best = start };
 
-	s.left = (int32_t)(PLACEMENTS / n);
-	s.left = s.left < SCHEDULES_LEAST ? SCHEDULES_LEAST : s.left > SCHEDULES_MOST ? SCHEDULES_MOST : s.left;
+	s.left = (int32_t)most(level_search_schedules(in->count), 1);
 	level_view_init(&s.forward, in, false);
 	level_view_init(&s.backward, in, true);
 	level_generator_init(&s.generator, in);
