@@ -25,6 +25,8 @@ extern const struct command cmd_sync;
 extern const struct command cmd_version;
 extern const struct command cmd_wbs;
 extern const struct command cmd_whatif;
+extern const struct command cmd_why;
+extern const struct command cmd_workload;
 
 const struct command *const commands[] = {
 	&cmd_init,
@@ -37,6 +39,8 @@ const struct command *const commands[] = {
 	&cmd_calendar,
 	&cmd_baseline,
 	&cmd_whatif,
+	&cmd_why,
+	&cmd_workload,
 	&cmd_note,
 	&cmd_status,
 	&cmd_report,

@@ -1,0 +1,75 @@
+#!/bin/sh
+. "${0%/*}/lib.sh"
+
+plan() {
+    project
+    file people.ini <<'END'
+[resource an]
+title = 安娜
+[resource bo]
+leave = 2026-03-02..2026-03-06
+END
+    file plan.ini <<'END'
+[task T-1]
+title  = 设计
+effort = 3d
+assign = an
+
+[task T-2]
+title    = 评审
+effort   = 2d
+assign   = an
+priority = 100
+
+[task T-3]
+title   = 部署
+effort  = 1d
+assign  = bo
+depends = T-1
+
+[task T-4]
+title     = 上线
+milestone = yes
+depends   = T-2, T-3
+END
+}
+
+it 'tells the chain back to the start' <<'EOT'
+    plan
+    out pmt why T-2
+    has 'an is busy with T-1 until 2026-03-04 18:00'
+    has 'the project starts then'
+    widest 100
+EOT
+
+it 'gives programs the chain' <<'EOT'
+    plan
+    out pmt why T-4 --format json
+    json '.records | map(.id) == ["T-4", "T-3", "T-1"]'
+    json '.records[0].reason == "link" and .records[0].by == "T-3"'
+    json '.records[1].because == "it follows T-1 (FS), and those who do it are off until 2026-03-09 09:00"'
+    silent
+EOT
+
+it 'says what would make it earlier, and leaves the plan alone' <<'EOT'
+    plan
+    out pmt why T-2 --late --format json
+    json '.summary.wait == 1440 and .summary.start == "2026-03-05T09:00"'
+    json '.changes[0].change == "other_person" and .changes[0].gain == 1440 and .changes[0].start == "2026-03-02T09:00"'
+    json '.changes[1].change == "half_work" and .changes[1].task == "T-1" and .changes[1].gain == 720'
+EOT
+
+it 'wants one task that exists' <<'EOT'
+    plan
+    exits 2 pmt why
+    exits 2 pmt why T-9
+    err_has T-9
+EOT
+
+it 'speaks Chinese' <<'EOT'
+    plan
+    out pmt why T-2 --lang zh_CN
+    has 'an 忙于 T-1，直到 2026-03-04 18:00'
+EOT
+
+finish
