@@ -1,8 +1,0 @@
-build-san/lib/base/utf8.o: lib/base/utf8.c \
- lib/base/banned.h lib/base/utf8.h lib/base/slice.h lib/base/strbuf.h \
- lib/base/alloc.h
-lib/base/banned.h:
-lib/base/utf8.h:
-lib/base/slice.h:
-lib/base/strbuf.h:
-lib/base/alloc.h:
