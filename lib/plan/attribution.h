@@ -7,9 +7,10 @@
  * them stands what comes from no field: dates frozen that the same text gives no longer, the order of tasks; behind them the passing of
  * time, where the status date is today.
  *
- * Most changes move nothing. Those that no schedule reads (titles, owners, custom fields) are not even tried; a run of the
- * others is halved only while its two ends differ, the heaviest first, and n changes of which k have an effect cost about 2 k log2(n / k) plans. Changes that make no valid plan one without the other (two links turned around) stay one
- * step. When the budget of plans is used up, what is left stays joined in steps of several changes, and complete is false.
+ * Most changes move nothing. Those that no schedule reads (titles, owners, custom fields) are not even tried; a run of the others is
+ * halved only while its two ends differ, the heaviest first, so n changes of which k have an effect cost about 2 k log2(n / k) plans.
+ * Changes that make no valid plan one without the other (two links turned around) stay one step. When the budget of plans is used up,
+ * what is left stays joined in steps of several changes, and complete is false.
  *
  * Worked example: T-1 8d → 10d and T-2 (behind it) 5d → 4d: the first step moves both by 2d, the second T-2 by -1d; the finish +1d.
  * Cost: O(k log n) plans, and memory for the dates of k of them.

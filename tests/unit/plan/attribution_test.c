@@ -176,6 +176,20 @@ static void time_passes(void **state)
 	pair_release(&p);
 }
 
+/* A title is tried by no plan; of the others the one that moves the finish is found first. */
+static void idle_changes_cost_nothing(void **state)
+{
+	struct pair p;
+
+	(void)state;
+	pair_init(&p, HEAD "[task A]\ntitle = a\nowner = x\nduration = 1d\n", HEAD "[task A]\ntitle = b\nx_own = 1\nduration = 2d\n");
+	assert_int_equal(p.why.differences.len, 4);
+	assert_int_equal(p.why.plans, 0);
+	assert_int_equal(p.why.steps.len, 1);
+	assert_true(is_about(&p, 0, "A", "duration"));
+	pair_release(&p);
+}
+
 static void a_small_budget_joins_steps(void **state)
 {
 	struct attribution_request request;
@@ -351,6 +365,7 @@ static void steps_add_up(void **state)
 	(void)state;
 	for (uint64_t seed = 1; seed <= PROJECTS; seed++) {
 		struct dice dice = { seed, 0 };
+		struct attribution_request request;
 		struct strbuf before, after;
 		struct made m;
 		struct pair p;
@@ -362,7 +377,12 @@ static void steps_add_up(void **state)
 		for (uint64_t i = roll(&dice, 6); i > 0; i--)
 			edit(&dice, &m);
 		write_project(&m, &after);
-		pair_init(&p, before.buf, after.buf);
+		plans_init(&p, before.buf, after.buf);
+		request = request_of(&p);
+		request.budget = seed % 3 == 0 ? (uint32_t)(seed / 3 % 5 + 1) : 0;
+		attribution_init(&p.why, &request);
+		assert_true(p.why.complete || request.budget);
+		assert_true(!request.budget || p.why.plans <= request.budget + 1);
 		check_sums(&p);
 		check_blend(&p, true);
 		check_blend(&p, false);
@@ -384,6 +404,7 @@ int main(void)
 		cmocka_unit_test(tasks_that_come_and_go),
 		cmocka_unit_test(facts_come_last),
 		cmocka_unit_test(time_passes),
+		cmocka_unit_test(idle_changes_cost_nothing),
 		cmocka_unit_test(a_small_budget_joins_steps),
 		cmocka_unit_test(steps_add_up),
 	};
