@@ -8,39 +8,28 @@
  * Example: 10d of effort, one at 1500/d and one at half time at 1200/d, same calendar: 6⅔ d × 1500 + 3⅓ d × 1200 = 14,000.
  */
 #include "plan/cost.h"
+#include "plan/level.h"
 #include "plan/plan-internal.h"
 
 #include "base/alloc.h"
-#include "base/vec.h"
 #include "model/exchange_rate.h"
 
 #include <string.h>
 
-enum worker_type { WORKER_PERSON, WORKER_EQUIPMENT, WORKER_MATERIAL };
-
-/* A resource, read once. */
-struct worker {
+/* What a resource costs, read once. */
+struct price {
 	bool read, rated;
-	enum worker_type type;
 	struct value rate;
 	decimal_t per_use;
-	const struct calendar *calendar;
-};
-
-/* Those any of whom may do it: members of a team, those with a skill. */
-struct pool {
-	uint32_t *members; /* numbers among resources */
-	uint32_t count;
 };
 
 struct coster {
 	struct plan_costs *costs;
 	const struct plan *plan;
 	const struct project *project;
-	const struct kind *tasks, *resources, *teams;
-	const struct field *assign, *fixed_cost;
-	struct worker *workers; /* by the record's number among resources */
-	struct map pools;       /* "@team" or "skill:word" → struct pool * */
+	const struct plan_resource *resources;
+	const struct field *fixed_cost, *rate, *per_use;
+	struct price *prices;   /* by resource */
 	struct arena scratch;   /* of one task */
 	uint32_t task;
 	moment_t start, finish;
@@ -63,120 +52,22 @@ static decimal_t converted(struct coster *c, struct money money, date_t on)
 	return 0;
 }
 
-static struct worker *worker_at(struct coster *c, uint32_t number)
+static const struct price *price_of(struct coster *c, uint32_t resource)
 {
-	struct worker *worker = &c->workers[number];
-	const struct record *record = project_at(c->project, c->resources, number);
-	struct slice type = record_text_or(record, "type");
+	struct price *price = &c->prices[resource];
+	const struct record *record = c->resources[resource].record;
 	struct value value;
 
-	if (worker->read)
-		return worker;
-	worker->read = true;
-	worker->type = slice_is(type, "material") ? WORKER_MATERIAL :
-		slice_is(type, "equipment")       ? WORKER_EQUIPMENT :
-						    WORKER_PERSON;
-	worker->calendar = calendars_for_resource(c->plan->calendars, record);
-	worker->rated = record_value(c->project, record, kind_field_named(c->resources, "rate"), &c->costs->arena, &worker->rate);
-	if (record_value(c->project, record, kind_field_named(c->resources, "cost_per_use"), &c->costs->arena, &value)) {
-		worker->per_use = converted(c, value.as.money, DATE_NONE);
-		worker->rated = true;
+	if (price->read)
+		return price;
+	price->read = true;
+	price->rated = record_value(c->project, record, c->rate, &c->costs->arena, &price->rate);
+	if (record_value(c->project, record, c->per_use, &c->costs->arena, &value)) {
+		price->per_use = converted(c, value.as.money, DATE_NONE);
+		price->rated = true;
 	}
-	return worker;
+	return price;
 }
-
-/* --- who it may be --- */
-
-static bool lists(const struct coster *c, const struct record *record, const char *field, struct slice word, struct arena *arena)
-{
-	struct value value;
-
-	if (!record_value(c->project, record, kind_field_named(record->kind, field), arena, &value))
-		return false;
-	for (size_t i = 0; i < value.as.list.count; i++)
-		if (slice_equal(value.as.list.items[i], word))
-			return true;
-	return false;
-}
-
-static void add_members(struct coster *c, const struct record *team, struct vec *numbers)
-{
-	struct value value;
-
-	if (!record_value(c->project, team, kind_field_named(c->teams, "members"), &c->scratch, &value))
-		return;
-	for (size_t i = 0; i < value.as.list.count; i++) {
-		const struct record *member = project_find(c->project, c->resources, value.as.list.items[i]);
-
-		if (member)
-			vec_append(numbers, &member->kind_number);
-	}
-}
-
-/* Resources that name the team or the skill themselves. */
-static void add_naming(struct coster *c, const char *field, struct slice word, struct vec *numbers)
-{
-	const struct record *record;
-
-	FOREACH_RECORD(c->project, c->resources, record)
-	{
-		bool known = false;
-
-		for (size_t i = 0; i < numbers->len; i++)
-			known |= *(uint32_t *)vec_at(numbers, i) == record->kind_number;
-		if (!known && lists(c, record, field, word, &c->scratch))
-			vec_append(numbers, &record->kind_number);
-	}
-}
-
-static struct pool *make_pool(struct coster *c, enum allocation_what what, struct slice name)
-{
-	struct pool *pool = arena_calloc(&c->costs->arena, 1, sizeof(*pool));
-	struct vec numbers;
-
-	vec_init(&numbers, sizeof(uint32_t));
-	if (what == ALLOCATE_RESOURCE) {
-		const struct record *record = project_find(c->project, c->resources, name);
-
-		if (record)
-			vec_append(&numbers, &record->kind_number);
-	} else if (what == ALLOCATE_TEAM) {
-		const struct record *team = project_find(c->project, c->teams, name);
-
-		if (team)
-			add_members(c, team, &numbers);
-		if (team)
-			add_naming(c, "team", team->id, &numbers);
-	} else {
-		add_naming(c, "skills", name, &numbers);
-	}
-	pool->count = (uint32_t)numbers.len;
-	pool->members = arena_calloc(&c->costs->arena, numbers.len + 1, sizeof(uint32_t));
-	if (numbers.len > 0)
-		memcpy(pool->members, numbers.items, numbers.len * sizeof(uint32_t));
-	vec_release(&numbers);
-	return pool;
-}
-
-static const struct pool *pool_of(struct coster *c, const struct allocation *a)
-{
-	struct slice name = a->alternative_count > 0 ? a->alternatives[0] : slice_of("");
-	struct pool *pool;
-	struct strbuf key;
-
-	strbuf_init(&key);
-	strbuf_add_char(&key, (char)('0' + (int)a->what));
-	strbuf_add_slice(&key, name);
-	pool = map_get_pointer(&c->pools, strbuf_slice(&key));
-	if (!pool) {
-		pool = make_pool(c, a->what, name);
-		map_put(&c->pools, arena_slice(&c->costs->arena, strbuf_slice(&key)), (uintptr_t)pool);
-	}
-	strbuf_release(&key);
-	return pool;
-}
-
-/* --- what it costs --- */
 
 /* Minutes that the unit of a rate stands for; 0: it is not paid by time. */
 static int64_t unit_minutes(const struct coster *c, char per)
@@ -199,10 +90,11 @@ static int64_t unit_minutes(const struct coster *c, char per)
 	}
 }
 
-/* `work` minutes of one worker, spread over his minutes between start and finish. */
-static decimal_t timed_cost(struct coster *c, const struct worker *w, int64_t work)
+/* `work` minutes of one resource, spread over its minutes between start and finish. */
+static decimal_t timed_cost(struct coster *c, uint32_t resource, const struct price *w, int64_t work)
 {
-	int64_t whole = calendar_between(w->calendar, c->start, c->finish), before = 0;
+	const struct calendar *calendar = c->resources[resource].calendar;
+	int64_t whole = calendar_between(calendar, c->start, c->finish), before = 0;
 	decimal_t sum = 0;
 
 	for (size_t i = 0; i < w->rate.as.rate.count; i++) {
@@ -212,7 +104,7 @@ static decimal_t timed_cost(struct coster *c, const struct worker *w, int64_t wo
 		int64_t minutes = unit_minutes(c, step->per), upto;
 
 		until = until < c->start ? c->start : until > c->finish ? c->finish : until;
-		upto = last ? work : whole > 0 ? decimal_scale(work, calendar_between(w->calendar, c->start, until), whole) :
+		upto = last ? work : whole > 0 ? decimal_scale(work, calendar_between(calendar, c->start, until), whole) :
 						 until >= c->finish ? work : 0;
 		if (minutes > 0 && upto > before)
 			add(&sum, decimal_scale(converted(c, step->amount, moment_date(c->start)), upto - before, minutes));
@@ -221,7 +113,7 @@ static decimal_t timed_cost(struct coster *c, const struct worker *w, int64_t wo
 	return sum;
 }
 
-static decimal_t per_use(struct coster *c, const struct worker *w, int64_t share)
+static decimal_t per_use(struct coster *c, const struct price *w, int64_t share)
 {
 	const struct rate_step *step = w->rated && w->rate.type == TYPE_RATE ? rate_on(&w->rate, moment_date(c->start)) : NULL;
 	decimal_t sum = w->per_use;
@@ -231,27 +123,30 @@ static decimal_t per_use(struct coster *c, const struct worker *w, int64_t share
 	return decimal_scale(sum, share, DECIMAL_ONE);
 }
 
-static int64_t share_of(const struct allocation *a)
+/* Of a named resource all that was asked for is in its share; of a team or a skill each of those taken has it. */
+static int64_t share_of(const struct assignment_slot *slot)
 {
-	int64_t share = a->share * (a->count > 0 ? a->count : 1);
+	return slot->share * (slot->what == ALLOCATE_RESOURCE ? 1 : slot->take);
+}
 
-	return share > 0 ? share : DECIMAL_ONE;
+static uint32_t priced_candidates(const struct assignment_slot *slot)
+{
+	return slot->what == ALLOCATE_RESOURCE && slot->candidate_count > 1 ? 1 : slot->candidate_count;
 }
 
 /* The mean over those who may do it. */
-static void add_allocation(struct coster *c, const struct allocation *a, int64_t work)
+static void add_slot(struct coster *c, const struct assignment_slot *slot, int64_t work)
 {
-	const struct pool *pool = pool_of(c, a);
 	decimal_t timed = 0, fixed = 0;
 	uint32_t rated = 0;
 
-	for (uint32_t i = 0; i < pool->count; i++) {
-		const struct worker *w = worker_at(c, pool->members[i]);
+	for (uint32_t i = 0; i < priced_candidates(slot); i++) {
+		const struct price *w = price_of(c, slot->candidates[i]);
 
 		rated += w->rated;
 		if (w->rated && w->rate.type == TYPE_RATE)
-			add(&timed, timed_cost(c, w, work));
-		add(&fixed, per_use(c, w, share_of(a)));
+			add(&timed, timed_cost(c, slot->candidates[i], w, work));
+		add(&fixed, per_use(c, w, share_of(slot)));
 	}
 	if (rated == 0) {
 		c->costs->unrated++;
@@ -261,66 +156,54 @@ static void add_allocation(struct coster *c, const struct allocation *a, int64_t
 	add(&c->costs->fixed[c->task], decimal_scale(fixed, 1, rated));
 }
 
-/* What an allocation is, by the first who may do it. */
-static enum worker_type type_of(struct coster *c, const struct allocation *a)
-{
-	const struct pool *pool = pool_of(c, a);
-
-	return a->what == ALLOCATE_RESOURCE && pool->count > 0 ? worker_at(c, pool->members[0])->type : WORKER_PERSON;
-}
-
 /* Share × minutes worked between start and finish: by this an effort is divided. */
-static double weight_of(struct coster *c, const struct allocation *a)
+static double weight_of(const struct coster *c, const struct assignment_slot *slot)
 {
-	const struct pool *pool = pool_of(c, a);
-	const struct calendar *calendar = a->what == ALLOCATE_RESOURCE && pool->count > 0 ?
-		worker_at(c, pool->members[0])->calendar : c->plan->calendar;
+	const struct calendar *calendar = slot->what == ALLOCATE_RESOURCE && slot->candidate_count > 0 ?
+		c->resources[slot->candidates[0]].calendar : c->plan->calendar;
 
-	return (double)share_of(a) * (double)calendar_between(calendar, c->start, c->finish);
+	return (double)share_of(slot) * (double)calendar_between(calendar, c->start, c->finish);
 }
 
-static void add_allocations(struct coster *c, const struct allocation *items, size_t count)
+static void add_slots(struct coster *c, const struct plan_assignment *a)
 {
 	int64_t effort = c->plan->effort[c->task], duration = c->plan->duration[c->task];
-	bool *works = arena_calloc(&c->scratch, count, sizeof(*works));
-	double whole = 0, *weight = arena_calloc(&c->scratch, count, sizeof(*weight));
-	bool people = false;
+	double whole = 0, *weight = arena_calloc(&c->scratch, (size_t)a->slot_count + 1, sizeof(*weight));
 
-	for (size_t i = 0; i < count; i++)
-		people |= type_of(c, &items[i]) == WORKER_PERSON;
-	for (size_t i = 0; i < count; i++) {
-		enum worker_type type = type_of(c, &items[i]);
-
-		works[i] = type == WORKER_PERSON || (type == WORKER_EQUIPMENT && !people);
-		if (works[i] && items[i].effort >= 0)
-			effort -= items[i].effort;
-		else if (works[i])
-			whole += weight[i] = weight_of(c, &items[i]);
+	for (uint32_t i = 0; i < a->slot_count; i++) {
+		if (!assignment_works(c->plan, a, i))
+			continue;
+		if (a->slots[i].fixed >= 0)
+			effort -= a->slots[i].fixed;
+		else
+			whole += weight[i] = weight_of(c, &a->slots[i]);
 	}
-	for (size_t i = 0; i < count; i++) {
-		int64_t work = decimal_scale(duration, share_of(&items[i]), DECIMAL_ONE);
+	for (uint32_t i = 0; i < a->slot_count; i++) {
+		const struct assignment_slot *slot = &a->slots[i];
+		int64_t work = decimal_scale(duration, share_of(slot), DECIMAL_ONE);
 
-		if (items[i].effort >= 0)
-			work = items[i].effort;
-		else if (works[i] && whole > 0)
+		if (slot->fixed >= 0)
+			work = slot->fixed;
+		else if (assignment_works(c->plan, a, i) && whole > 0)
 			work = effort > 0 ? (int64_t)((double)effort * (weight[i] / whole) + 0.5) : 0;
-		add_allocation(c, &items[i], work);
+		add_slot(c, slot, work);
 	}
 }
 
 static void cost_task(struct coster *c)
 {
 	const struct record *record = c->plan->records[c->task];
+	const struct plan_assignment *assignment = plan_assignment(c->plan, c->task);
 	struct value value;
 
 	if (c->plan->flags[c->task] & PLAN_CANCELLED)
 		return;
 	c->start = c->plan->start[c->task];
 	c->finish = c->plan->finish[c->task];
-	if (record_value(c->project, record, c->fixed_cost, &c->scratch, &value))
+	if (!plan_is_synthetic(c->plan, c->task) && record_value(c->project, record, c->fixed_cost, &c->scratch, &value))
 		add(&c->costs->fixed[c->task], converted(c, value.as.money, moment_date(c->start)));
-	if (!plan_is_summary(c->plan, c->task) && record_value(c->project, record, c->assign, &c->scratch, &value))
-		add_allocations(c, value.as.allocations.items, value.as.allocations.count);
+	if (!plan_is_summary(c->plan, c->task) && assignment)
+		add_slots(c, assignment);
 	arena_reset(&c->scratch);
 }
 
@@ -342,23 +225,21 @@ void plan_costs_init(struct plan_costs *costs, const struct plan *plan)
 {
 	struct coster c = { .costs = costs, .plan = plan, .project = plan->project };
 	size_t n = (size_t)plan->task_count + 1;
+	uint32_t resources;
 
 	memset(costs, 0, sizeof(*costs));
 	arena_init(&costs->arena);
 	arena_init(&c.scratch);
-	map_init(&c.pools);
 	costs->work = arena_calloc(&costs->arena, n, sizeof(decimal_t));
 	costs->fixed = arena_calloc(&costs->arena, n, sizeof(decimal_t));
-	c.tasks = kind_find(slice_of("task"));
-	c.resources = kind_find(slice_of("resource"));
-	c.teams = kind_find(slice_of("team"));
-	c.assign = kind_field_named(c.tasks, "assign");
-	c.fixed_cost = kind_field_named(c.tasks, "fixed_cost");
-	c.workers = arena_calloc(&costs->arena, project_count(c.project, c.resources) + 1, sizeof(*c.workers));
+	c.fixed_cost = kind_field_named(kind_find(slice_of("task")), "fixed_cost");
+	c.rate = kind_field_named(kind_find(slice_of("resource")), "rate");
+	c.per_use = kind_field_named(kind_find(slice_of("resource")), "cost_per_use");
+	c.resources = plan_resources(plan, &resources);
+	c.prices = arena_calloc(&costs->arena, (size_t)resources + 1, sizeof(*c.prices));
 	for (c.task = 0; c.task < plan->task_count; c.task++)
 		cost_task(&c);
 	sum_parents(costs, plan);
-	map_release(&c.pools);
 	arena_release(&c.scratch);
 }
 

@@ -98,6 +98,20 @@ static void rates_with_dates(void **state)
 	close_priced(&p);
 }
 
+/* Two weeks of a meeting of half a day: its fixed cost counts once, work each time; two of a team; some work fixed for one. */
+static void occurrences_and_teams(void **state)
+{
+	struct priced p;
+
+	(void)state;
+	open_priced(&p, "[task R]\nrecurring = weekly mon 09:00 until 2026-03-10\nduration = 4h\nassign = li\nfixed_cost = 70\n"
+			"[task T]\neffort = 4d\nassign = @two x2\n[task S]\neffort = 6d\nassign = @two 2d, li\n");
+	assert_cost(&p, "R", 1500, 70);
+	assert_cost(&p, "T", 4 * 1350, 0);
+	assert_cost(&p, "S", 2 * 1350 + 4 * 1500, 0);
+	close_priced(&p);
+}
+
 static void parents_and_cancelled(void **state)
 {
 	struct priced p;
@@ -118,6 +132,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(people_and_things),
 		cmocka_unit_test(rates_with_dates),
+		cmocka_unit_test(occurrences_and_teams),
 		cmocka_unit_test(parents_and_cancelled),
 	};
 
