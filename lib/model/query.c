@@ -1,6 +1,8 @@
 #include "base/utf8.h"
 #include "model/query-internal.h"
 
+#include <assert.h>
+
 const struct field query_id_field = { .name = "id", .type = TYPE_ID, .doc = N_("The record's id") };
 const struct field query_kind_field = {
 	.name = "kind", .type = TYPE_ID, .doc = N_("The record's kind")
@@ -66,6 +68,7 @@ int sort_parse(struct vec *keys, struct slice text, const struct kind *kind, str
 {
 	struct slice word;
 
+	assert(kind);
 	while (slice_next(&text, ", \t\n", &word)) {
 		struct sort_key key = { NULL, slice_starts(word, "-") };
 		const char *nearest;
@@ -81,7 +84,7 @@ int sort_parse(struct vec *keys, struct slice text, const struct kind *kind, str
 		}
 		nearest = kind_field_nearest(kind, word);
 		err_set(err, ERR_USAGE, "cannot sort by '%.*s': no such field of %s", (int)word.len,
-			word.at, kind ? err_word(err, kind->name) : err_word(err, "the project"));
+			word.at, err_word(err, kind->name));
 		if (nearest)
 			err_hint(err, "did you mean '%s'?", nearest);
 		return ERR_USAGE;

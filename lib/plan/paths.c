@@ -185,7 +185,8 @@ static void take(struct search *s, uint32_t at)
 	path.count = 0;
 	for (uint32_t i = at; i != NONE; i = p[i].after) {
 		if (!plan_is_summary(s->plan, NODE_TASK(p[i].node))) {
-			path.steps[path.count++] = (struct plan_step){ p[i].node, link, path.count ? slack : 0 };
+			path.steps[path.count] = (struct plan_step){ p[i].node, link, path.count ? slack : 0 };
+			path.count++;
 			link = PLAN_NO_LINK;
 			slack = 0;
 		}

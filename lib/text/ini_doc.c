@@ -262,14 +262,14 @@ size_t ini_doc_key_count(const struct ini_doc *doc, size_t index)
 	return count;
 }
 
-struct slice ini_doc_key(const struct ini_doc *doc, size_t index, size_t key)
+struct slice ini_doc_key(const struct ini_doc *doc, size_t section, size_t index)
 {
-	const struct ini_section *section = ini_section_at(doc, (long)index);
+	const struct ini_section *in = ini_section_at(doc, (long)section);
 	struct slice name = { NULL, 0 }, value;
 
-	for (size_t i = 0; i < section->len; i++)
-		if (section->lines[i].kind == INI_KEY && !key--) {
-			ini_split_key(section->lines[i].text, &name, &value);
+	for (size_t i = 0; i < in->len; i++)
+		if (in->lines[i].kind == INI_KEY && !index--) {
+			ini_split_key(in->lines[i].text, &name, &value);
 			break;
 		}
 	return name;
