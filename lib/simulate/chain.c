@@ -267,8 +267,13 @@ static int64_t slip_of_join(const struct finder *f, uint32_t joins)
 	return now == PLAN_NO_TASK ? 0 : slip(f, f->planned->start[joins], f->projected->start[now]);
 }
 
+/* Room beyond the buffer is lost first. */
 static double consumed(const struct buffered_chain *chain, int64_t late)
 {
+	int64_t spare = chain->joins != PLAN_NO_TASK && chain->gap > chain->buffer ? chain->gap - chain->buffer : 0;
+
+	if (late > 0)
+		late = late > spare ? late - spare : 0;
 	return chain->buffer > 0 ? (double)late / (double)chain->buffer : 0;
 }
 

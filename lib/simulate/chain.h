@@ -10,7 +10,8 @@
  * Example (OR-AS): chain 6, 4, 2 days after 9, 6, 3: 50 % is 6 days, RSEM √(9 + 4 + 1) = 3.7 days.
  *
  * While the project runs: completion is the share of the chain's length that is done, consumption the share of the buffer that the delay of
- * the chain's end has eaten, both against the plan without facts; of a feeding buffer what its chain lost against the task it joins. The fever chart shows one against the other; its zones are
+ * the chain's end has eaten, both against the plan without facts; of a feeding buffer what its chain lost against the task it joins,
+ * beyond the room there is before the buffer. The fever chart shows one against the other; its zones are
  * lines from completion 0 to 100 %.
  *
  * Life: chain_find, chain_release. Cost: two levellings, and O(tasks × links) for the chains.

@@ -170,6 +170,23 @@ static void fever(void **state)
 	assert_int_equal(chain_zone_of(&options, 1, 0.91), CHAIN_RED);
 }
 
+/* B has 8 days of room and a buffer of one; 9 days late while its join is one late: 7 of the 8 are spare, the buffer is gone. */
+static void feeding_fever(void **state)
+{
+	struct chained c;
+
+	(void)state;
+	open_chain(&c,
+		"status_date = 2026-03-13\n[task A]\nduration = 10d\nactual_start = 2026-03-02\nprogress = 90%\n"
+		"[task B]\nduration = 2d\n[task C]\nduration = 1d\ndepends = A, B\n", by_points(CHAIN_CUT_AND_PASTE));
+	assert_tasks(&c, joining(&c, "C"), "B");
+	assert_int_equal(joining(&c, "C")->gap, 8 * DAY);
+	assert_int_equal(joining(&c, "C")->buffer, DAY);
+	assert_true(fabs(joining(&c, "C")->consumption - 1) < 1e-9);
+	assert_int_equal(joining(&c, "C")->zone, CHAIN_RED);
+	close_chain(&c);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -178,6 +195,7 @@ int main(void)
 		cmocka_unit_test(grist),
 		cmocka_unit_test(through_people),
 		cmocka_unit_test(fever),
+		cmocka_unit_test(feeding_fever),
 	};
 
 	return cmocka_run_group_tests_name("simulate/chain", tests, NULL, NULL);
