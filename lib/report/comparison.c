@@ -97,7 +97,8 @@ static void add_figures(struct writer *w)
 	add_figure(table, N_("effort"), cell_duration(before->effort), cell_duration(after->effort),
 		comparison_worse(cell_duration(after->effort - before->effort), after->effort - before->effort));
 	add_figure(table, N_("tasks"), cell_integer(before->written), cell_integer(after->written), count);
-	add_figure(table, N_("critical"), path_cell(before), path_cell(after), path_difference(w));
+	if (before->knows_path || after->knows_path)
+		add_figure(table, N_("critical"), path_cell(before), path_cell(after), path_difference(w));
 }
 
 /* The same for programs. */
@@ -123,6 +124,7 @@ static void add_summary(struct writer *w)
 	pairs_add(w->doc, pairs, "earlier", NULL, cell_integer(c->earlier));
 	pairs_add(w->doc, pairs, "entered_path", NULL, cell_integer(c->entered));
 	pairs_add(w->doc, pairs, "left_path", NULL, cell_integer(c->left));
+	pairs_add(w->doc, pairs, "causes_known", NULL, cell_yesno(w->report->attribution || comparison_is_empty(c)));
 }
 
 /* --- tasks --- */
@@ -327,14 +329,12 @@ void comparison_document(struct doc *doc, const struct comparison_report *report
 		add_summary(&w);
 		add_tasks(&w);
 		comparison_changes(&w);
-		if (report->before && report->after)
-			comparison_people(&w);
+		comparison_people(&w);
 		return;
 	}
 	add_figures(&w);
 	comparison_changes(&w);
-	if (report->before && report->after)
-		comparison_people(&w);
+	comparison_people(&w);
 	if (report->picture && report->after)
 		add_picture(&w);
 	add_tasks(&w);

@@ -190,7 +190,9 @@ void comparison_changes(const struct writer *w)
 	struct table *table;
 
 	if (!a) {
-		if (w->report->why_not.type != CELL_NONE)
+		if (w->report->data)
+			change_table(w);
+		else if (w->report->why_not.type != CELL_NONE)
 			doc_paragraph(w->doc, w->report->why_not);
 		return;
 	}

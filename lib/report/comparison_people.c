@@ -103,6 +103,8 @@ void comparison_people(const struct writer *w)
 	struct vec before, after, pairs;
 	struct table *table = w->report->data ? people_table(w) : NULL;
 
+	if (!w->report->before || !w->report->after)
+		return;
 	plan_loads(w->report->before, &before);
 	plan_loads(w->report->after, &after);
 	vec_init(&pairs, sizeof(struct person_pair));

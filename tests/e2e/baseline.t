@@ -56,6 +56,7 @@ it 'has nothing to tell right after' <<'EOT'
     pmt baseline freeze 1
     out pmt baseline diff --format json
     json '.records == [] and .summary.finish_slip == 0 and .summary.cost_difference.amount == "0.00"'
+    json '.changes == [] and .people == [] and .summary.causes_known'
     out pmt baseline diff
     has 'no task differs'
 EOT
@@ -260,6 +261,8 @@ it 'finds the text that was frozen in the commit that holds it, or says that non
     pmt task set T-1 effort=7d
     out pmt baseline diff
     has 'no commit holds the text that was frozen'
+    out pmt baseline diff --format json
+    json '.changes == [] and (.summary.causes_known | not)'
     pmt task set T-1 effort=5d
     commit 'plan and baseline'
     pmt task set T-1 effort=7d
