@@ -130,6 +130,8 @@ static int run(struct context *context, const void *options, struct strvec *argu
 		err_hint(err, "%s", _("'git branch -a' lists the branches"));
 		return ERR_USAGE;
 	}
+	if (merging_prepare(context, err) < 0)
+		return err->code;
 	context_project(context, NULL); /* for the language it speaks; what is wrong in it is said later */
 	if (o->resume)
 		return merging_continue(context, o->message, err);
@@ -145,6 +147,6 @@ const struct command cmd_merge = {
 	.usage = "REVISION | --continue | --abort",
 	.options = specs,
 	.options_size = sizeof(struct merge_options),
-	.needs = NEEDS_LOCK,
+	.needs = NEEDS_NOTHING,
 	.run = run,
 };

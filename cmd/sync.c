@@ -194,7 +194,9 @@ static int run(struct context *context, const void *options, struct strvec *argu
 
 	if (arguments->len)
 		return err_set(err, ERR_USAGE, _("'pmt sync' takes no arguments, not '%s'"), arguments->items[0]);
-	context_project(context, NULL);
+	if (merging_prepare(context, err) < 0)
+		return err->code;
+	context_project(context, NULL); /* for the language it speaks */
 	sync.repository = revision_repository(context, NULL, err);
 	if (!sync.repository)
 		return ERR_NOWHERE;
@@ -218,6 +220,6 @@ const struct command cmd_sync = {
 	.usage = "",
 	.options = specs,
 	.options_size = sizeof(struct sync_options),
-	.needs = NEEDS_LOCK,
+	.needs = NEEDS_NOTHING,
 	.run = run,
 };

@@ -31,6 +31,19 @@ void merging_release(struct project_merge *merge)
 	strvec_release(&merge->others);
 }
 
+int merging_prepare(struct context *context, struct err *err)
+{
+	struct repository *repository;
+
+	context_find_root(context, NULL); /* a bare repository has none, and is to be called so */
+	repository = revision_repository(context, NULL, err);
+	if (!repository)
+		return ERR_NOWHERE;
+	if (!repository->work_folder)
+		return repository_may_merge(repository, err);
+	return context_prepare(context, NEEDS_LOCK, err);
+}
+
 static bool same_commit(const struct revision *a, const struct revision *b)
 {
 	return strcmp(a->id, b->id) == 0;

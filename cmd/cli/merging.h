@@ -38,6 +38,9 @@ struct project_merge {
 	struct strvec others;          /* paths that git could not merge, outside the project */
 };
 
+/* What a command that merges needs: a repository with a work tree, a project in it, the write lock. */
+int merging_prepare(struct context *context, struct err *err);
+
 void merging_init(struct project_merge *merge, struct context *context);
 void merging_release(struct project_merge *merge);
 

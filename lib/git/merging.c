@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/process.h"
+#include "git/library-internal.h"
 #include "git/program.h"
 
 #include <string.h>
@@ -108,7 +109,11 @@ int repository_may_merge(struct repository *repository, struct err *err)
 	for (size_t i = 0; i < ARRAY_SIZE(obstacles); i++)
 		if (has_state(repository, obstacles[i].state))
 			return refuse(err, ERR_CONFLICT, obstacles[i].message, obstacles[i].hint);
-	if (repository_commit_of(repository, "HEAD", &head, NULL))
+	rc = repository_commit_of(repository, "HEAD", &head, err);
+	if (rc && rc != ERR_USAGE)
+		return rc;
+	err_release(err);
+	if (rc)
 		return refuse(err, ERR_CONFLICT, N_("there is no commit to merge into"), N_("commit first: git commit"));
 	strbuf_init(&branch);
 	rc = repository_branch(repository, &branch, err);
@@ -143,11 +148,13 @@ int repository_commit_of(struct repository *repository, const char *text, struct
 	rc = ask_line(repository, (const char *const[]){ "rev-parse", "--verify", "--quiet", "--end-of-options", name.buf, NULL },
 		&line, &found, err);
 	*out = (struct revision){ .committed = 0 };
-	if (!rc && (!found || line.len >= sizeof(out->id))) {
+	if (!rc && found && line.len >= sizeof(out->id)) /* it says that ids of SHA-256 are too long for it */
+		rc = git_objects_open(repository, err);
+	if (!rc && !found) {
 		rc = err_set(err, ERR_USAGE, "unknown revision '%s'", text);
 		err_hint(err, "a branch, a tag or a commit; 'git branch -a' lists the branches");
 	}
-	if (!rc)
+	if (!rc && line.len < sizeof(out->id))
 		memcpy(out->id, line.buf, line.len + 1);
 	strbuf_release(&name);
 	strbuf_release(&line);

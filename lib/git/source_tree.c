@@ -123,7 +123,7 @@ static int read_blob(struct tree_source *tree, struct tree_file *file, struct er
 	int rc;
 
 	if (file->link)
-		return err_set(err, ERR_SYSTEM, "'%s' is a link, which is not followed in history", file->path);
+		return err_set(err, ERR_INPUT, "'%s' is a link, which is not followed in history", file->path);
 	rc = library->git_oid_fromstr(&oid, file->id);
 	if (!rc)
 		rc = library->git_blob_lookup(&file->blob, tree->repository->objects->repository, &oid);

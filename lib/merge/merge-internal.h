@@ -18,6 +18,7 @@ struct tree_file {
 	enum line_style style;
 	bool bom, unended; /* unended: no newline behind the last line */
 	bool opaque;       /* not read as sections */
+	bool link;         /* has no bytes of its own: left to git on all sides */
 	size_t first, count; /* its sections */
 };
 

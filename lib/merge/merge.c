@@ -13,25 +13,36 @@ static int read_trees(struct merging *merging, struct err *err)
 	return status;
 }
 
-/* A file that one side cannot read as text is read so on none. */
-static void spread_opaque(struct merging *merging)
+/* A file that one side cannot read as text is read so on none; one that is a link on one side is git's on all. */
+static void spread(struct merging *merging)
 {
 	for (int side = 0; side < MERGE_SIDES; side++) {
 		const struct tree_file *files = merging->trees[side].files.items;
 
 		for (size_t i = 0; i < merging->trees[side].files.len; i++)
-			for (int other = 0; files[i].opaque && other < MERGE_SIDES; other++) {
+			for (int other = 0; (files[i].opaque || files[i].link) && other < MERGE_SIDES; other++) {
 				struct tree_file *same = tree_find_file(&merging->trees[other], files[i].path);
 
-				if (same)
+				if (same && files[i].opaque)
 					same->opaque = true;
+				if (same && files[i].link)
+					same->link = true;
 			}
 	}
 }
 
+static void leave_links(struct tree *tree)
+{
+	for (size_t i = tree->files.len; i-- > 0;)
+		if (((struct tree_file *)vec_at(&tree->files, i))->link)
+			vec_remove(&tree->files, i);
+}
+
 static void cut_trees(struct merging *merging)
 {
-	spread_opaque(merging);
+	spread(merging);
+	for (int side = 0; side < MERGE_SIDES; side++)
+		leave_links(&merging->trees[side]);
 	for (int side = 0; side < MERGE_SIDES; side++)
 		tree_cut(&merging->trees[side], side == MERGE_BASE ? NULL : &merging->trees[MERGE_BASE], merging->arena);
 }

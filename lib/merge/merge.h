@@ -30,7 +30,7 @@
  * dangling reference) is asked of the loaded result: merge_result_source.
  *
  * Line ends, byte order marks and a missing last newline belong to the file and are merged like a field. A file with
- * a NUL or invalid UTF-8 is merged as a whole. Cost: O(bytes), plus O(n log n) for the order.
+ * a NUL or invalid UTF-8 is merged as a whole; one that is a link is left to git and is in no result. Cost: O(bytes), plus O(n log n) for the order.
  */
 #ifndef MERGE_MERGE_H
 #define MERGE_MERGE_H

@@ -131,6 +131,24 @@ void tree_add_file(struct tree *tree, const char *path, struct slice raw, struct
 	map_put(&tree->by_path, slice_of(path), tree->files.len - 1);
 }
 
+static int read_file(struct tree *tree, struct source *source, const char *path, struct arena *arena, struct err *err)
+{
+	struct slice bytes = { NULL, 0 };
+	struct err trouble;
+	int status;
+
+	err_init_like(&trouble, err);
+	status = source->read(source, path, &bytes, &trouble);
+	if (status == 0 || status == ERR_INPUT)
+		tree_add_file(tree, path, bytes, arena);
+	if (status == ERR_INPUT)
+		((struct tree_file *)vec_at(&tree->files, tree->files.len - 1))->link = true;
+	else if (status < 0)
+		err_set(err, trouble.code, "%s", trouble.message);
+	err_release(&trouble);
+	return status == ERR_INPUT ? 0 : status;
+}
+
 int tree_read(struct tree *tree, struct source *source, struct arena *arena, struct err *err)
 {
 	struct strvec paths;
@@ -140,13 +158,8 @@ int tree_read(struct tree *tree, struct source *source, struct arena *arena, str
 		return 0;
 	strvec_init(&paths);
 	status = source->list(source, &paths, err);
-	for (size_t i = 0; status == 0 && i < paths.len; i++) {
-		struct slice bytes;
-
-		status = source->read(source, paths.items[i], &bytes, err);
-		if (status == 0)
-			tree_add_file(tree, arena_strdup(arena, paths.items[i]), bytes, arena);
-	}
+	for (size_t i = 0; status == 0 && i < paths.len; i++)
+		status = read_file(tree, source, arena_strdup(arena, paths.items[i]), arena, err);
 	strvec_release(&paths);
 	return status;
 }

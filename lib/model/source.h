@@ -22,7 +22,8 @@ struct source {
 	 * project_load, the same for every source.
 	 */
 	int (*list)(struct source *source, struct strvec *paths, struct err *err);
-	/* The file's bytes; they live as long as the source. ERR_SYSTEM when unreadable. */
+	/* The file's bytes; they live as long as the source. ERR_SYSTEM when unreadable; ERR_INPUT for a link in history,
+	 * which has none of its own. */
 	int (*read)(struct source *source, const char *path, struct slice *out, struct err *err);
 	/* Object id of a file in hex, for caches and comparison; NULL where there is none. */
 	const char *(*identity)(struct source *source, const char *path);

@@ -255,6 +255,39 @@ it 'says that histories have nothing in common, and that one is cut off' <<'EOT'
     err_has 'git fetch --unshallow'
 EOT
 
+it 'leaves links to git, and refuses where there is no project' <<'EOT'
+    repository
+    pmt task add Alpha
+    printf '[risk R-1]\n' >real.txt
+    ln -s real.txt link.ini
+    commit base
+    git switch -q -c topic
+    pmt task add Theirs --id T-3
+    commit theirs
+    git switch -q -c without
+    git rm -q -r '*.ini'
+    commit without
+    git switch -q main
+    pmt task add Ours --id T-2
+    commit ours
+    out pmt merge topic
+    [ -L link.ini ]
+    [ -z "$(git status --porcelain)" ]
+    exits 3 pmt merge without
+    err_has 'no project in without'
+    git clone -q --bare . ../bare.git
+    cd ../bare.git
+    exits 4 pmt merge topic
+    err_has 'bare repository'
+    exits 4 pmt sync
+    git init -q --object-format=sha256 ../longer
+    cd ../longer
+    project
+    commit base
+    exits 3 pmt merge HEAD
+    err_has SHA-256
+EOT
+
 it 'merges the bases of histories that crossed' <<'EOT'
     . "$sandbox/branches"
     branches 'pmt task set T-1 title=Ours' 'pmt task set T-2 title=Theirs'
