@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "base/map.h"
+#include "plan/level.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -111,25 +112,41 @@ struct assigned {
 	size_t order; /* of the person's first task */
 };
 
-static void add_assigned(struct builder *b, struct vec *all, struct map *people, uint32_t task)
+static void add_one(struct vec *all, struct map *people, struct slice who, uint32_t task)
+{
+	struct assigned *one;
+	uintptr_t order = people->len;
+
+	map_add(people, who, order, &order);
+	one = vec_push(all);
+	*one = (struct assigned){ who, task, order };
+}
+
+/* A team or a skill in which nobody is known stands for itself. */
+static void add_named(struct builder *b, struct vec *all, struct map *people, uint32_t task)
 {
 	const struct record *record = b->plan->records[task];
-	const struct field *field = kind_field_named(record->kind, "assign");
 	struct value value;
-	if (!field || !record_value(b->plan->project, record, field, &b->doc->arena, &value))
+
+	if (!record_value(b->plan->project, record, kind_field_named(record->kind, "assign"), &b->doc->arena, &value))
 		return;
-	for (size_t i = 0; i < value.as.allocations.count; i++) {
-		const struct allocation *allocation = &value.as.allocations.items[i];
-		struct assigned *one;
-		uintptr_t order = people->len;
-		if (!allocation->alternative_count)
-			continue;
-		map_add(people, allocation->alternatives[0], order, &order);
-		one = vec_push(all);
-		one->who = allocation->alternatives[0];
-		one->task = task;
-		one->order = order;
-	}
+	for (size_t i = 0; i < value.as.allocations.count; i++)
+		if (value.as.allocations.items[i].alternative_count)
+			add_one(all, people, value.as.allocations.items[i].alternatives[0], task);
+}
+
+/* Those who do it, as levelling chose them. */
+static void add_assigned(struct builder *b, struct vec *all, struct map *people, uint32_t task)
+{
+	uint32_t known, count = plan_people(b->plan, task, NULL, 0);
+	const struct plan_resource *resources = plan_resources(b->plan, &known);
+	uint32_t *who = arena_calloc(&b->scratch, (size_t)count + 1, sizeof(*who));
+
+	plan_people(b->plan, task, who, count);
+	for (uint32_t i = 0; i < count; i++)
+		add_one(all, people, resources[who[i]].record->id, task);
+	if (count == 0)
+		add_named(b, all, people, task);
 }
 
 static int by_order_then_start(const void *a, const void *b, void *context)

@@ -174,4 +174,22 @@ it 'pictures go through rsvg-convert; what is missing is named with its package'
     [ ! -e b.png ]
 EOT
 
+it 'puts a task below the person whom levelling chose' <<'EOT'
+    project
+    file plan.ini <<'END'
+[resource an]
+[resource bo]
+[task T-1]
+title  = First
+effort = 3d
+assign = an
+priority = 900
+[task T-2]
+title  = Second
+effort = 2d
+assign = an|bo
+END
+    pmt gantt --by person | sed -n '/^bo/,$p' | grep -q Second
+EOT
+
 finish

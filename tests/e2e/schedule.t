@@ -263,4 +263,70 @@ END
     exits 2 pmt task set 'T-3#2026-03-09' duration=2h
 EOT
 
+it 'levels, and says what the finish is without limits on people' <<'EOT'
+    project
+    file plan.ini <<'END'
+[resource an]
+[resource bo]
+[team core]
+members = an, bo
+[task T-1]
+title  = 设计
+effort = 3d
+assign = an
+[task T-2]
+title  = 评审
+effort = 2d
+assign = an
+priority = 100
+[task T-3]
+title  = 试用
+effort = 2d
+assign = @core
+END
+    out pmt schedule
+    has 'without limits on people'
+    has 'waits for people'
+    out pmt schedule --format json
+    json '.summary.finish == "2026-03-06T18:00" and .summary.network_finish == "2026-03-04T18:00" and .summary.levelled == 1'
+    json '.records[1] | .start == "2026-03-05T09:00" and .early_start == "2026-03-02T09:00" and .wait == 1440 and .assigned == "an"'
+    json '.records[2].assigned == "bo" and .records[2].wait == 0'
+    out pmt schedule --no-level --format json
+    json '.summary.finish == .summary.network_finish and .summary.levelled == 0'
+    out pmt schedule --within-float --format json
+    json '.summary.finish == "2026-03-04T18:00"'
+    exits 2 pmt schedule --no-level --within-float
+    err_has within-float
+    out pmt task wait=1d.. --format json
+    json '.records | map(.id) == ["T-2"]'
+    pmt project set levelling=no
+    out pmt schedule --format json
+    json '.summary.finish == "2026-03-04T18:00"'
+EOT
+
+it 'says which assignments cannot be' <<'EOT'
+    project
+    file plan.ini <<'END'
+[resource an]
+[resource crane]
+type = equipment
+capacity = 2
+[team core]
+members = an
+[task T-1]
+effort = 1d
+assign = @core x2
+[task T-2]
+duration = 1d
+assign = crane x3
+[task T-3]
+effort = 1d
+END
+    exits 0 pmt check
+    has assign-too-few
+    has assign-over-capacity
+    has effort-nobody
+    exits 1 pmt check --strict
+EOT
+
 finish
