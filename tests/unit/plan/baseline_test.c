@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include "../../support/planned.h"
+#include "base/random.h"
 #include "plan/baseline.h"
 #include "plan/compare.h"
 
@@ -104,6 +105,47 @@ static void a_circle_of_old_ones_ends(void **state)
 	assert_int_equal(value_at(&p, "2", "2026-03-02 18:00"), 8);
 	assert_int_equal(value_at(&p, "2", "2026-03-07 18:00"), 16);
 	planned_release(&p);
+}
+
+/* Whatever stands in the lines: value never falls, and ends at the sum of what is larger, cost or what is kept. */
+static void random_line(uint64_t seed, uint64_t at, struct strbuf *out)
+{
+	static const char *const words[] = { "-", "2026-03-02T09:00", "2026-03-06T18:00", "2026-04-30", "2026-03-20T11:30", "5d", "100", "2500.75",
+		"0", "-40", "x", "9999-12-31", "1e9", "", "2026-02-30", "#" };
+
+	strbuf_addf(out, " T%d", (int)random_below(seed, 5, at * 16, 6));
+	for (uint64_t word = 0; word < random_below(seed, 5, at * 16 + 1, 9); word++)
+		strbuf_addf(out, " %s", words[random_below(seed, 5, at * 16 + 2 + word, sizeof(words) / sizeof(words[0]))]);
+	strbuf_add_char(out, '\n');
+}
+
+static void any_text_gives_a_rising_value(void **state)
+{
+	(void)state;
+	for (uint64_t seed = 1; seed <= 300; seed++) {
+		struct strbuf text;
+		struct planned p;
+		struct baseline b;
+		decimal_t last = INT64_MIN;
+
+		strbuf_init(&text);
+		strbuf_add_str(&text, WEEKDAYS "[task T1]\nduration = 3d\n[task T2]\nduration = 2d\n[baseline 1]\nfrozen = 2026-03-10\ntasks =\n");
+		for (uint64_t i = 0; i < 6; i++)
+			random_line(seed, i, &text);
+		planned_init(&p, text.buf);
+		baseline_read(&b, &p.project, record_of(&p, "1"));
+		for (moment_t when = at("2026-02-20"); when < at("2026-05-10"); when += 7 * 60) {
+			decimal_t value = baseline_planned_value(&b, &p.plan, when);
+
+			assert_true(value >= last);
+			last = value;
+		}
+		if (b.values && b.finish != MOMENT_NONE && b.finish < at("2026-05-10"))
+			assert_true(last <= b.cost);
+		baseline_release(&b);
+		planned_release(&p);
+		strbuf_release(&text);
+	}
 }
 
 /* --- writing --- */
@@ -225,6 +267,7 @@ int main(void)
 		cmocka_unit_test(the_past_stays_as_it_was_planned),
 		cmocka_unit_test(an_old_one_without_costs_is_passed_over),
 		cmocka_unit_test(a_circle_of_old_ones_ends),
+		cmocka_unit_test(any_text_gives_a_rising_value),
 		cmocka_unit_test(what_is_written),
 		cmocka_unit_test(what_was_planned_by_then_is_kept),
 		cmocka_unit_test(frozen_and_compared_is_nothing),
