@@ -80,7 +80,9 @@ struct learner {
 	struct vec clauses;  /* struct clause * */
 	struct vec spare;    /* numbers of clauses that are gone, to be used again */
 	size_t clause_count, clause_most; /* beyond it the worse half is dropped */
-	bool dirty;          /* bounds changed since the time table was looked at */
+	bool dirty;          /* bounds changed since the time table was looked at: */
+	uint8_t *moved;      /* by activity: its own */
+	struct part taken;   /* periods in which something was taken from `free` */
 	/* conflict */
 	struct vec conflict; /* struct literal: true together, and contradictory */
 	struct vec reasons;  /* scratch for explanations */

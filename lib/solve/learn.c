@@ -126,6 +126,7 @@ static bool settle(struct learner *l)
 	for (uint32_t v = 0; v + 1 < l->count; v++)
 		if (view->first_use[v] < view->first_use[v + 1] && !learn_grow_part(l, v))
 			return false;
+	memset(l->moved, 1, l->count);
 	l->dirty = true;
 	return learn_propagate(l);
 }
@@ -146,6 +147,7 @@ struct learner *learner_new(const struct instance *in, int32_t horizon)
 	l->listed = xcalloc(2 * n, sizeof(*l->listed));
 	l->watches = xcalloc(2 * n, sizeof(*l->watches));
 	l->parts = xcalloc(n, sizeof(*l->parts));
+	l->moved = xcalloc(n, sizeof(*l->moved));
 	l->phase = xcalloc(n, sizeof(*l->phase));
 	l->activity = xcalloc(cells, sizeof(*l->activity));
 	l->heap = xcalloc(cells, sizeof(*l->heap));
@@ -177,6 +179,7 @@ void learner_free(struct learner *l)
 	free(l->listed);
 	free(l->watches);
 	free(l->parts);
+	free(l->moved);
 	free(l->phase);
 	free(l->activity);
 	free(l->heap);

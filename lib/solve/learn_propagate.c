@@ -61,6 +61,13 @@ static void give_back(struct learner *l, const struct part_step *step)
 	l->parts[step->v] = step->before;
 }
 
+/* What was taken since the time table was looked at. The levels below the present one have been looked at to their end. */
+static void forget_changes(struct learner *l)
+{
+	l->taken = (struct part){ INT32_MAX, INT32_MIN };
+	l->dirty = false;
+}
+
 void learn_back_to(struct learner *l, uint32_t level)
 {
 	const struct level *target;
@@ -79,7 +86,8 @@ void learn_back_to(struct learner *l, uint32_t level)
 	}
 	l->levels.len = level;
 	l->head = l->trail.len;
-	l->dirty = true;
+	forget_changes(l);
+	memset(l->moved, 0, l->count);
 }
 
 /* --- links ----------------------------------------------------------------------------------- */
@@ -182,17 +190,38 @@ static bool visit_clauses(struct learner *l, uint32_t x, int32_t before, int32_t
 
 /* --- time table ------------------------------------------------------------------------------ */
 
-static bool fits(const struct learner *l, uint32_t v, int32_t t)
+/* One more than the last period of [from, to) in which v does not fit; from when it fits in all. */
+static int32_t behind_last_misfit(const struct learner *l, uint32_t v, int32_t from, int32_t to)
 {
 	const struct view *view = &l->in->view[FORWARD];
 
 	for (uint32_t k = view->first_use[v]; k < view->first_use[v + 1]; k++) {
-		uint64_t guard = l->in->guard[view->uses[k].word];
+		const uint64_t *free = l->free[view->uses[k].word];
+		uint64_t guard = l->in->guard[view->uses[k].word], amount = view->uses[k].amount;
+		int32_t t = to;
 
-		if (((l->free[view->uses[k].word][t] - view->uses[k].amount) & guard) != guard)
-			return false;
+		while (t > from && ((free[t - 1] - amount) & guard) == guard)
+			t--;
+		from = t > from ? t : from;
 	}
-	return true;
+	return from;
+}
+
+/* The first such period; to when there is none. */
+static int32_t first_misfit(const struct learner *l, uint32_t v, int32_t from, int32_t to)
+{
+	const struct view *view = &l->in->view[FORWARD];
+
+	for (uint32_t k = view->first_use[v]; k < view->first_use[v + 1]; k++) {
+		const uint64_t *free = l->free[view->uses[k].word];
+		uint64_t guard = l->in->guard[view->uses[k].word], amount = view->uses[k].amount;
+		int32_t t = from;
+
+		while (t < to && ((free[t] - amount) & guard) == guard)
+			t++;
+		to = t < to ? t : to;
+	}
+	return to;
 }
 
 /* A resource that is short for v in period t. */
@@ -226,14 +255,17 @@ static bool take_part(struct learner *l, uint32_t v, int32_t from, int32_t to, s
 	const struct view *view = &l->in->view[FORWARD];
 	struct part_step step = { v, from, to, l->parts[v] };
 
-	for (int32_t t = from; t < to; t++)
-		if (!fits(l, v, t))
-			return overload(l, v, t);
+	int32_t t = first_misfit(l, v, from, to);
+
+	if (t < to)
+		return overload(l, v, t);
 	for (uint32_t k = view->first_use[v]; k < view->first_use[v + 1]; k++)
-		for (int32_t t = from; t < to; t++)
+		for (t = from; t < to; t++)
 			l->free[view->uses[k].word][t] -= view->uses[k].amount;
 	vec_append(&l->part_steps, &step);
 	l->parts[v] = now;
+	l->taken.from = from < l->taken.from ? from : l->taken.from;
+	l->taken.to = to > l->taken.to ? to : l->taken.to;
 	return true;
 }
 
@@ -269,8 +301,7 @@ static bool tighten_early(struct learner *l, uint32_t v)
 		int32_t start = l->bound[2 * v], late = -l->bound[2 * v + 1], t = start + l->duration[v];
 
 		t = t < late ? t : late;
-		while (t > start && fits(l, v, t - 1))
-			t--;
+		t = t > start ? behind_last_misfit(l, v, start, t) : start;
 		if (t <= start)
 			return true;
 		to.k = t;
@@ -287,8 +318,7 @@ static bool tighten_late(struct learner *l, uint32_t v)
 		int32_t late = -l->bound[2 * v + 1], t = l->bound[2 * v] + l->duration[v], end = late + l->duration[v];
 
 		t = t > late ? t : late;
-		while (t < end && fits(l, v, t))
-			t++;
+		t = t < end ? first_misfit(l, v, t, end) : end;
 		if (t >= end)
 			return true;
 		to.k = l->duration[v] - t;
@@ -297,14 +327,27 @@ static bool tighten_late(struct learner *l, uint32_t v)
 	}
 }
 
+/* Has nothing been taken in its windows, and neither end of it moved, since it was looked at? */
+static bool is_settled(const struct learner *l, uint32_t v, struct part taken)
+{
+	int32_t early = l->bound[2 * v], late = -l->bound[2 * v + 1], duration = l->duration[v];
+
+	return early == late || (!l->moved[v] && (early >= taken.to || early + duration <= taken.from) &&
+		(late >= taken.to || late + duration <= taken.from));
+}
+
 static bool look_at_time(struct learner *l)
 {
 	const struct view *view = &l->in->view[FORWARD];
+	struct part taken = l->taken;
 
-	l->dirty = false;
+	forget_changes(l);
 	for (uint32_t v = 0; v + 1 < l->count; v++) {
-		if (l->bound[2 * v] + l->bound[2 * v + 1] == 0 || view->first_use[v] == view->first_use[v + 1])
+		if (view->first_use[v] == view->first_use[v + 1] || is_settled(l, v, taken)) {
+			l->moved[v] = 0;
 			continue;
+		}
+		l->moved[v] = 0;
 		if (!tighten_early(l, v) || !tighten_late(l, v))
 			return false;
 	}
@@ -317,6 +360,7 @@ static bool follow(struct learner *l, struct step step)
 	uint32_t v = step.x >> 1;
 
 	l->dirty = true;
+	l->moved[v] = 1;
 	if (!push_links(l, step.x) || !visit_clauses(l, step.x, step.before, step.after))
 		return false;
 	return v + 1 == l->count || view->first_use[v] == view->first_use[v + 1] || learn_grow_part(l, v);
