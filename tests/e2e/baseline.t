@@ -327,6 +327,28 @@ it 'keeps the current baseline from being removed by the way' <<'EOT'
     err_has "'pmt baseline diff'"
 EOT
 
+it 'is a noun as any other, and its lines are checked' <<'EOT'
+    repository
+    plan
+    commit plan
+    pmt baseline freeze 1 --commit
+    pmt baseline set 1 title=合同
+    pmt baseline freeze 2
+    pmt baseline rename 1 agreed
+    grep -q '^previous *= agreed$' baselines/2.ini
+    out pmt baseline current=yes --format csv --columns title
+    has '2,'
+    out pmt baseline log agreed
+    has added
+    printf '[baseline bad]\ntasks = T-1\n  T-2 2026-13-01 x\n  T-3#2026-03-09 - -\nprevious = bad\n' >baselines/bad.ini
+    exits 1 pmt check
+    has 'bad.ini:2:9'
+    has 'bad.ini:3:3'
+    lacks 'bad.ini:4'
+    has 'bad.ini:5'
+    exits 3 pmt baseline freeze 3
+EOT
+
 it 'counts recurring tasks and buffers under ids of their own' <<'EOT'
     repository
     pmt task add 周会 duration=1h 'recurring=weekly mon 10:00'
