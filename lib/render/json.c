@@ -186,6 +186,7 @@ static void gantt_row_json(struct json_writer *w, const struct gantt_row *row)
 	flag_member(w, "summary", row->flags & GANTT_SUMMARY);
 	flag_member(w, "milestone", row->flags & GANTT_MILESTONE);
 	flag_member(w, "critical", row->flags & GANTT_CRITICAL);
+	flag_member(w, "buffer", row->flags & GANTT_BUFFER);
 	moment_member(w, "start", row->start);
 	moment_member(w, "finish", row->finish);
 	moment_member(w, "baseline_start", row->baseline_start);

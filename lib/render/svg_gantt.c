@@ -154,8 +154,10 @@ static void add_bar(struct gantt_view *view, const struct gantt_row *row, double
 	double x0 = gantt_chart_x(view, row->start), x1 = gantt_chart_x(view, row->finish);
 	double top = summary ? y + 8 : y + 6, height = summary ? 8 : 14;
 	double width = fmax(x1 - x0, 2);
-	svg_rect(view->svg, summary ? "su" : critical ? "cr" : "re", x0, top, width, height);
-	if (critical && !summary) {
+	/* A buffer is no work: its outline alone. */
+	svg_rect(view->svg, summary ? "su" : row->flags & GANTT_BUFFER ? critical ? "bc" : "bo" : critical ? "cr" : "re", x0, top, width,
+		height);
+	if (critical && !summary && !(row->flags & GANTT_BUFFER)) {
 		strbuf_addf(view->svg->out, "<rect fill=\"url(#h%d)\"", view->svg->number);
 		svg_attribute(view->svg->out, "x", x0);
 		svg_attribute(view->svg->out, "y", top);

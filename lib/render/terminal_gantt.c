@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum mark { MARK_NONE, MARK_OFF, MARK_BASELINE, MARK_FLOAT, MARK_TODAY, MARK_REST, MARK_CRITICAL, MARK_DONE, MARK_DEADLINE,
+enum mark { MARK_NONE, MARK_OFF, MARK_BASELINE, MARK_FLOAT, MARK_TODAY, MARK_REST, MARK_BUFFER, MARK_CRITICAL, MARK_DONE, MARK_DEADLINE,
 	MARK_MILESTONE, MARK_TEXT, MARK_COUNT };
 
 struct look {
@@ -33,6 +33,7 @@ static const struct look looks[MARK_COUNT] = {
 	[MARK_FLOAT] = { "─", "-", TONE_MUTED, N_("float") },
 	[MARK_TODAY] = { "│", "|", TONE_WATCH, N_("today") },
 	[MARK_REST] = { "░", "=", TONE_NONE, N_("to do") },
+	[MARK_BUFFER] = { "▒", "%", TONE_WATCH, N_("buffer") },
 	[MARK_CRITICAL] = { "▓", "X", TONE_BAD, N_("critical") },
 	[MARK_DONE] = { "█", "#", TONE_GOOD, N_("done") },
 	[MARK_DEADLINE] = { "▼", "!", TONE_BAD, N_("deadline") },
@@ -40,7 +41,7 @@ static const struct look looks[MARK_COUNT] = {
 	[MARK_TEXT] = { "", "", TONE_NONE, NULL },
 };
 
-static const enum mark legend_order[] = { MARK_DONE, MARK_CRITICAL, MARK_REST, MARK_FLOAT, MARK_BASELINE, MARK_MILESTONE,
+static const enum mark legend_order[] = { MARK_DONE, MARK_CRITICAL, MARK_REST, MARK_BUFFER, MARK_FLOAT, MARK_BASELINE, MARK_MILESTONE,
 	MARK_DEADLINE, MARK_OFF };
 
 struct chart_view {
@@ -163,7 +164,7 @@ static void paint_bar(struct chart_view *view, const struct gantt_row *row)
 {
 	long from, to;
 	span(view, row->start, row->finish, &from, &to);
-	paint(view, from, to, row->flags & GANTT_CRITICAL ? MARK_CRITICAL : MARK_REST);
+	paint(view, from, to, row->flags & GANTT_BUFFER ? MARK_BUFFER : row->flags & GANTT_CRITICAL ? MARK_CRITICAL : MARK_REST);
 	long done = lround((double)(to - from) * row->progress / 100);
 	if (row->progress > 0 && done == 0)
 		done = 1;

@@ -260,6 +260,9 @@ END
     lacks '#'
     out pmt gantt
     has 'T-1#buffer'
+    has '▒'
+    out pmt gantt --format json
+    json '[.. | objects | select(.buffer?) | .id] == ["T-1#buffer"]'
     exits 2 pmt task set 'T-3#2026-03-09' duration=2h
 EOT
 
