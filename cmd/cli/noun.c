@@ -150,7 +150,9 @@ static int nothing_found(const struct project *project, const struct kind *kind,
 	arena_init(&arena);
 	nearest = reference_nearest(project, kind->name, slice_of(word), &arena);
 	err_set(err, ERR_USAGE, _("there is no %s '%s'"), _(kind->name), word);
-	if (nearest)
+	if (strchr(word, '#')) /* an occurrence, a buffer: made by the task in front */
+		err_hint(err, _("what follows from a task is changed by changing '%.*s'"), (int)strcspn(word, "#"), word);
+	else if (nearest)
 		err_hint(err, _("did you mean '%s'?"), nearest);
 	else
 		err_hint(err, _("'pmt %s' lists all of them"), kind->name);

@@ -264,6 +264,7 @@ END
     out pmt gantt --format json
     json '[.. | objects | select(.buffer?) | .id] == ["T-1#buffer"]'
     exits 2 pmt task set 'T-3#2026-03-09' duration=2h
+    err_has "changing 'T-3'"
 EOT
 
 it 'levels, and says what the finish is without limits on people' <<'EOT'

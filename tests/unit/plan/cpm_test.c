@@ -53,6 +53,43 @@ static void assert_units(const char *id, const char *what, int64_t minutes, int 
 	fail();
 }
 
+/* Of a link without lag between tasks of a round-the-clock calendar. */
+static bool is_plain(const struct plan *plan, uint32_t task)
+{
+	for (uint32_t k = 0; k < plan->link_count; k++)
+		if ((plan->links[k].to == task || plan->links[k].from == task) && (plan->links[k].lag || plan->links[k].type != LINK_FS))
+			return false;
+	return true;
+}
+
+/* IF = max(0, ES of the earliest successor - LF of the latest predecessor - d), and what interferes is the rest of TF beyond FF. */
+static void check_other_floats(struct planned *p, uint32_t t)
+{
+	struct plan *plan = &p->plan;
+	struct computed computed = plan_computed(plan);
+	moment_t before = plan->project_start, after = plan->project_finish;
+	struct value value;
+	struct arena arena;
+
+	arena_init(&arena);
+	for (uint32_t k = 0; k < plan->link_count; k++) {
+		if (plan->links[k].to == t && plan->late_finish[plan->links[k].from] > before)
+			before = plan->late_finish[plan->links[k].from];
+		if (plan->links[k].from == t && plan->early_start[plan->links[k].to] < after)
+			after = plan->early_start[plan->links[k].to];
+	}
+	assert_true(computed.value(computed.context, plan->records[t], kind_field_named(plan->records[t]->kind, "interfering_float"),
+		&arena, &value));
+	assert_int_equal(value.as.estimate.likely, plan->total_float[t] - plan->free_float[t]);
+	assert_true(computed.value(computed.context, plan->records[t], kind_field_named(plan->records[t]->kind, "independent_float"),
+		&arena, &value));
+	assert_true(value.as.estimate.likely <= plan->free_float[t]);
+	if (is_plain(plan, t))
+		assert_int_equal(value.as.estimate.likely,
+			after - before - plan->duration[t] > 0 ? after - before - plan->duration[t] : 0);
+	arena_release(&arena);
+}
+
 static void check_rows(const struct row *rows, size_t count, int total)
 {
 	struct planned p;
@@ -70,6 +107,7 @@ static void check_rows(const struct row *rows, size_t count, int total)
 		assert_units(r->id, "TF", p.plan.total_float[t], r->tf);
 		assert_units(r->id, "FF", p.plan.free_float[t], r->ff);
 		assert_int_equal((p.plan.flags[t] & PLAN_CRITICAL) != 0, p.plan.total_float[t] <= 0);
+		check_other_floats(&p, t);
 	}
 	assert_units("project", "T", p.plan.project_finish - zero, total);
 	planned_release(&p);
