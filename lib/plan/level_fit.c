@@ -59,6 +59,22 @@ static const struct calendar *work_calendar(struct levelling *l, uint32_t task, 
 	return a->own_alone && !a->own ? l->plan->calendar : a->own;
 }
 
+/* Nobody is used for more than there is of him, though he be named twice. */
+static void add_member(struct levelling *l, struct member new)
+{
+	struct member *m = l->members.items;
+	int64_t capacity = l->lanes[new.resource].capacity;
+
+	for (size_t i = 0; i < l->members.len; i++)
+		if (m[i].resource == new.resource) {
+			m[i].share = m[i].share + new.share < capacity ? m[i].share + new.share : capacity;
+			m[i].fixed = -1;
+			return;
+		}
+	new.share = new.share < capacity ? new.share : capacity;
+	vec_append(&l->members, &new);
+}
+
 void level_members(struct levelling *l, uint32_t task, const uint32_t *choice)
 {
 	const struct plan_assignment *a = l->plan->network->assignment[task];
@@ -75,9 +91,8 @@ void level_members(struct levelling *l, uint32_t task, const uint32_t *choice)
 
 			if (!lane->calendar)
 				continue;
-			vec_append(&l->members, &(struct member){ resource,
-				slot->share < lane->capacity ? slot->share : lane->capacity, slot->fixed,
-				within(l, lane->calendar, work), assignment_works(l->plan, a, s) });
+			add_member(l, (struct member){ resource, slot->share, slot->fixed, within(l, lane->calendar, work),
+				assignment_works(l->plan, a, s) });
 		}
 	}
 }

@@ -168,6 +168,24 @@ static void impossible_assignments(void **state)
 	planned_release(&p);
 }
 
+/* Named twice, he is one all the same: nobody else gets him meanwhile, and he is not short of himself. */
+static void named_twice(void **state)
+{
+	struct planned p;
+	struct vec uses;
+
+	(void)state;
+	planned_init(&p, P "[resource a]\n[task A]\neffort = 3d\nassign = a, a 50%\n[task B]\neffort = 1d\nassign = a\npriority = 1\n");
+	starts(&p, "A", "2026-03-02 09:00");
+	finishes(&p, "A", "2026-03-03 18:00");
+	starts(&p, "B", "2026-03-04 09:00");
+	plan_uses(&p.plan, &uses);
+	assert_int_equal(uses.len, 2);
+	assert_int_equal(((struct plan_use *)vec_at(&uses, 0))->share, LEVEL_UNIT);
+	vec_release(&uses);
+	planned_release(&p);
+}
+
 /* Soft exam B04: eight weeks, nine people are enough. */
 static void case_b04(void **state)
 {
@@ -328,6 +346,7 @@ int main(void)
 		cmocka_unit_test(splits_pause),
 		cmocka_unit_test(given_dates_never_move),
 		cmocka_unit_test(impossible_assignments),
+		cmocka_unit_test(named_twice),
 		cmocka_unit_test(case_b04),
 		cmocka_unit_test(within_float_keeps_the_finish),
 		cmocka_unit_test(order_decides),
