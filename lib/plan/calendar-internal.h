@@ -74,6 +74,10 @@ struct calendar *calendar_intersect(struct arena *arena, const struct calendar *
 /* One calendar that is always working except on the given dates (their own hours when they have some). */
 struct calendar *calendar_without(struct arena *arena, const struct date_range *dates, size_t count);
 
+/* calendar_limit.c: at most so many minutes each day; each week or month (between 2000 and 2100). */
+const struct calendar *calendar_limit_day(struct arena *arena, const struct calendar *calendar, int64_t most);
+const struct calendar *calendar_limit_period(struct arena *arena, const struct calendar *calendar, int64_t most, bool month);
+
 /* An exception of a layer; the later in a list, the stronger. */
 struct calendar_exception {
 	date_t from, to; /* inclusive */

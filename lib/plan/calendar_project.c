@@ -347,6 +347,34 @@ static void absences_of(struct calendars *calendars, const struct record *resour
 		vec_append(out, &(struct date_range){ .from = to + 1, .to = DATE_LAST });
 }
 
+/* Minutes of one of its limits, or 0. */
+static int64_t limit_of(struct calendars *calendars, const struct record *resource, const char *name)
+{
+	const struct field *field = kind_field_named(resource->kind, name);
+	struct value value;
+
+	if (!field || !record_text(resource, name, &(struct slice){ NULL, 0 }) ||
+		!record_value(calendars->project, resource, field, &calendars->arena, &value))
+		return 0;
+	return value.as.estimate.likely;
+}
+
+/* No more than its limits, after leave: the shortest period first. */
+static const struct calendar *within_limits(struct calendars *calendars, const struct record *resource,
+	const struct calendar *calendar)
+{
+	int64_t day = limit_of(calendars, resource, "limit_day"), week = limit_of(calendars, resource, "limit_week");
+	int64_t month = limit_of(calendars, resource, "limit_month");
+
+	if (day > 0)
+		calendar = calendar_limit_day(&calendars->arena, calendar, day);
+	if (week > 0)
+		calendar = calendar_limit_period(&calendars->arena, calendar, week, false);
+	if (month > 0)
+		calendar = calendar_limit_period(&calendars->arena, calendar, month, true);
+	return calendar;
+}
+
 static const struct calendar *derive(struct calendars *calendars, const struct record *resource)
 {
 	const struct calendar *calendar = calendars->project_calendar;
@@ -359,7 +387,7 @@ static const struct calendar *derive(struct calendars *calendars, const struct r
 	absences_of(calendars, resource, &absences);
 	calendar = calendars_except(calendars, calendar, absences.items, absences.len);
 	vec_release(&absences);
-	return calendar;
+	return within_limits(calendars, resource, calendar);
 }
 
 const struct calendar *calendars_for_resource(struct calendars *calendars, const struct record *resource)

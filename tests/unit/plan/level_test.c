@@ -168,6 +168,21 @@ static void impossible_assignments(void **state)
 	planned_release(&p);
 }
 
+/* Half days; three days a week, the holiday not counted; forty hours a month. */
+static void limits(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, P "calendar = cn\n[calendar cn]\nholiday = 2026-03-09\n[resource a]\nlimit_day = 4h\n[resource b]\nlimit_week = 20h\n"
+			"[resource c]\nlimit_month = 40h\n[task A]\neffort = 2d\nassign = a\n[task B]\neffort = 5d\nassign = b\n"
+			"[task C]\neffort = 6d\nassign = c\n");
+	finishes(&p, "A", "2026-03-05 14:00");
+	finishes(&p, "B", "2026-03-12 14:00");
+	finishes(&p, "C", "2026-04-01 18:00");
+	planned_release(&p);
+}
+
 /* Named twice, he is one all the same: nobody else gets him meanwhile, and he is not short of himself. */
 static void named_twice(void **state)
 {
@@ -264,7 +279,7 @@ static uint64_t roll(uint64_t *dice, uint64_t sides)
 
 static const char people[] = "[calendar six]\nweek = mon-sat 08:00-12:00 14:00-17:30\n[calendar night]\nweek = mon-sun 00:00-02:00 22:00-24:00\n"
 			     "[resource a]\n[resource b]\ncalendar = six\nleave = 2026-03-05..2026-03-06\n 2026-03-10 09:00-12:00\n"
-			     "[resource c]\ncalendar = night\n[resource d]\ncapacity = 3\nskills = k8s\n[resource e]\nskills = k8s\navailable_from = 2026-03-09\n"
+			     "[resource c]\ncalendar = night\nlimit_week = 9h\n[resource d]\ncapacity = 3\nskills = k8s\nlimit_day = 6h\n[resource e]\nskills = k8s\navailable_from = 2026-03-09\n"
 			     "[resource crane]\ntype = equipment\ncapacity = 2\n[resource sand]\ntype = material\n[team t]\nmembers = a, b, e\n";
 
 static void add_task(uint64_t *dice, int task, struct strbuf *out)
@@ -346,6 +361,7 @@ int main(void)
 		cmocka_unit_test(splits_pause),
 		cmocka_unit_test(given_dates_never_move),
 		cmocka_unit_test(impossible_assignments),
+		cmocka_unit_test(limits),
 		cmocka_unit_test(named_twice),
 		cmocka_unit_test(case_b04),
 		cmocka_unit_test(within_float_keeps_the_finish),
