@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { SECONDS_DEFAULT = 10, SECONDS_MOST = 7 * 24 * 3600, SAVED_A_LINE = 10 };
+enum { SECONDS_DEFAULT = 10, SECONDS_MOST = 7 * 24 * 3600, SAVED_A_LINE = 10, WIDE = 104 };
 
 /* "20s", "1.5min", "500ms", "5000schedules"; a number alone counts seconds. */
 static bool read_limit(const char *text, struct plan_optimize_options *how)
@@ -62,6 +62,7 @@ struct running {
 	struct progress progress;
 	const struct plan_optimize_options *how;
 	const struct plan *plan;
+	bool wide; /* room for the rate */
 };
 
 static double seconds_now(void *context)
@@ -80,7 +81,7 @@ static void add_date(struct strbuf *out, const struct plan *plan, const char *wo
 	if (moment == MOMENT_NONE)
 		return;
 	date_print(moment_date(moment > plan->project_start ? moment - 1 : moment), text);
-	strbuf_addf(out, "   %s %s", word, text);
+	strbuf_addf(out, "  %s %s", word, text);
 }
 
 /* How far the finish may still be from the best, of the working time from the start: hundredths of a percent. */
@@ -105,9 +106,9 @@ static void show(void *context, const struct plan_optimize_progress *p)
 	add_date(&text, r->plan, _("best"), p->finish);
 	add_date(&text, r->plan, _("bound"), p->bound);
 	if (p->finish != MOMENT_NONE && p->bound != MOMENT_NONE)
-		strbuf_addf(&text, "   %s %.1f %%", _("gap"), (double)gap_percent(r->plan, p->finish, p->bound) / DECIMAL_ONE);
-	if (p->seconds > 0)
-		strbuf_addf(&text, _("   %.0f schedules/s"), (double)p->schedules / p->seconds);
+		strbuf_addf(&text, "  %s %.1f %%", _("gap"), (double)gap_percent(r->plan, p->finish, p->bound) / DECIMAL_ONE);
+	if (r->wide && p->seconds > 0)
+		strbuf_addf(&text, _("  %.0f schedules/s"), (double)p->schedules / p->seconds);
 	progress_show(&r->progress, share, text.buf);
 	strbuf_release(&text);
 }
@@ -132,6 +133,7 @@ int optimize_run(struct context *context, const struct plan_optimize_options *ho
 	bool stopped;
 	int status;
 
+	running.wide = context->render.width >= WIDE;
 	chosen.clock = seconds_now;
 	chosen.progress = show;
 	chosen.context = &running;

@@ -3,7 +3,7 @@
  *
  * In turn: is there a schedule as short as the bound (a "no" raises the bound, a "yes" is the optimum); can the best schedule be
  * shortened within a window, everything before it and behind it staying where it is; is there any schedule shorter than the best
- * (a "no" proves it). Each has the same number of conflicts before it is the next one's turn.
+ * (a "no" proves it). Each has its number of conflicts before it is the next one's turn, windows more the larger the problem is.
  *
  * A window: the best schedule is laid against its start (left) and against its end (right). What ends before the window when laid left may not
  * start later than there; what starts behind it when laid right may not start more than one period earlier than
@@ -21,7 +21,8 @@
 
 enum {
 	PATIENCE = 100,       /* conflicts a turn, at first */
-	WINDOW_PATIENCE = 100, /* conflicts a window */
+	WINDOW_PATIENCE = 200, /* conflicts a window */
+	LARGE = 30,           /* activities; each so many make windows worth another share of conflicts */
 	FREE_LEAST = 8,       /* activities around a window */
 	FREE_FIRST = 24
 };
@@ -187,6 +188,8 @@ static void next_turn(struct prober *p)
 	if (p->turn == TURN_BOUND)
 		p->patience += p->patience / 2;
 	p->turn_left = p->patience;
+	if (p->turn == TURN_WINDOWS)
+		p->turn_left *= 1 + p->in->count / LARGE;
 }
 
 static void ask_next(struct prober *p, int32_t bound, struct quota *quota)
