@@ -201,11 +201,15 @@ static bool same_items(const struct diff_sequence *sides, const struct diff_chun
 					       chunk->len[x] * sizeof(uint32_t)) == 0);
 }
 
+static const uint32_t *items_of(const struct diff_sequence *sides, const struct diff_chunk *chunk, enum diff_side side)
+{
+	return chunk->len[side] ? sides[side].items + chunk->at[side] : NULL;
+}
+
 /* What both sides begin or end a conflict with is none. */
 static void push_conflict(const struct diff_sequence *sides, struct diff_chunk chunk, struct vec *chunks)
 {
-	const uint32_t *ours = sides[DIFF_OURS].items + chunk.at[DIFF_OURS];
-	const uint32_t *theirs = sides[DIFF_THEIRS].items + chunk.at[DIFF_THEIRS];
+	const uint32_t *ours = items_of(sides, &chunk, DIFF_OURS), *theirs = items_of(sides, &chunk, DIFF_THEIRS);
 	size_t o = chunk.len[DIFF_OURS], t = chunk.len[DIFF_THEIRS], front = 0, back = 0;
 	struct diff_chunk alike = { .what = DIFF_FROM_OURS };
 

@@ -30,8 +30,8 @@ static size_t count_lines(struct slice text)
 {
 	size_t lines = 0;
 
-	for (const char *at = text.at, *end = text.at + text.len; at < end && (at = memchr(at, '\n', (size_t)(end - at))); at++)
-		lines++;
+	for (size_t at; (at = slice_find(text, '\n')) < text.len; lines++)
+		text = slice_from(text, at + 1);
 	return lines;
 }
 

@@ -273,6 +273,20 @@ static void add_gap(struct ordering *ordering, const struct unit *unit, const st
 		strbuf_add_char(&ordering->text, '\n');
 }
 
+/* Does the first record stand directly below this head on a side? */
+static bool begins_so(const struct ordering *ordering, struct slice head)
+{
+	const uint32_t *sequence = ordering->sequence.items;
+
+	for (int side = 0; side < MERGE_SIDES; side++) {
+		const struct tree_file *file = ordering->files[side];
+
+		if (file && file->count && slice_equal(file->head, head) && section_in(ordering, side, 0)->unit == sequence[0])
+			return true;
+	}
+	return false;
+}
+
 static void add_head(struct ordering *ordering)
 {
 	struct slice heads[MERGE_SIDES], head;
@@ -284,7 +298,7 @@ static void add_head(struct ordering *ordering)
 	else
 		head = heads[ordering->files[MERGE_OURS] ? MERGE_OURS : MERGE_THEIRS];
 	strbuf_add_slice(&ordering->text, head);
-	if (head.len && ordering->sequence.len && !ends_blank(head))
+	if (head.len && ordering->sequence.len && !ends_blank(head) && !begins_so(ordering, head))
 		strbuf_add_char(&ordering->text, '\n');
 }
 

@@ -45,8 +45,8 @@ static size_t count_byte(struct slice text, char c)
 {
 	size_t count = 0;
 
-	for (const char *at = text.at, *end = text.at + text.len; at && (at = memchr(at, c, (size_t)(end - at))); at++)
-		count++;
+	for (size_t at; (at = slice_find(text, c)) < text.len; count++)
+		text = slice_from(text, at + 1);
 	return count;
 }
 
