@@ -128,6 +128,8 @@ void levelling_release(struct levelling *l);
 bool level_is_fixed(const struct plan *plan, uint32_t task);
 /* Does it take the time of somebody? */
 bool level_uses_time(const struct plan *plan, uint32_t task);
+/* Does it give people work, as tasks and meetings do? */
+bool level_loads(const struct plan *plan, uint32_t task);
 
 /* level_fit.c: those who are used, and where they are free. */
 void level_members(struct levelling *l, uint32_t task, const uint32_t *choice);

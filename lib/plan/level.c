@@ -25,13 +25,18 @@ bool level_is_fixed(const struct plan *plan, uint32_t task)
 	return (plan->flags[task] & PLAN_STARTED) || x->must_start != MOMENT_NONE || x->must_finish != MOMENT_NONE;
 }
 
-bool level_uses_time(const struct plan *plan, uint32_t task)
+bool level_loads(const struct plan *plan, uint32_t task)
 {
 	const struct plan_assignment *a = plan->network->assignment[task];
 
-	/* People go to their meetings beside their tasks; a task of weeks could never be placed between two of them. */
-	return a && a->timed && !(plan->flags[task] & (PLAN_CANCELLED | PLAN_SUMMARY | PLAN_OCCURRENCE)) &&
+	return a && a->timed && !(plan->flags[task] & (PLAN_CANCELLED | PLAN_SUMMARY)) &&
 		plan->early_finish[task] > plan->early_start[task];
+}
+
+/* People go to their meetings beside their tasks; a task of weeks could never be placed between two of them. */
+bool level_uses_time(const struct plan *plan, uint32_t task)
+{
+	return level_loads(plan, task) && !(plan->flags[task] & PLAN_OCCURRENCE);
 }
 
 static bool wanted(const struct plan *plan, const struct plan_options *options)

@@ -104,7 +104,7 @@ void plan_uses(struct plan *plan, struct vec *out)
 		uint32_t count;
 		const struct plan_piece *pieces = plan_pieces(plan, i, &count);
 
-		if (!level_uses_time(plan, i))
+		if (!level_loads(plan, i))
 			continue;
 		level_use(&l, i);
 		if (count == 0)

@@ -51,7 +51,7 @@ void plan_trial_level(struct plan_trial *trial, const uint32_t *rank);
 /* Ranks that put tasks in the order in which a scheduled plan has them; rank has task_count places. */
 void plan_trial_ranks(const struct plan *plan, uint32_t *rank);
 
-/* The leaf that ends last of all, or of those below a parent; PLAN_NO_TASK when there is none. */
+/* The leaf that ends last of all, meetings apart, or of those below a parent; PLAN_NO_TASK when there is none. */
 uint32_t plan_trial_last(const struct plan_trial *trial, uint32_t parent);
 
 enum plan_driver { DRIVER_NONE, DRIVER_LINK, DRIVER_PEOPLE };

@@ -71,7 +71,7 @@ uint32_t plan_trial_last(const struct plan_trial *trial, uint32_t parent)
 	if (parent != PLAN_NO_TASK)
 		return leaf_of(plan, parent, false);
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (!(plan->flags[i] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_BUFFER)) &&
+		if (!(plan->flags[i] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_BUFFER | PLAN_OCCURRENCE)) &&
 			(best == PLAN_NO_TASK || plan->finish[i] >= plan->finish[best]))
 			best = i; /* of equal ones the last: a milestone behind its work */
 	return best;

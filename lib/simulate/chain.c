@@ -90,7 +90,7 @@ static int64_t amount_at(const struct plan *plan, uint32_t task, const struct ch
 
 static bool is_leaf(const struct plan *plan, uint32_t task)
 {
-	return !(plan->flags[task] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_BUFFER));
+	return !(plan->flags[task] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_BUFFER | PLAN_OCCURRENCE));
 }
 
 /* Runs a trial with every open leaf at a point of its estimate, and levels it. */
