@@ -25,6 +25,8 @@ static void add_health(struct doc *doc, const struct dashboard *d)
 	}
 	if (has_any(d, "risk"))
 		pairs_add(doc, pairs, "risk", N_("risk"), health_risk(doc, d));
+	if (has_any(d, "resource"))
+		pairs_add(doc, pairs, "people", N_("people"), health_people(doc, d));
 	if (has_any(d, "issue"))
 		pairs_add(doc, pairs, "issues", N_("issues"), cell_messagef(&doc->arena, N_("open: %s"),
 			health_number(doc, health_count_open(d->project, "issue")), NULL));

@@ -12,7 +12,7 @@
 
 struct dashboard {
 	const struct project *project;
-	const struct plan *plan;  /* NULL: could not be computed */
+	struct plan *plan;        /* NULL: could not be computed */
 	const char *plan_trouble; /* then why, in words */
 	moment_t now;
 	struct slice me;         /* the reader's resource id, or empty */

@@ -1,6 +1,8 @@
 #include "report/health.h"
 
 #include "base/alloc.h"
+#include "plan/level.h"
+#include "plan/workload.h"
 
 #include <string.h>
 
@@ -167,6 +169,60 @@ struct cell health_risk(struct doc *doc, const struct dashboard *d)
 	struct cell values[] = { cell_integer((int64_t)health_count_open(d->project, "risk")), cell_money(sum),
 		cell_text(&doc->arena, worst) };
 	return cell_message_of(&doc->arena, N_("open: %s; exposure %s, most of it %s"), values, ARRAY_SIZE(values));
+}
+
+/* How many have an overload that is not over; the worst of theirs. */
+static int64_t count_overloaded(const struct workload *w, moment_t today, const struct overload **worst)
+{
+	uint32_t last = LEVEL_NOBODY;
+	int64_t people = 0;
+
+	*worst = NULL;
+	for (size_t i = 0; i < w->overloads.len; i++) {
+		const struct overload *o = vec_at(&w->overloads, i);
+
+		if (o->to <= today)
+			continue;
+		people += o->resource != last;
+		last = o->resource;
+		if (!*worst || o->peak > (*worst)->peak)
+			*worst = o;
+	}
+	return people;
+}
+
+static struct cell overloaded(struct doc *doc, const struct plan_resource *resource, const struct overload *worst, int64_t people)
+{
+	struct cell values[] = { cell_integer(people), cell_text(&doc->arena, resource->record->id),
+		cell_percent(worst->peak * 100), cell_date(moment_date(worst->from)), cell_end(worst->from, worst->to) };
+
+	return cell_toned(TONE_BAD,
+		cell_message_of(&doc->arena, N_("overloaded: %s; most of all %s with %s, %s to %s"), values, ARRAY_SIZE(values)));
+}
+
+struct cell health_people(struct doc *doc, const struct dashboard *d)
+{
+	const struct plan_resource *resources;
+	const struct overload *worst;
+	struct workload workload;
+	struct cell cell;
+	uint32_t count;
+	int64_t people;
+
+	if (!d->plan)
+		return cell_toned(TONE_MUTED, cell_message(N_("n/a")));
+	resources = plan_resources(d->plan, &count);
+	workload_init(&workload, d->plan, WORKLOAD_WEEK, NULL);
+	people = count_overloaded(&workload, health_today(d), &worst);
+	if (workload.resources.len == 0)
+		cell = cell_toned(TONE_MUTED, cell_message(N_("n/a")));
+	else if (people)
+		cell = overloaded(doc, &resources[worst->resource], worst, people);
+	else
+		cell = cell_toned(TONE_GOOD, cell_messagef(&doc->arena, N_("at work: %s; nobody is overloaded"),
+			health_number(doc, workload.resources.len), NULL));
+	workload_release(&workload);
+	return cell;
 }
 
 struct cell health_text(struct doc *doc, const struct dashboard *d)

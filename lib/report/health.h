@@ -30,6 +30,8 @@ decimal_t health_exposure(const struct dashboard *d, const struct record *risk, 
 /* One dimension's health as a cell: its tone and the words for it. */
 struct cell health_schedule(struct doc *doc, const struct dashboard *d);
 struct cell health_risk(struct doc *doc, const struct dashboard *d);
+/* Who is wanted for more than there is of them, from today on; muted where nobody is assigned. */
+struct cell health_people(struct doc *doc, const struct dashboard *d);
 struct cell health_text(struct doc *doc, const struct dashboard *d);
 /* A count as an argument of a message; lives in the document. */
 const char *health_number(struct doc *doc, size_t value);

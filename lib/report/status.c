@@ -70,7 +70,7 @@ static void add_health(struct doc *doc, const struct status_report *report)
 	pairs_add(doc, pairs, "quality", N_("quality"), not_available());
 	pairs_add(doc, pairs, "risk", N_("risk"),
 		project_count(d->project, kind_find(slice_of("risk"))) ? health_risk(doc, d) : not_available());
-	pairs_add(doc, pairs, "people", N_("people"), not_available());
+	pairs_add(doc, pairs, "people", N_("people"), health_people(doc, d));
 	pairs_add(doc, pairs, "text", N_("text"), health_text(doc, d));
 }
 

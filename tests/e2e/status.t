@@ -45,6 +45,19 @@ END
     json '[.diagnostics[] | select(.severity == "error")] | length == 4'
 EOT
 
+it 'tells who is wanted for more than there is of them, as long as it lasts' <<'EOT'
+    project
+    pmt resource add li
+    pmt task add A assign=li effort=5d must_start=2026-03-09
+    out pmt status
+    has 'nobody is overloaded'
+    pmt task add B assign=li 'effort=5d' must_start=2026-03-11
+    out pmt --now 2026-03-02 status
+    has 'overloaded: 1; most of all li with 200 %, 2026-03-11 to 2026-03-13'
+    out pmt --now 2026-06-10 status
+    has 'nobody is overloaded'
+EOT
+
 it 'tells what is overdue from what is due this week' <<'EOT'
     project
     pmt task add late not_before=2026-06-01 duration=2d
