@@ -77,8 +77,8 @@ static int run_one(struct context *context, const void *options, struct strvec *
 	return hook->run(context, err);
 }
 
-static const char *const states[] = { [HOOK_ABSENT] = "absent", [HOOK_OTHER] = "other", [HOOK_OURS] = "installed",
-	[HOOK_CHAINED] = "chained" };
+static const char *const states[] = { [HOOK_ABSENT] = N_("absent"), [HOOK_OTHER] = N_("other"),
+	[HOOK_OURS] = N_("installed"), [HOOK_CHAINED] = N_("chained") };
 
 static int list(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {

@@ -30,6 +30,11 @@ static void add_conflict(const struct merge_conflict *conflict, struct strbuf *o
 		strbuf_addf(out, ":%u", (unsigned)conflict->line);
 	if (conflict->record)
 		strbuf_addf(out, ": %s", conflict->record);
+	if (conflict->title) {
+		strbuf_add_str(out, " \"");
+		utf8_add_safe(out, slice_of(conflict->title));
+		strbuf_add_str(out, "\"");
+	}
 	strbuf_add_str(out, ": ");
 	strbuf_addf(out, _(merge_conflict_text(conflict)), conflict->field ? conflict->field : "");
 	strbuf_add_char(out, '\n');
@@ -72,6 +77,7 @@ void merging_report(const struct project_merge *merge)
 	for (size_t i = 0; i < merge->others.len; i++)
 		strbuf_addf(&text, _("%s: git could not merge this file\n"), merge->others.items[i]);
 	fputs(text.buf, stdout);
+	fflush(stdout); /* what is said about it comes behind */
 	strbuf_release(&text);
 }
 
@@ -82,9 +88,9 @@ static struct cell value_cell(struct arena *arena, struct slice value)
 
 static void describe_conflicts(const struct project_merge *merge, struct doc *doc)
 {
-	static const char *const whats[] = { [MERGE_FIELD] = "field", [MERGE_REMOVED_OURS] = "removed_ours",
-		[MERGE_REMOVED_THEIRS] = "removed_theirs", [MERGE_SECTION] = "section", [MERGE_RENAMED] = "renamed",
-		[MERGE_FILE] = "file" };
+	static const char *const whats[] = { [MERGE_FIELD] = N_("field"), [MERGE_REMOVED_OURS] = N_("removed_ours"),
+		[MERGE_REMOVED_THEIRS] = N_("removed_theirs"), [MERGE_SECTION] = N_("section"),
+		[MERGE_RENAMED] = N_("renamed"), [MERGE_FILE] = N_("file") };
 	const struct merge_conflict *items = merge->result.conflicts.items;
 	struct table *table = doc_table(doc, "conflicts", N_("Conflicts"));
 
@@ -92,6 +98,7 @@ static void describe_conflicts(const struct project_merge *merge, struct doc *do
 	table_column(table, "path", N_("file"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "line", N_("line"), ALIGN_RIGHT, PRIORITY_MUST);
 	table_column(table, "record", N_("record"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_LOW);
 	table_column(table, "what", N_("conflict"), ALIGN_LEFT, PRIORITY_LOW);
 	table_column(table, "field", N_("field"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "ours", N_("ours"), ALIGN_LEFT, PRIORITY_HIGH);
@@ -103,11 +110,12 @@ static void describe_conflicts(const struct project_merge *merge, struct doc *do
 		row->cells[0] = cell_text(&doc->arena, slice_of(items[i].path));
 		row->cells[1] = items[i].line ? cell_integer(items[i].line) : cell_none();
 		row->cells[2] = items[i].record ? cell_text(&doc->arena, slice_of(items[i].record)) : cell_none();
-		row->cells[3] = cell_word(&doc->arena, slice_of(whats[items[i].what]));
-		row->cells[4] = items[i].field ? cell_text(&doc->arena, slice_of(items[i].field)) : cell_none();
-		row->cells[5] = value_cell(&doc->arena, items[i].values[MERGE_OURS]);
-		row->cells[6] = value_cell(&doc->arena, items[i].values[MERGE_THEIRS]);
-		row->cells[7] = value_cell(&doc->arena, items[i].values[MERGE_BASE]);
+		row->cells[3] = items[i].title ? cell_text(&doc->arena, slice_of(items[i].title)) : cell_none();
+		row->cells[4] = cell_word(&doc->arena, slice_of(whats[items[i].what]));
+		row->cells[5] = items[i].field ? cell_text(&doc->arena, slice_of(items[i].field)) : cell_none();
+		row->cells[6] = value_cell(&doc->arena, items[i].values[MERGE_OURS]);
+		row->cells[7] = value_cell(&doc->arena, items[i].values[MERGE_THEIRS]);
+		row->cells[8] = value_cell(&doc->arena, items[i].values[MERGE_BASE]);
 	}
 }
 

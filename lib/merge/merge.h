@@ -76,6 +76,7 @@ struct merge_conflict {
 	const char *path;
 	uint32_t line;      /* of the block's first line; 0: the whole file */
 	const char *record; /* "task T-12"; NULL for a file */
+	const char *title;  /* the record's, before; NULL when it has none */
 	const char *field;  /* NULL: the record as a whole */
 	struct slice values[MERGE_SIDES]; /* at NULL: absent */
 };

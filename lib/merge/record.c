@@ -226,6 +226,23 @@ static const char *unit_name(struct merging *merging, const struct unit *unit)
 	return arena_strndup(merging->arena, key.at, key.len);
 }
 
+/* What people know the record by: the title it had before. */
+static const char *unit_title(struct merging *merging, const struct unit *unit)
+{
+	const struct section *section = unit->sides[MERGE_BASE] ? unit->sides[MERGE_BASE] : unit->sides[MERGE_OURS];
+	const struct field_text *title;
+	struct vec fields;
+	const char *text = NULL;
+
+	vec_init(&fields, sizeof(struct field_text));
+	section_fields(section->body, merging->arena, &fields);
+	title = field_find(&fields, slice_of("title"));
+	if (title && title->value.len)
+		text = arena_strndup(merging->arena, title->value.at, title->value.len);
+	vec_release(&fields);
+	return text;
+}
+
 static struct merge_conflict *add_conflict(struct merging *merging, struct unit *unit, enum merge_what what)
 {
 	struct merge_conflict *conflict = vec_push(&merging->result->conflicts);
@@ -234,6 +251,7 @@ static struct merge_conflict *add_conflict(struct merging *merging, struct unit 
 		unit->conflict = merging->result->conflicts.len - 1;
 	conflict->what = what;
 	conflict->record = unit_name(merging, unit);
+	conflict->title = unit_title(merging, unit);
 	return conflict;
 }
 

@@ -46,7 +46,7 @@ it 'stops at a conflict, which is open to reading, and goes on' <<'EOT'
     branches 'pmt task set T-1 effort=5d title=A' 'pmt task set T-1 effort=6d'
     exits 5 pmt merge topic
     is <<'END'
-plan.ini:3: task T-1: 'effort' was set to two values
+plan.ini:3: task T-1 "Alpha": 'effort' was set to two values
     ours      5d
     theirs    6d
     before    3d
@@ -162,7 +162,7 @@ it 'keeps a record that was removed here and changed there, and says so' <<'EOT'
     . "$sandbox/branches"
     branches 'pmt task rm T-2' 'pmt task set T-2 effort=9d'
     exits 5 pmt merge topic
-    has 'task T-2: removed here, changed there'
+    has 'task T-2 "Beta": removed here, changed there'
     out pmt task show T-2
     has 9d
 EOT

@@ -60,7 +60,7 @@ it 'stops at a conflict and goes on after it' <<'EOT'
     cd b
     pmt task set T-1 effort=3d --commit
     exits 5 pmt sync
-    has "task T-1: 'effort' was set to two values"
+    has "task T-1 \"Alpha\": 'effort' was set to two values"
     err_has "'pmt sync' again"
     sed -i '/^; /d' plan.ini
     pmt merge --continue
