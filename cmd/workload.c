@@ -57,7 +57,11 @@ static struct cell resource_cell(struct page *p, uint32_t resource)
 {
 	const struct record *record = p->all[resource].record;
 
-	return cell_ref(&p->doc.arena, record->id, context_wants_data(p->context) ? slice_of("") : record_title(record));
+	struct slice title = record_title(record);
+
+	if (context_wants_data(p->context) || slice_equal(title, record->id))
+		title = slice_of("");
+	return cell_ref(&p->doc.arena, record->id, title);
 }
 
 /* Whole per cents: more would be pretence. */
@@ -115,6 +119,15 @@ static void add_periods(struct page *p)
 		}
 }
 
+/* More than there is stands out. */
+static struct cell load_cell(int64_t work, int64_t available)
+{
+	struct cell cell = cell_percent(percent(work, available));
+
+	cell.tone = work > available ? TONE_BAD : TONE_NONE;
+	return cell;
+}
+
 /* People read a row for each resource, a column for each period. */
 static void add_grid(struct page *p)
 {
@@ -140,10 +153,7 @@ static void add_grid(struct page *p)
 		row->cells[2] = cell_percent(percent(work, available));
 		for (size_t i = 0; i < n; i++)
 			if (w->work[r * n + i] > 0)
-				row->cells[3 + i] = cell_percent(percent(w->work[r * n + i], w->available[r * n + i]));
-		for (size_t o = 0; o < w->overloads.len; o++)
-			if (((struct overload *)vec_at(&w->overloads, o))->resource == *(uint32_t *)vec_at(&w->resources, r))
-				row->tone = TONE_BAD;
+				row->cells[3 + i] = load_cell(w->work[r * n + i], w->available[r * n + i]);
 	}
 }
 
