@@ -24,7 +24,7 @@
 	"actual_start = 2026-03-09\nassign = li.wei, @crew\n"                                      \
 	"[task T-4]\ntitle = Accepted\nmilestone = yes\ndepends = T-3\ndeadline = 2026-03-17\n"    \
 	"[task T-5]\ntitle = Aside\nduration = 2d\n"                                               \
-	"[resource li.wei]\ntitle = 李伟\n[team crew]\ntitle = Crew\nmembers = li.wei\n"             \
+	"[resource li.wei]\ntitle = 李伟\n[resource wu.mei]\n[team crew]\ntitle = Crew\nmembers = li.wei, wu.mei\n"             \
 	"[baseline 1]\ntasks = T-3 2026-03-09T09:00 2026-03-13T18:00 -\n"                          \
 	"        T-4 2026-03-13T18:00 2026-03-13T18:00 -\n"                                        \
 	"[risk R-1]\ntitle = Small\nprobability = 10%\nimpact_cost = 1000\n"                       \
@@ -135,11 +135,11 @@ static void charts_by_person(void **state)
 	struct gantt_request request = { .plan = &p.plan, .scope = scope_of(&p, &computed), .by_person = true };
 	struct gantt *gantt = &gantt_build(&doc, &request)->gantt;
 	const struct gantt_row *rows = gantt->rows.items;
-	assert_int_equal(gantt->rows.len, 5); /* li.wei, A, B; crew, B */
+	assert_int_equal(gantt->rows.len, 5); /* li.wei, A, B; wu.mei of the crew, B */
 	assert_true(slice_is(rows[0].title, "李伟"));
 	assert_int_equal(rows[0].start, rows[1].start);
 	assert_int_equal(rows[0].finish, rows[2].finish);
-	assert_true(slice_is(rows[3].id, "crew"));
+	assert_true(slice_is(rows[3].id, "wu.mei"));
 	doc_release(&doc);
 	planned_release(&p);
 }
