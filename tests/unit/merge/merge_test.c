@@ -104,6 +104,27 @@ static void test_lists(void **state)
 			"=== p.ini\n[task T-9]\nassign = li.wei 50%\n",
 			"=== p.ini\n[task T-9]\nassign = li.wei, wang|zhao x2\n",
 			"=== p.ini\n[task T-9]\nassign = li.wei 50%, wang|zhao x2\n", 0, 0 },
+		{ "rates by the day they begin",
+			"=== p.ini\n[resource li]\nrate = 1500 CNY/d\n",
+			"=== p.ini\n[resource li]\nrate = 1500 CNY/d\n       from 2026-07-01 1600 CNY/d\n",
+			"=== p.ini\n[resource li]\nrate = 1400 CNY/d\n",
+			"=== p.ini\n[resource li]\nrate = 1400 CNY/d\n       from 2026-07-01 1600 CNY/d\n", 0, 0 },
+		{ "holidays by their dates",
+			"=== p.ini\n[calendar cn]\nholiday = 2026-02-16..2026-02-23 spring\n          2026-10-01\n",
+			"=== p.ini\n[calendar cn]\nholiday = 2026-02-16..2026-02-23 Spring\n          2026-10-01\n",
+			"=== p.ini\n[calendar cn]\nholiday = 2026-02-16..2026-02-23 spring\n          2026-05-01\n          2026-10-01\n",
+			"=== p.ini\n[calendar cn]\nholiday = 2026-02-16..2026-02-23 Spring\n          2026-05-01\n          2026-10-01\n", 0, 0 },
+		{ "steps by line, both sides' new ones",
+			"=== p.ini\n[checklist go]\nitems = one\n        two\n",
+			"=== p.ini\n[checklist go]\nitems = one\n        two\n        three\n",
+			"=== p.ini\n[checklist go]\nitems = one\n        two\n        four\n",
+			"=== p.ini\n[checklist go]\nitems = one\n        two\n        three\n        four\n", 0, 0 },
+		{ "an item removed here and changed there",
+			"=== p.ini\n[task T-9]\nassign = li.wei, zhao\n",
+			"=== p.ini\n[task T-9]\nassign = zhao\n",
+			"=== p.ini\n[task T-9]\nassign = li.wei 50%, zhao\n",
+			"=== p.ini\n[task T-9]\n; <<<<<<< ours\nassign = zhao\n; ||||||| base\n; assign = li.wei, zhao\n"
+			"; ======= theirs\n; assign = li.wei 50%, zhao\n; >>>>>>> assign\n", 1, 0 },
 		{ "tags, all gone",
 			"=== p.ini\n[task T-9]\ntitle = a\ntags = x, y\n",
 			"=== p.ini\n[task T-9]\ntitle = a\ntags = x\n",
@@ -185,6 +206,29 @@ static void test_ids(void **state)
 			"=== p.ini\n[resource li.wei]\ntitle = Li Wei\n\n[task T-1]\ntitle = a\n",
 			"=== p.ini\n[resource li]\ntitle = Li Wei\nemail = li@x.cn\n\n[task T-1]\ntitle = a\nassign = li 50%\n",
 			"=== p.ini\n[resource li.wei]\ntitle = Li Wei\nemail = li@x.cn\n\n[task T-1]\ntitle = a\nassign = li.wei 50%\n", 0, 0 },
+		{ "two names for one person",
+			"=== p.ini\n[resource li]\ntitle = Li Wei\n",
+			"=== p.ini\n[resource li.wei]\ntitle = Li Wei\n",
+			"=== p.ini\n[resource liwei]\ntitle = Li Wei\n",
+			"=== p.ini\n[resource li.wei]\ntitle = Li Wei\n", 1, 0 },
+		{ "two numbers for one task, by two earlier merges",
+			"=== p.ini\n[task T-1]\ntitle = a\n\n[task T-2]\ntitle = b\n",
+			"=== p.ini\n[task T-1]\ntitle = a\ndepends = T-5\n\n[task T-5]\ntitle = b\n",
+			"=== p.ini\n[task T-1]\ntitle = a\n\n[task T-6]\ntitle = b\nparent = T-1\n",
+			"=== p.ini\n[task T-1]\ntitle = a\ndepends = T-5\n\n[task T-5]\ntitle = b\nparent = T-1\n", 0, 0 },
+		{ "numbers that changed places",
+			"=== p.ini\n[task T-1]\ntitle = a\n\n[task T-2]\ntitle = b\n\n[task T-3]\ntitle = c\ndepends = T-1\n",
+			"=== p.ini\n[task T-2]\ntitle = a\n\n[task T-1]\ntitle = b\n\n[task T-3]\ntitle = c\ndepends = T-2\n",
+			"=== p.ini\n[task T-1]\ntitle = a\neffort = 1d\n\n[task T-2]\ntitle = b\n\n[task T-3]\ntitle = c\ndepends = T-1, T-2\n",
+			"=== p.ini\n[task T-2]\ntitle = a\neffort = 1d\n\n[task T-1]\ntitle = b\n\n[task T-3]\ntitle = c\ndepends = T-2, T-1\n",
+			0, 0 },
+		{ "a frozen plan names the task anew",
+			"=== p.ini\n[task T-1]\ntitle = a\n",
+			"=== p.ini\n[task T-1]\ntitle = a\n\n[task T-2]\ntitle = x\n",
+			"=== p.ini\n[task T-1]\ntitle = a\n\n[task T-2]\ntitle = y\n\n[baseline 1]\n"
+			"tasks = T-1 2026-03-02 2026-03-03\n        T-2 2026-03-02 2026-03-03\n",
+			"=== p.ini\n[task T-1]\ntitle = a\n\n[task T-2]\ntitle = x\n\n[task T-3]\ntitle = y\n\n[baseline 1]\n"
+			"tasks = T-1 2026-03-02 2026-03-03\n        T-3 2026-03-02 2026-03-03\n", 0, 0 },
 		{ "a single file: both stay",
 			"=== p.ini\n[task T-1]\ntitle = a\n",
 			"=== p.ini\n[task T-1]\ntitle = a\n\n[task T-2]\ntitle = x\n",
@@ -279,6 +323,43 @@ static void test_binary(void **state)
 	merged_release(&m);
 }
 
+/* For a base of two bases: no block, and no value that one side could be taken to have left alone. */
+static void test_as_base(void **state)
+{
+	struct merge_request request = { .as_base = true };
+	struct merge_result result;
+	char *text;
+
+	(void)state;
+	request.sides[MERGE_BASE] = tree_of("=== p.ini\n[task T-1]\ntitle = a\neffort = 1d\n");
+	request.sides[MERGE_OURS] = tree_of("=== p.ini\n[task T-1]\ntitle = b\neffort = 2d\n");
+	request.sides[MERGE_THEIRS] = tree_of("=== p.ini\n[task T-1]\ntitle = b\neffort = 3d\n");
+	assert_int_equal(merge_projects(&request, &result, NULL), 0);
+	text = text_of(&result);
+	assert_string_equal(text, "=== p.ini\n[task T-1]\ntitle = b\n");
+	assert_int_equal(result.conflicts.len, 0);
+	free(text);
+	merge_result_release(&result);
+	for (int side = 0; side < MERGE_SIDES; side++)
+		source_free(request.sides[side]);
+}
+
+static void test_renumberings_are_told(void **state)
+{
+	const struct merge_renumbering *told;
+	struct merged m;
+
+	(void)state;
+	merge_texts(&m, "=== p.ini\n", "=== p.ini\n[task T-1]\ntitle = x\n", "=== p.ini\n[task T-1]\ntitle = y\n", 0);
+	told = m.result.renumberings.items;
+	assert_int_equal(m.result.renumberings.len, 1);
+	assert_string_equal(told[0].old_id, "T-1");
+	assert_string_equal(told[0].new_id, "T-2");
+	assert_string_equal(told[0].title, "y");
+	assert_int_equal(told[0].side, MERGE_THEIRS);
+	merged_release(&m);
+}
+
 static void test_conflicts_have_places(void **state)
 {
 	struct merged m;
@@ -308,6 +389,8 @@ int main(void)
 		cmocka_unit_test(test_ids),
 		cmocka_unit_test(test_records),
 		cmocka_unit_test(test_binary),
+		cmocka_unit_test(test_as_base),
+		cmocka_unit_test(test_renumberings_are_told),
 		cmocka_unit_test(test_conflicts_have_places),
 	};
 
