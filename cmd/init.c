@@ -351,7 +351,7 @@ static void install_hooks(struct context *context)
 
 	context_err_init(&trouble);
 	if (hooks_install(context, &made, &trouble) < 0) {
-		context_note(context, _("warning: hooks and merge driver are not installed: %s"), trouble.message);
+		context_note(context, _("warning: the hooks are not installed: %s"), trouble.message);
 		if (trouble.hint)
 			context_note(context, "  %s", trouble.hint);
 	}

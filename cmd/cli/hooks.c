@@ -140,23 +140,23 @@ static int install_driver(struct context *context, struct err *err)
 	return status < 0 ? status : settings_write(context->root, environ, "local", driver_name, driver_command, err);
 }
 
+/* The driver first: it needs no folder, and may be had where the hooks are elsewhere. */
 int hooks_install(struct context *context, size_t *made, struct err *err)
 {
+	bool driver = has_driver(context);
 	struct hook_status now;
-	int status = hooks_look(context, &now, err);
+	int status;
 
-	*made = 0;
+	*made = !driver;
+	status = driver ? 0 : install_driver(context, err);
+	if (status < 0)
+		return status;
+	status = hooks_look(context, &now, err);
 	if (status == 0)
 		status = file_make_folders(now.folder.buf, err);
 	for (size_t i = 0; i < hooks_count && status == 0; i++) {
-		bool fresh = now.states[i] == HOOK_ABSENT || now.states[i] == HOOK_OTHER;
-
-		*made += fresh;
+		*made += now.states[i] == HOOK_ABSENT || now.states[i] == HOOK_OTHER;
 		status = write_hook(now.folder.buf, hooks[i].name, now.states[i], err);
-	}
-	if (status == 0 && !now.driver) {
-		*made += 1;
-		status = install_driver(context, err);
 	}
 	strbuf_release(&now.folder);
 	return status;

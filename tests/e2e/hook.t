@@ -152,6 +152,7 @@ it 'says what is wrong' <<'EOT'
     git config core.hooksPath /tmp
     exits 5 pmt hook install
     err_has core.hooksPath
+    git config merge.pmt.driver | grep -q merge-driver
     rm -rf .git
     exits 4 pmt hook install
 EOT
