@@ -143,10 +143,14 @@ static int install_driver(struct context *context, struct err *err)
 /* The driver first: it needs no folder, and may be had where the hooks are elsewhere. */
 int hooks_install(struct context *context, size_t *made, struct err *err)
 {
-	bool driver = has_driver(context);
 	struct hook_status now;
+	bool driver;
 	int status;
 
+	*made = 0;
+	if (!revision_repository(context, NULL, err))
+		return ERR_NOWHERE;
+	driver = has_driver(context);
 	*made = !driver;
 	status = driver ? 0 : install_driver(context, err);
 	if (status < 0)
