@@ -177,7 +177,7 @@ struct looks {
 	size_t *next;
 };
 
-static const double LIKE = 0.6; /* less in common is another record */
+static const double LIKE = 0.45; /* less in common is another record */
 
 /* The likest of the candidates with that look that nobody took; what stands under the old id must be less like it. */
 static struct section *likest(struct identity *identity, int side, const struct section *lost, const struct looks *looks)
