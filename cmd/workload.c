@@ -188,7 +188,7 @@ static void add_overloads(struct page *p)
 		row->cells[0] = cell_ref(&p->doc.arena, p->all[o->resource].record->id, slice_of(""));
 		row->cells[1] = cell_moment(o->from);
 		row->cells[2] = cell_moment(o->to);
-		row->cells[3] = cell_percent(percent(o->peak, p->all[o->resource].capacity));
+		row->cells[3] = o->capacity > 0 ? cell_percent(percent(o->peak, o->capacity)) : cell_none();
 		row->cells[4] = tasks_cell(p, o);
 	}
 }

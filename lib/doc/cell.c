@@ -243,7 +243,11 @@ struct cell cell_value(struct arena *arena, const struct value *value, const str
 		return cell_items(arena, value, value->as.allocations.count, units);
 	case TYPE_DATES:
 		return cell_items(arena, value, value->as.dates.count, units);
-	case TYPE_RATE: case TYPE_HOURS: case TYPE_COUNT:
+	case TYPE_RATE:
+		if (rate_is_number(value))
+			return cell_number(value->as.rate.steps[0].amount.amount);
+		break;
+	case TYPE_HOURS: case TYPE_COUNT:
 		break;
 	}
 	return cell_printed(arena, value, units);

@@ -184,4 +184,7 @@ bool date_word_parse(struct slice text, moment_t now, moment_t *out, bool *has_t
 /* The valid-id rule of format.md; fault may be NULL. */
 bool id_valid(struct slice id, struct value_fault *fault);
 
+/* Is a RATE a number alone: no unit, no currency, no later ones? */
+bool rate_is_number(const struct value *value);
+
 #endif

@@ -169,6 +169,13 @@ static void rate_step_print(const struct rate_step *step, struct strbuf *out)
 			strbuf_addf(out, "/%s", rate_units[i].name);
 }
 
+bool rate_is_number(const struct value *value)
+{
+	const struct rate_step *step = value->as.rate.steps;
+
+	return value->as.rate.count == 1 && step->from == DATE_NONE && step->per == 'f' && !step->amount.currency[0];
+}
+
 void rate_print(const struct value *value, struct strbuf *out)
 {
 	for (size_t i = 0; i < value->as.rate.count; i++) {

@@ -40,9 +40,9 @@ static void read_resources(struct plan_builder *b)
 		struct plan_resource *r = &network->resources[record->kind_number];
 
 		*r = (struct plan_resource){ record, type_of(record), calendars_for_resource(b->plan->calendars, record),
-			LEVEL_UNIT };
+			LEVEL_UNIT, LEVEL_UNIT, NULL, 0 };
 		if (capacity && record_value(b->project, record, capacity, &b->scratch, &value))
-			r->capacity = value.as.number; /* a decimal's unit is LEVEL_UNIT */
+			plan_read_capacity(&b->plan->arena, &value, r);
 	}
 }
 

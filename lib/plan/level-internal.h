@@ -21,6 +21,10 @@ struct level_profile {
 
 void level_profile_init(struct level_profile *profile, int64_t capacity);
 void level_profile_reset(struct level_profile *profile, int64_t capacity);
+/* From `at` on, behind all steps there are, so much is free. */
+void level_profile_step(struct level_profile *profile, int64_t at, int64_t free);
+/* As the other one is. */
+void level_profile_copy(struct level_profile *profile, const struct level_profile *other);
 void level_profile_release(struct level_profile *profile);
 /* Takes amount (gives it back when negative) in [from, to). */
 void level_profile_take(struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
@@ -28,8 +32,8 @@ void level_profile_take(struct level_profile *profile, int64_t from, int64_t to,
 int64_t level_profile_blocked(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
 /* Start of the first such stretch (never before from), or PROFILE_FREE. */
 int64_t level_profile_first_blocked(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
-/* ∫ (used / capacity)² over its time: the more even the use, the smaller for the same work. */
-int64_t level_profile_load(const struct level_profile *profile, int64_t capacity);
+/* ∫ (used / capacity)² over its time: the more even the use, the smaller for the same work. `whole`: with nothing used. */
+int64_t level_profile_load(const struct level_profile *profile, const struct level_profile *whole, int64_t capacity);
 /* Σ minutes × what is missing of amount in [from, to). */
 int64_t level_profile_shortage(const struct level_profile *profile, int64_t from, int64_t to, int64_t amount);
 
@@ -44,8 +48,9 @@ uint32_t level_heap_pop(struct vec *heap);
 /* A resource as tasks are put on it. */
 struct lane {
 	struct level_profile profile;
+	struct level_profile whole; /* the profile when nobody uses it */
 	const struct calendar *calendar;
-	int64_t capacity;
+	int64_t capacity; /* the most there is at any time */
 };
 
 /* Somebody who is to be used by a task. */

@@ -51,6 +51,17 @@ static bool wanted(const struct plan *plan, const struct plan_options *options)
 	return false;
 }
 
+static void open_lane(struct lane *lane, const struct plan_resource *resource)
+{
+	*lane = (struct lane){ .calendar = resource->calendar, .capacity = resource->capacity };
+	level_profile_init(&lane->whole, resource->first_capacity);
+	for (uint32_t i = 0; i < resource->step_count; i++)
+		level_profile_step(&lane->whole, calendar_count(resource->calendar, resource->steps[i].from),
+			resource->steps[i].capacity);
+	level_profile_init(&lane->profile, 0);
+	level_profile_copy(&lane->profile, &lane->whole);
+}
+
 static void open_lanes(struct levelling *l)
 {
 	const struct plan *plan = l->plan;
@@ -66,9 +77,7 @@ static void open_lanes(struct levelling *l)
 
 				if (l->lanes[r].calendar || resources[r].type == RESOURCE_MATERIAL)
 					continue;
-				l->lanes[r].calendar = resources[r].calendar;
-				l->lanes[r].capacity = resources[r].capacity;
-				level_profile_init(&l->lanes[r].profile, resources[r].capacity);
+				open_lane(&l->lanes[r], &resources[r]);
 			}
 	}
 }
@@ -96,8 +105,10 @@ void levelling_init(struct levelling *l, struct plan *plan, const struct plan_op
 void levelling_release(struct levelling *l)
 {
 	for (uint32_t r = 0; r < l->plan->network->resource_count; r++)
-		if (l->lanes[r].calendar)
+		if (l->lanes[r].calendar) {
 			level_profile_release(&l->lanes[r].profile);
+			level_profile_release(&l->lanes[r].whole);
+		}
 	free(l->lanes);
 	free(l->open);
 	free(l->close);

@@ -26,12 +26,20 @@
 
 enum resource_type { RESOURCE_PERSON, RESOURCE_EQUIPMENT, RESOURCE_MATERIAL };
 
+struct capacity_step {
+	moment_t from;
+	int64_t capacity; /* in LEVEL_UNITs, up to the next step */
+};
+
 /* A resource; its index is its record's kind_number. */
 struct plan_resource {
 	const struct record *record;
 	enum resource_type type;
 	const struct calendar *calendar; /* working time, less leave */
 	int64_t capacity;                /* the most there is at any time, in LEVEL_UNITs */
+	int64_t first_capacity;          /* what there is before the first step */
+	const struct capacity_step *steps; /* ascending */
+	uint32_t step_count;
 };
 
 /* One entry of a task's `assign`: `take` of the candidates, `share` of each. */
@@ -58,6 +66,10 @@ struct plan_assignment {
 
 /* All resources of the plan's project; valid from plan_build on. */
 const struct plan_resource *plan_resources(const struct plan *plan, uint32_t *count);
+/* What there is of it at a moment, in LEVEL_UNITs. */
+int64_t plan_capacity_at(const struct plan_resource *resource, moment_t at);
+/* Minutes of one full-time unit that all there is of it can work in that time. */
+int64_t plan_capacity_between(const struct plan_resource *resource, moment_t from, moment_t to);
 /* What a task is assigned, NULL when nothing. */
 const struct plan_assignment *plan_assignment(const struct plan *plan, uint32_t task);
 /* Does its duration follow from the effort and those who do it? */

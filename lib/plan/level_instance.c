@@ -197,7 +197,8 @@ static bool is_uniform(const struct plan *plan, uint32_t task)
 		const struct assignment_slot *slot = &a->slots[s];
 
 		if (slot->candidate_count != 1 || slot->what != ALLOCATE_RESOURCE || (slot->fixed >= 0 && a->slot_count > 1) ||
-			network->resources[slot->candidates[0]].calendar != calendar)
+			network->resources[slot->candidates[0]].calendar != calendar ||
+			network->resources[slot->candidates[0]].step_count > 0)
 			return false;
 	}
 	return true;

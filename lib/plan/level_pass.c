@@ -54,7 +54,7 @@ void level_empty(struct levelling *l)
 
 		if (!lane->calendar)
 			continue;
-		level_profile_reset(&lane->profile, lane->capacity);
+		level_profile_copy(&lane->profile, &lane->whole);
 	}
 }
 

@@ -24,6 +24,25 @@ void level_profile_reset(struct level_profile *profile, int64_t capacity)
 	vec_append(&profile->steps, &(struct step){ INT64_MIN, capacity });
 }
 
+void level_profile_step(struct level_profile *profile, int64_t at, int64_t free)
+{
+	struct step *last = vec_at(&profile->steps, profile->steps.len - 1);
+
+	if (last->at == at)
+		last->free = free;
+	else if (last->free != free)
+		vec_append(&profile->steps, &(struct step){ at, free });
+}
+
+void level_profile_copy(struct level_profile *profile, const struct level_profile *other)
+{
+	const struct step *steps = other->steps.items;
+
+	vec_clear(&profile->steps);
+	for (size_t i = 0; i < other->steps.len; i++)
+		vec_append(&profile->steps, &steps[i]);
+}
+
 void level_profile_release(struct level_profile *profile)
 {
 	vec_release(&profile->steps);
@@ -169,15 +188,28 @@ uint32_t level_heap_pop(struct vec *heap)
 	return top;
 }
 
-int64_t level_profile_load(const struct level_profile *profile, int64_t capacity)
+/* What is used from a step up to the next: what there is less what is free. */
+static int64_t load_between(const struct level_profile *whole, const struct step *now, int64_t to, int64_t capacity)
+{
+	const struct step *steps = whole->steps.items;
+	int64_t sum = 0;
+
+	for (size_t i = step_of(whole, now->at); i < whole->steps.len && steps[i].at < to; i++) {
+		int64_t begin = steps[i].at > now->at ? steps[i].at : now->at;
+		int64_t end = i + 1 < whole->steps.len && steps[i + 1].at < to ? steps[i + 1].at : to;
+		int64_t used = steps[i].free - now->free;
+
+		sum += (end - begin) * (used * used / capacity) / capacity;
+	}
+	return sum;
+}
+
+int64_t level_profile_load(const struct level_profile *profile, const struct level_profile *whole, int64_t capacity)
 {
 	const struct step *steps = profile->steps.items;
 	int64_t sum = 0;
 
-	for (size_t i = 1; i + 1 < profile->steps.len; i++) { /* nothing is used before the first step and behind the last */
-		int64_t used = capacity - steps[i].free;
-
-		sum += (steps[i + 1].at - steps[i].at) * (used * used / capacity) / capacity;
-	}
+	for (size_t i = 1; i + 1 < profile->steps.len; i++) /* nothing is used before the first step and behind the last */
+		sum += load_between(whole, &steps[i], steps[i + 1].at, capacity);
 	return sum;
 }

@@ -124,11 +124,17 @@ static void check_fixed(struct finder *f)
 		level_reserve(l, i, plan->start[i], plan->finish[i], 1);
 		if (who == LEVEL_NOBODY)
 			continue;
-		other = rival(f, i, who);
 		reported++;
+		other = rival(f, i, who);
+		if (other == PLAN_NO_TASK) {
+			add(f, i, f->assign, 0, "overload-fixed", N_("'%s' needs '%s' at times that are given, when there is less of it"),
+				(const char *const[4]){ text_of(f, plan_id(plan, i)),
+					text_of(f, plan->network->resources[who].record->id), NULL, NULL });
+			continue;
+		}
 		add(f, i, f->assign, 0, "overload-fixed", N_("'%s' and '%s' both need '%s' at times that are given"),
 			(const char *const[4]){ text_of(f, plan_id(plan, i)),
-				other == PLAN_NO_TASK ? "?" : text_of(f, plan_id(plan, other)),
+				text_of(f, plan_id(plan, other)),
 				text_of(f, plan->network->resources[who].record->id), NULL });
 	}
 }

@@ -169,7 +169,7 @@ static int64_t unevenness_of(const struct optimizer *o, const struct placing *p)
 		const struct lane *lane = &o->levelling.lanes[r];
 
 		if (lane->calendar && lane->capacity > 0)
-			sum += level_profile_load(&lane->profile, lane->capacity);
+			sum += level_profile_load(&lane->profile, &lane->whole, lane->capacity);
 	}
 	return (finish_quarters(o, p->end) << UNEVEN_BITS) + (sum > most ? most : sum);
 }

@@ -163,6 +163,8 @@ struct assignment_request {
 	bool together, own_alone;   /* own_alone: whoever works, on the task's calendar */
 };
 void plan_crews_init(struct plan_builder *b);
+/* capacity.c: the steps of a `capacity` that is one. */
+void plan_read_capacity(struct arena *arena, const struct value *value, struct plan_resource *out);
 /* What a task is assigned; NULL when nothing. Its crew is NULL when nobody it names works (materials only). */
 const struct plan_assignment *plan_assign(struct plan_builder *b, const struct assignment_request *request);
 /* Do those in a slot work off the effort? */

@@ -111,8 +111,8 @@ static void count_available(struct counting *c)
 		for (size_t p = 0; p < periods; p++) {
 			const struct plan_resource *resource = &c->all[*(uint32_t *)vec_at(&w->resources, r)];
 
-			w->available[r * periods + p] = calendar_between(resource->calendar, moment_from_date(starts[p]),
-				moment_from_date(starts[p + 1])) * resource->capacity / LEVEL_UNIT;
+			w->available[r * periods + p] = plan_capacity_between(resource, moment_from_date(starts[p]),
+				moment_from_date(starts[p + 1]));
 		}
 }
 
@@ -160,14 +160,18 @@ static void note_overload(struct counting *c, const struct plan_use *uses, size_
 	int64_t peak)
 {
 	struct workload *w = c->out;
+	int64_t capacity = plan_capacity_at(&c->all[uses[0].resource], from);
 	struct overload *last = w->overloads.len ? vec_at(&w->overloads, w->overloads.len - 1) : NULL;
 
 	if (!last || last->resource != uses[0].resource || calendar_between(c->all[uses[0].resource].calendar, last->to, from) > 0) {
 		last = vec_push(&w->overloads);
-		*last = (struct overload){ uses[0].resource, from, to, peak, (uint32_t)w->tasks.len, 0 };
+		*last = (struct overload){ uses[0].resource, from, to, peak, capacity, (uint32_t)w->tasks.len, 0 };
 	}
 	last->to = to;
-	last->peak = peak > last->peak ? peak : last->peak;
+	if (peak - capacity > last->peak - last->capacity) {
+		last->peak = peak;
+		last->capacity = capacity;
+	}
 	for (size_t i = 0; i < count; i++)
 		if (uses[i].start < to && uses[i].finish > from && !lists(&w->tasks, last->first_task, uses[i].task))
 			vec_append(&w->tasks, &uses[i].task);
@@ -187,6 +191,8 @@ static void find_overloads(struct counting *c, const struct plan_use *uses, size
 		vec_append(&cuts, &uses[i].start);
 		vec_append(&cuts, &uses[i].finish);
 	}
+	for (uint32_t i = 0; i < resource->step_count; i++)
+		vec_append(&cuts, &resource->steps[i].from);
 	vec_sort(&cuts, by_moment, NULL);
 	at = cuts.items;
 	for (size_t k = 0; k + 1 < cuts.len; k++) {
@@ -200,7 +206,7 @@ static void find_overloads(struct counting *c, const struct plan_use *uses, size
 		if (at[k] == at[k + 1] || end == first)
 			continue;
 		peak = wanted_between(uses + first, end - first, at[k], at[k + 1]);
-		if (peak > resource->capacity)
+		if (peak > plan_capacity_at(resource, at[k]))
 			note_overload(c, uses + first, end - first, at[k], at[k + 1], peak);
 	}
 	vec_release(&cuts);

@@ -13,7 +13,8 @@ enum workload_period { WORKLOAD_DAY, WORKLOAD_WEEK, WORKLOAD_MONTH };
 struct overload {
 	uint32_t resource;
 	moment_t from, to;
-	int64_t peak; /* the most that is wanted at once, in LEVEL_UNITs */
+	int64_t peak; /* the most that is wanted at once, in LEVEL_UNITs … */
+	int64_t capacity; /* … and what there is where most is missing */
 	uint32_t first_task, task_count; /* of workload.tasks: those at work then */
 };
 

@@ -333,4 +333,44 @@ END
     exits 1 pmt check --strict
 EOT
 
+it 'follows a capacity that changes by date' <<'EOT'
+    project
+    pmt project set start=2026-03-02
+    file plan.ini <<'END'
+[resource crane]
+type     = equipment
+capacity = 2
+           from 2026-03-04 0
+           from 2026-03-09 1
+[task T-1]
+duration = 2d
+assign = crane x2
+[task T-2]
+duration = 2d
+assign = crane
+[task T-3]
+duration = 1d
+assign = crane
+must_start = 2026-03-04
+END
+    exits 0 pmt check
+    has "'T-3' needs 'crane' at times that are given"
+    out pmt schedule --format json
+    json '[.records[] | .start] == ["2026-03-02T09:00", "2026-03-09T09:00", "2026-03-04T09:00"]'
+    out pmt workload --by week --format json
+    json '[.records[] | .available] == [1920, 2400]'
+    json '.overloads | length == 1 and .[0].tasks == ["T-3"]'
+    out pmt resource list --format json
+    json '.records[0].capacity == "2\nfrom 2026-03-04 0\nfrom 2026-03-09 1"'
+    pmt resource set crane capacity=2
+    out pmt resource list --format json
+    json '.records[0].capacity == 2'
+    file plan.ini <<'END'
+[resource crane]
+capacity = 3/h
+END
+    exits 1 pmt check
+    has value-unit
+EOT
+
 finish

@@ -199,12 +199,21 @@ static void judge_task(struct judge *j, uint32_t task)
 		complain(j, task, "its effort was done before its finish");
 }
 
+/* Its own reading of the steps. */
+static int64_t capacity_at(const struct plan_resource *r, moment_t m)
+{
+	for (uint32_t i = r->step_count; i-- > 0;)
+		if (m >= r->steps[i].from)
+			return r->steps[i].capacity;
+	return r->first_capacity;
+}
+
 static void judge_resource(struct judge *j, uint32_t resource)
 {
 	const struct plan_resource *r = &j->resources[resource];
 
 	for (size_t m = 0; m < j->minutes; m++)
-		if (j->used[resource][m] > r->capacity && j->used[resource][m] > j->given[resource][m]) {
+		if (j->used[resource][m] > capacity_at(r, j->first + (moment_t)m) && j->used[resource][m] > j->given[resource][m]) {
 			char text[CIVIL_TEXT];
 
 			strbuf_addf(j->why, "%.*s: overloaded at %s\n", (int)r->record->id.len, r->record->id.at,

@@ -25,8 +25,9 @@ static const struct field fields[] = {
 			  "away") },
 	{ "available_from", TYPE_DATE, 0, CLASS_PLAN, .doc = N_("First day with the project") },
 	{ "available_to", TYPE_DATE, 0, CLASS_PLAN, .doc = N_("Last day with the project") },
-	{ "capacity", TYPE_NUMBER, FIELD_POSITIVE | FIELD_COLUMN, CLASS_PLAN, .fallback = "1",
-		.doc = N_("How many there are: 1 person full-time, 0.5 half, 12 cranes") },
+	{ "capacity", TYPE_RATE, FIELD_POSITIVE | FIELD_COLUMN, CLASS_PLAN, .fallback = "1",
+		.doc = N_("How many there are: 1 person full-time, 0.5 half, 12 cranes; with later numbers "
+			  "on lines 'from DATE 3'") },
 	{ "limit_day", TYPE_EFFORT, FIELD_POSITIVE, CLASS_PLAN, .doc = N_("Most work a day") },
 	{ "limit_week", TYPE_EFFORT, FIELD_POSITIVE, CLASS_PLAN, .doc = N_("Most work a week") },
 	{ "limit_month", TYPE_EFFORT, FIELD_POSITIVE, CLASS_PLAN, .doc = N_("Most work a month") },
@@ -52,6 +53,24 @@ static const struct field fields[] = {
 		.doc = N_("SSH public keys with which the person signs, one a line") },
 };
 
+/* A number of people or machines, not an amount of money or per hour. */
+static void check_capacity(const struct check *check)
+{
+	struct arena arena;
+	struct value value;
+
+	arena_init(&arena);
+	if (record_value(check->project, check->record,
+		    kind_field_named(&kind_resource, "capacity"), &arena, &value))
+		for (size_t i = 0; i < value.as.rate.count; i++)
+			if (value.as.rate.steps[i].per != 'f' || value.as.rate.steps[i].amount.currency[0]) {
+				check_fault(check, "capacity", 0, "value-unit",
+					N_("a capacity is a number without unit or currency"), slice_of(""));
+				break;
+			}
+	arena_release(&arena);
+}
+
 static void check_resource(
 	const struct project *project, const struct record *record, struct diagnostics *found)
 {
@@ -60,6 +79,7 @@ static void check_resource(
 	check_order(&check, "available_from", "available_to");
 	check_order(&check, "limit_day", "limit_week");
 	check_order(&check, "limit_week", "limit_month");
+	check_capacity(&check);
 }
 
 const struct kind kind_resource = {

@@ -149,6 +149,45 @@ static void given_dates_never_move(void **state)
 	planned_release(&p);
 }
 
+#define STEPS P "[resource crane]\ntype = equipment\ncapacity = 2\n from 2026-03-09 1\n from 2026-03-11 0\n from 2026-03-16 3\n"
+
+/* Two cranes for a week, then one, none, three. */
+static void capacity_over_time(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	open_good(&p, STEPS "[task A]\nduration = 4d\nassign = crane x2\n[task B]\nduration = 4d\nassign = crane x2\n"
+			    "[task C]\nduration = 3d\nassign = crane\n[task D]\nduration = 4d\nassign = crane\nsplit = yes\n");
+	finishes(&p, "A", "2026-03-05 18:00");
+	starts(&p, "B", "2026-03-16 09:00");
+	starts(&p, "C", "2026-03-06 09:00");
+	finishes(&p, "C", "2026-03-10 18:00");
+	starts(&p, "D", "2026-03-06 09:00");
+	finishes(&p, "D", "2026-03-18 18:00");
+	planned_release(&p);
+	/* none before a first date; taken for good */
+	planned_init(&p, P "[resource a]\ncapacity = from 2026-03-09 1\n[resource b]\ncapacity = 1, 0 from 2026-03-04\n"
+			"[task A]\nduration = 1d\nassign = a\n[task B]\neffort = 3d\nassign = b\n");
+	starts(&p, "A", "2026-03-09 09:00");
+	assert_int_equal(planned_found(&p, "level-impossible"), 1);
+	planned_release(&p);
+}
+
+static void given_dates_and_less_capacity(void **state)
+{
+	struct level_instance in;
+	struct planned p;
+
+	(void)state;
+	planned_init(&p, STEPS "[task A]\nduration = 1d\nassign = crane\nmust_start = 2026-03-11\n[task B]\nduration = 1d\nassign = crane\n");
+	assert_int_equal(planned_found(&p, "overload-fixed"), 1);
+	level_instance_init(&in, &p.plan);
+	assert_false(in.uniform);
+	level_instance_release(&in);
+	planned_release(&p);
+}
+
 static void impossible_assignments(void **state)
 {
 	struct planned p;
@@ -279,8 +318,8 @@ static uint64_t roll(uint64_t *dice, uint64_t sides)
 
 static const char people[] = "[calendar six]\nweek = mon-sat 08:00-12:00 14:00-17:30\n[calendar night]\nweek = mon-sun 00:00-02:00 22:00-24:00\n"
 			     "[resource a]\n[resource b]\ncalendar = six\nleave = 2026-03-05..2026-03-06\n 2026-03-10 09:00-12:00\n"
-			     "[resource c]\ncalendar = night\nlimit_week = 9h\n[resource d]\ncapacity = 3\nskills = k8s\nlimit_day = 6h\n[resource e]\nskills = k8s\navailable_from = 2026-03-09\n"
-			     "[resource crane]\ntype = equipment\ncapacity = 2\n[resource sand]\ntype = material\n[team t]\nmembers = a, b, e\n";
+			     "[resource c]\ncalendar = night\nlimit_week = 9h\n[resource d]\ncapacity = 3, 2 from 2026-03-10\nskills = k8s\nlimit_day = 6h\n[resource e]\nskills = k8s\navailable_from = 2026-03-09\n"
+			     "[resource crane]\ntype = equipment\ncapacity = 2\n from 2026-03-11 1\n from 2026-03-13 0\n from 2026-03-17 2\n[resource sand]\ntype = material\n[team t]\nmembers = a, b, e\n";
 
 static void add_task(uint64_t *dice, int task, struct strbuf *out)
 {
@@ -367,6 +406,8 @@ int main(void)
 		cmocka_unit_test(within_float_keeps_the_finish),
 		cmocka_unit_test(order_decides),
 		cmocka_unit_test(instance),
+		cmocka_unit_test(capacity_over_time),
+		cmocka_unit_test(given_dates_and_less_capacity),
 		cmocka_unit_test(random_plans),
 	};
 
