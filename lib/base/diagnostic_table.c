@@ -8,6 +8,16 @@
 /* Sorted by id; a unit test checks that. */
 const struct diagnostic_entry diagnostic_table[] = {
 	{
+		.id = "assign-absent",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("somebody is assigned who is not there"),
+		.explain = N_("A person or a machine has not one working minute between the task's start "
+			"and its finish: away, gone or not yet there. The duration is given, so the task "
+			"stands without."),
+		.fix = N_("Assign somebody else, move the task, or correct `leave`, `available_from` and "
+			"`available_to`."),
+	},
+	{
 		.id = "assign-over-capacity",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("more is assigned than there is"),

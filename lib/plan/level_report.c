@@ -73,6 +73,25 @@ static void check_slot(struct finder *f, uint32_t task, const struct assignment_
 				units(f, most) });
 }
 
+/* Somebody who has left, or has no hour of work from its start to its finish. Who misses a meeting is no news. */
+static void check_absent(struct finder *f, uint32_t task)
+{
+	enum { PEOPLE_MOST = 32 };
+	const struct plan *plan = f->plan;
+	uint32_t people[PEOPLE_MOST], count;
+
+	if (!level_uses_time(plan, task))
+		return;
+	count = plan_people(plan, task, people, PEOPLE_MOST);
+	for (uint32_t i = 0; i < count && i < PEOPLE_MOST; i++) {
+		const struct plan_resource *r = &plan->network->resources[people[i]];
+
+		if (r->type != RESOURCE_MATERIAL && calendar_between(r->calendar, plan->start[task], plan->finish[task]) == 0)
+			add(f, task, f->assign, 0, "assign-absent", N_("'%s' is assigned to '%s' and has no working time while it runs"),
+				(const char *const[4]){ text_of(f, r->record->id), text_of(f, plan_id(plan, task)), NULL, NULL });
+	}
+}
+
 static void check_task(struct finder *f, uint32_t task)
 {
 	const struct plan *plan = f->plan;
@@ -82,6 +101,7 @@ static void check_task(struct finder *f, uint32_t task)
 		return;
 	for (uint32_t s = 0; a && s < a->slot_count; s++)
 		check_slot(f, task, &a->slots[s]);
+	check_absent(f, task);
 	if (!a && plan->effort[task] > 0 && f->plan->network->resources && !plan_is_synthetic(plan, task))
 		add(f, task, f->effort, 0, "effort-nobody", N_("nobody is assigned the effort of '%s': one person is assumed"),
 			(const char *const[4]){ text_of(f, plan_id(plan, task)), NULL, NULL, NULL });

@@ -174,6 +174,17 @@ static void capacity_over_time(void **state)
 	planned_release(&p);
 }
 
+static void somebody_who_is_not_there(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	planned_init(&p, P "[resource gone]\navailable_to = 2026-02-20\n[resource a]\nleave = 2026-03-04\n"
+			"[task A]\nduration = 2d\nassign = gone\n[task B]\nduration = 3d\nassign = a\n");
+	assert_int_equal(planned_found(&p, "assign-absent"), 1);
+	planned_release(&p);
+}
+
 static void given_dates_and_less_capacity(void **state)
 {
 	struct level_instance in;
@@ -407,6 +418,7 @@ int main(void)
 		cmocka_unit_test(order_decides),
 		cmocka_unit_test(instance),
 		cmocka_unit_test(capacity_over_time),
+		cmocka_unit_test(somebody_who_is_not_there),
 		cmocka_unit_test(given_dates_and_less_capacity),
 		cmocka_unit_test(random_plans),
 	};
