@@ -20,7 +20,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { RULE_YEARS = 10, EVENT_DAYS_MOST = 3660, EVENTS_MOST = 100000 };
+enum { RULE_YEARS = 10, RULE_YEARS_MOST = 100, EVENT_DAYS_MOST = 3660, DIGITS_MOST = 9 };
+
+/* What is beyond is no calendar of a person or a country, and a few bytes of rules could ask for any number of days. */
+enum { EVENTS_MOST = 100000, LINES_MOST = 200000 };
 
 enum event_mark { MARK_NONE, MARK_OFF, MARK_WORK };
 
@@ -43,7 +46,8 @@ struct reader {
 	struct strbuf text;      /* the logical line at hand */
 	struct vec events;       /* struct event */
 	struct vec exceptions;   /* date_t */
-	bool in_event, zone_said;
+	bool in_event, zone_said, too_many;
+	size_t lines;            /* written */
 	int below;               /* components inside the event */
 	struct event event;
 };
@@ -131,10 +135,13 @@ static struct slice unescape(struct reader *r, struct slice value)
 	return copy;
 }
 
+/* The number that count digits make; -1 when they are not all digits, or more than an int holds. */
 static int digits(struct slice text, size_t from, size_t count)
 {
 	int number = 0;
 
+	if (count > DIGITS_MOST)
+		return -1;
 	for (size_t i = from; i < from + count; i++) {
 		if (i >= text.len || text.at[i] < '0' || text.at[i] > '9')
 			return -1;
@@ -259,6 +266,19 @@ static void begin_event(struct reader *r)
 		.first_exception = r->exceptions.len };
 }
 
+static int by_day(const void *a, const void *b, void *context)
+{
+	date_t x = *(const date_t *)a, y = *(const date_t *)b;
+
+	(void)context;
+	return (x > y) - (x < y);
+}
+
+static date_t last_date(void)
+{
+	return date_from_civil(9999, 12, 31);
+}
+
 static void end_event(struct reader *r)
 {
 	struct event *e = &r->event;
@@ -266,8 +286,14 @@ static void end_event(struct reader *r)
 	r->in_event = false;
 	if (e->mark == MARK_NONE)
 		e->mark = mark_of(e->summary);
-	if (e->start == MOMENT_NONE || e->cancelled || r->events.len >= EVENTS_MOST)
+	if (e->start == MOMENT_NONE || e->cancelled)
 		return;
+	if (r->events.len == EVENTS_MOST) {
+		r->too_many = true;
+		return;
+	}
+	if (e->exceptions > 0)
+		stable_sort((date_t *)r->exceptions.items + e->first_exception, e->exceptions, sizeof(date_t), by_day, NULL);
 	if (e->finish == MOMENT_NONE)
 		e->finish = e->start + (e->duration >= 0 ? e->duration : e->has_time ? 0 : MINUTES_PER_DAY);
 	if (e->finish <= e->start && !e->has_time)
@@ -278,6 +304,10 @@ static void end_event(struct reader *r)
 	}
 	if (e->finish - e->start > (moment_t)EVENT_DAYS_MOST * MINUTES_PER_DAY) {
 		note(r, e->line, "import-value", N_("the event '%s' takes more than ten years and is left out"), e->summary);
+		return;
+	}
+	if (e->finish > moment_from_date(last_date() + 1)) {
+		note(r, e->line, "import-value", N_("the event '%s' ends after the year 9999 and is left out"), e->summary);
 		return;
 	}
 	vec_append(&r->events, e);
@@ -348,10 +378,10 @@ static bool read_weekday(struct slice word, int *position, uint8_t *bit)
 	struct slice number = slice_new(word.at, word.len >= 2 ? word.len - 2 : 0);
 
 	*position = 0;
-	if (number.len == 2 && number.at[0] == '-' && number.at[1] == '1')
+	if (slice_is(number, "-1"))
 		*position = RECUR_LAST;
-	else if (number.len > 0)
-		*position = digits(number, number.at[0] == '+', number.len - (number.at[0] == '+'));
+	else if (number.len > 0 && (*position = digits(number, number.at[0] == '+', number.len - (number.at[0] == '+'))) < 0)
+		return false;
 	for (int i = 0; i < 7 && word.len >= 2; i++)
 		if (same_word(slice_from(word, word.len - 2), names[i])) {
 			*bit = (uint8_t)(1u << (i + 1));
@@ -509,6 +539,10 @@ static void add_days(struct writer *w, date_t day)
 
 		if (end > finish)
 			end = finish;
+		if (w->r->lines++ == LINES_MOST) {
+			w->r->too_many = true;
+			return;
+		}
 		strbuf_addf(w->out, "%s%s", w->out->len ? "\n" : "", date_print(first, text));
 		if (partial)
 			add_clock(w->out, start - moment_from_date(first), end - moment_from_date(first));
@@ -521,12 +555,17 @@ static void add_days(struct writer *w, date_t day)
 
 static bool is_excepted(const struct writer *w, date_t day)
 {
-	const date_t *days = (date_t *)w->r->exceptions.items + w->event->first_exception;
+	size_t low = w->event->first_exception, end = low + w->event->exceptions, high = end;
 
-	for (size_t i = 0; i < w->event->exceptions; i++)
-		if (days[i] == day)
-			return true;
-	return false;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (*(const date_t *)vec_at(&w->r->exceptions, middle) < day)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < end && *(const date_t *)vec_at(&w->r->exceptions, low) == day;
 }
 
 static bool give_day(void *context, date_t day)
@@ -537,7 +576,7 @@ static bool give_day(void *context, date_t day)
 		return true;
 	if (!is_excepted(w, day))
 		add_days(w, day);
-	return true;
+	return !w->r->too_many;
 }
 
 /* An event of whole days, or within one day, by a rule of ours. */
@@ -565,7 +604,7 @@ static bool add_as_rule(struct writer *w, const struct rule *rule)
 
 static void write_event(struct writer *w)
 {
-	date_t first = moment_date(w->event->start);
+	date_t first = moment_date(w->event->start), last;
 	struct rule rule;
 
 	if (w->event->rule.len == 0) {
@@ -583,8 +622,12 @@ static void write_event(struct writer *w)
 	w->month_days = rule.exact ? 0 : rule.month_days;
 	if (rule.r.until == DATE_NONE && rule.r.times == 0)
 		note(w->r, w->event->line, "import-dropped", N_("the days of '%s' are written out for ten years"), w->event->summary);
-	recurrence_each(&rule.r, first, rule.r.until == DATE_NONE && rule.r.times == 0 ? date_add_months(first, 12 * RULE_YEARS) - 1 :
-		date_add_months(first, 12 * 100), give_day, w);
+	last = last_date() - EVENT_DAYS_MOST; /* an event that begins there ends in a year of four digits */
+	if (first < last && (last - first) / 366 > RULE_YEARS_MOST)
+		last = date_add_months(first, 12 * RULE_YEARS_MOST);
+	if (rule.r.until == DATE_NONE && rule.r.times == 0 && (last - first) / 366 > RULE_YEARS)
+		last = date_add_months(first, 12 * RULE_YEARS) - 1;
+	recurrence_each(&rule.r, first, last > first ? last : first, give_day, w);
 	w->month_days = 0;
 }
 
@@ -605,7 +648,7 @@ static void write_all(struct reader *r, struct ics_days *out)
 	events = r->events.items;
 	for (size_t i = 0; i < r->events.len; i++)
 		marked |= events[i].mark == MARK_OFF;
-	for (size_t i = 0; i < r->events.len; i++) {
+	for (size_t i = 0; i < r->events.len && !r->too_many; i++) {
 		struct writer w = { .r = r, .event = &events[i] };
 
 		if (events[i].mark == MARK_NONE && marked) {
@@ -666,6 +709,12 @@ int ics_read(struct slice text, const char *name, struct ics_days *out, struct d
 			r.event.line);
 	else
 		write_all(&r, out);
+	if (result == 0 && r.too_many) {
+		strbuf_reset(&out->off);
+		strbuf_reset(&out->work);
+		result = err_set(err, ERR_INPUT, "%s: more than %d events or %d days; end its rules (RRULE) with UNTIL, or split the file",
+			name, EVENTS_MOST, LINES_MOST);
+	}
 	strbuf_release(&r.text);
 	vec_release(&r.events);
 	vec_release(&r.exceptions);

@@ -141,6 +141,43 @@ static void rules_we_lack_are_written_out(void **state)
 	assert_event("DTSTART;VALUE=DATE:20260306\r\nRRULE:FREQ=HOURLY\r\n", "2026-03-06", "", "import-dropped");
 }
 
+static void numbers_beyond_reason_are_refused(void **state)
+{
+	(void)state;
+	assert_event("DTSTART:20260306\r\nRRULE:FREQ=DAILY;INTERVAL=99999999999\r\n", "2026-03-06", "", "import-dropped");
+	assert_event("DTSTART:20260306\r\nRRULE:FREQ=DAILY;COUNT=99999999999\r\n", "2026-03-06", "", "import-dropped");
+	assert_event("DTSTART:20260306\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY=99999999999\r\n", "2026-03-06", "", "import-dropped");
+	assert_event("DTSTART:20260306\r\nRRULE:FREQ=MONTHLY;BYDAY=99999999999MO\r\n", "2026-03-06", "", "import-dropped");
+	assert_event("DTSTART:20260306\r\nRRULE:FREQ=MONTHLY;BYDAY=xxMO\r\n", "2026-03-06", "", "import-dropped");
+}
+
+static void days_beyond_the_calendar_are_left_out(void **state)
+{
+	(void)state;
+	assert_event("DTSTART:99991230\r\nDURATION:P3000D\r\n", "", "", "import-value");
+	assert_event("DTSTART:99991231\r\n", "9999-12-31", "", NULL);
+	assert_event("DTSTART:99991231\r\nRRULE:FREQ=DAILY;COUNT=9\r\nEXDATE:20260101\r\n", "9999-12-31", "", NULL);
+}
+
+/* Each rule asks for a century of days. */
+static void more_days_than_anybody_has_are_refused(void **state)
+{
+	struct strbuf text;
+	struct fixture f;
+
+	(void)state;
+	strbuf_init(&text);
+	strbuf_add_str(&text, HEAD);
+	for (int i = 0; i < 8; i++)
+		strbuf_add_str(&text, "BEGIN:VEVENT\nDTSTART:20260306\nRRULE:FREQ=DAILY;UNTIL=99991231\nEXDATE:20270101\nEND:VEVENT\n");
+	strbuf_add_str(&text, TAIL);
+	open_ics(&f, text.buf);
+	assert_int_equal(f.status, ERR_INPUT);
+	assert_int_equal(f.days.off.len, 0);
+	close_ics(&f);
+	strbuf_release(&text);
+}
+
 static void bad_events_are_named(void **state)
 {
 	(void)state;
@@ -206,6 +243,9 @@ int main(void)
 		cmocka_unit_test(observances_are_left_out_beside_days_off),
 		cmocka_unit_test(rules_become_rules),
 		cmocka_unit_test(rules_we_lack_are_written_out),
+		cmocka_unit_test(numbers_beyond_reason_are_refused),
+		cmocka_unit_test(days_beyond_the_calendar_are_left_out),
+		cmocka_unit_test(more_days_than_anybody_has_are_refused),
 		cmocka_unit_test(bad_events_are_named),
 		cmocka_unit_test(what_is_no_calendar_is_refused),
 		cmocka_unit_test(damaged_files_give_readable_lines),
