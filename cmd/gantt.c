@@ -16,12 +16,24 @@ static const struct option_spec specs[] = {
 		N_("Show N levels of the work breakdown structure") },
 	{ 0, "zoom", OPTION_TEXT, offsetof(struct gantt_options, zoom), "auto|day|week|month|quarter",
 		N_("What a column of the scale is (default: auto, from the width)") },
-	{ 0, "by", OPTION_TEXT, offsetof(struct gantt_options, by), N_("person"),
-		N_("A block of rows for each person and team instead of the tree") },
+	{ 0, "by", OPTION_TEXT, offsetof(struct gantt_options, by), "person|team|equipment",
+		N_("A block of rows for each person, team or machine instead of the tree") },
 	{ 0, "critical", OPTION_FLAG, offsetof(struct gantt_options, critical), NULL,
 		N_("Only what is on the critical path") },
 	OPTIONS_END,
 };
+
+static int read_by(const char *word, enum gantt_by *out, struct err *err)
+{
+	static const char *const words[] = { [GANTT_BY_PERSON] = "person", [GANTT_BY_TEAM] = "team", [GANTT_BY_EQUIPMENT] = "equipment" };
+
+	for (size_t i = GANTT_BY_PERSON; word && i < ARRAY_SIZE(words); i++)
+		if (strcmp(word, words[i]) == 0) {
+			*out = (enum gantt_by)i;
+			return 0;
+		}
+	return word ? err_set(err, ERR_USAGE, _("--by takes person, team or equipment, not '%s'"), word) : 0;
+}
 
 static int read_options(const struct gantt_options *options, struct gantt_request *request, struct err *err)
 {
@@ -32,10 +44,7 @@ static int read_options(const struct gantt_options *options, struct gantt_reques
 	request->zoom = gantt_zoom_parse(options->zoom);
 	if (request->zoom < 0)
 		return err_set(err, ERR_USAGE, _("'%s' is no zoom; day, week, month, quarter and auto are"), options->zoom);
-	if (options->by && strcmp(options->by, "person") != 0)
-		return err_set(err, ERR_USAGE, _("--by takes 'person', not '%s'"), options->by);
-	request->by_person = options->by != NULL;
-	return 0;
+	return read_by(options->by, &request->by, err);
 }
 
 static int draw(struct context *context, const struct gantt_request *request, struct err *err)

@@ -122,6 +122,36 @@ static void add_one(struct vec *all, struct map *people, struct slice who, uint3
 	*one = (struct assigned){ who, task, order };
 }
 
+/* Is the word among those of a list of references? */
+static bool refers_to(struct builder *b, const struct record *record, const char *field, struct slice id)
+{
+	struct value value;
+
+	if (!record_value(b->plan->project, record, kind_field_named(record->kind, field), &b->scratch, &value))
+		return false;
+	for (size_t i = 0; i < value.as.list.count; i++)
+		if (slice_equal(value.as.list.items[i], id))
+			return true;
+	return false;
+}
+
+/* Under each team that has it as a member; who is in none stands for himself. */
+static void add_teams(struct builder *b, struct vec *all, struct map *people, const struct record *who, uint32_t task)
+{
+	const struct kind *kind = kind_find(slice_of("team"));
+	const struct record *team;
+	bool found = false;
+
+	FOREACH_RECORD(b->plan->project, kind, team) {
+		if (!refers_to(b, team, "members", who->id) && !refers_to(b, who, "team", team->id))
+			continue;
+		add_one(all, people, team->id, task);
+		found = true;
+	}
+	if (!found)
+		add_one(all, people, who->id, task);
+}
+
 /* A team or a skill in which nobody is known stands for itself. */
 static void add_named(struct builder *b, struct vec *all, struct map *people, uint32_t task)
 {
@@ -143,9 +173,15 @@ static void add_assigned(struct builder *b, struct vec *all, struct map *people,
 	uint32_t *who = arena_calloc(&b->scratch, (size_t)count + 1, sizeof(*who));
 
 	plan_people(b->plan, task, who, count);
-	for (uint32_t i = 0; i < count; i++)
-		add_one(all, people, resources[who[i]].record->id, task);
-	if (count == 0)
+	for (uint32_t i = 0; i < count; i++) {
+		const struct plan_resource *one = &resources[who[i]];
+
+		if (b->request->by == GANTT_BY_TEAM)
+			add_teams(b, all, people, one->record, task);
+		else if (b->request->by == GANTT_BY_PERSON || one->type == RESOURCE_EQUIPMENT)
+			add_one(all, people, one->record->id, task);
+	}
+	if (count == 0 && b->request->by != GANTT_BY_EQUIPMENT)
 		add_named(b, all, people, task);
 }
 
@@ -156,7 +192,9 @@ static int by_order_then_start(const void *a, const void *b, void *context)
 	if (x->order != y->order)
 		return x->order < y->order ? -1 : 1;
 	moment_t s = plan->start[x->task], t = plan->start[y->task];
-	return s < t ? -1 : s > t;
+	if (s != t)
+		return s < t ? -1 : 1;
+	return (x->task > y->task) - (x->task < y->task);
 }
 
 /* A heading row that spans the person's tasks; its index, for tasks added later to widen it. */
@@ -197,6 +235,8 @@ static void add_people(struct builder *b)
 	for (size_t i = 0; i < all.len; i++) {
 		if (i == 0 || items[i].order != items[i - 1].order)
 			person = add_person(b, items[i].who);
+		else if (items[i].task == items[i - 1].task) /* two of one team */
+			continue;
 		add_below(b, person, items[i].task);
 	}
 	map_release(&people);
@@ -302,7 +342,7 @@ struct figure *gantt_build(struct doc *doc, const struct gantt_request *request)
 	b.row_of = xcalloc(request->plan->task_count, sizeof(*b.row_of));
 	selection_mark(&request->selection, request->plan, &request->scope, b.shown);
 	progress_roll_up(request->plan, b.progress);
-	if (request->by_person)
+	if (request->by != GANTT_BY_TREE)
 		add_people(&b);
 	else
 		add_tree(&b);

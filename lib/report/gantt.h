@@ -6,6 +6,8 @@
 #include "plan/compare.h"
 #include "report/selection.h"
 
+enum gantt_by { GANTT_BY_TREE, GANTT_BY_PERSON, GANTT_BY_TEAM, GANTT_BY_EQUIPMENT };
+
 struct gantt_request {
 	const struct plan *plan; /* scheduled */
 	struct query_scope scope;
@@ -13,7 +15,7 @@ struct gantt_request {
 	int zoom;       /* 0: from the room; else 'd' 'w' 'm' 'q' */
 	const struct snapshot *before; /* the bars behind are its dates; NULL: the current baseline's */
 	const char *before_label;      /* what they are, a message id */
-	bool by_person; /* rows for people (and teams), each with the tasks assigned below */
+	enum gantt_by by; /* not the tree: rows for people (and what else is assigned), teams, equipment; each with its tasks below */
 };
 
 /* Adds the figure "gantt" to doc. With rows for the selection's tasks, links between them, baseline dates where the plan has them. */

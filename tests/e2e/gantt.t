@@ -118,7 +118,7 @@ END
     has Q1
     exits 2 pmt gantt --zoom year-of-the-horse
     err_has quarter
-    exits 2 pmt gantt --by team
+    exits 2 pmt gantt --by phase
     err_has person
     exits 2 pmt gantt --depth -1
 EOT
@@ -190,6 +190,31 @@ effort = 2d
 assign = an|bo
 END
     pmt gantt --by person | sed -n '/^bo/,$p' | grep -q Second
+EOT
+
+it 'has a block for each team and each machine' <<'EOT'
+    project
+    file plan.ini <<'END'
+[resource an]
+team = core
+[resource bo]
+[resource solo]
+[resource crane]
+type = equipment
+[team core]
+members = bo
+[task T-1]
+duration = 2d
+assign = an, bo, crane
+[task T-2]
+duration = 2d
+assign = solo
+END
+    out pmt gantt --by team --format json
+    json '[.gantt.rows[] | .id] == ["core", "T-1", "crane", "T-1", "solo", "T-2"]'
+    out pmt gantt --by equipment --format json
+    json '[.gantt.rows[] | .id] == ["crane", "T-1"]'
+    exits 2 pmt gantt --by colour
 EOT
 
 finish

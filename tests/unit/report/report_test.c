@@ -132,7 +132,7 @@ static void charts_by_person(void **state)
 	(void)state;
 	open_plan(&p);
 	doc_init(&doc, "x/1");
-	struct gantt_request request = { .plan = &p.plan, .scope = scope_of(&p, &computed), .by_person = true };
+	struct gantt_request request = { .plan = &p.plan, .scope = scope_of(&p, &computed), .by = GANTT_BY_PERSON };
 	struct gantt *gantt = &gantt_build(&doc, &request)->gantt;
 	const struct gantt_row *rows = gantt->rows.items;
 	assert_int_equal(gantt->rows.len, 5); /* li.wei, A, B; wu.mei of the crew, B */
