@@ -56,7 +56,7 @@ static void add_links(struct pass *f, uint32_t task, struct bounds *b, bool open
 		m = link_forward(plan, link, from_start ? f->start[link->from] : f->finish[link->from]);
 		if (to_finish && m > b->finish) {
 			b->finish = m;
-			b->link = k;
+			b->finish_link = k;
 		} else if (!to_finish && m > b->start) {
 			bounds_raise(b, m, REASON_LINK);
 			b->link = k;
@@ -71,7 +71,7 @@ struct bounds pass_bounds(struct pass *f, uint32_t task)
 {
 	struct plan *plan = f->plan;
 	const struct plan_extra *x = plan_extra(plan, task);
-	struct bounds b = { f->from, MOMENT_MIN, MOMENT_MIN, REASON_PROJECT_START, PLAN_NO_LINK };
+	struct bounds b = { f->from, MOMENT_MIN, MOMENT_MIN, REASON_PROJECT_START, PLAN_NO_LINK, PLAN_NO_LINK };
 
 	if (plan->status != MOMENT_NONE)
 		bounds_raise(&b, plan->status, REASON_STATUS_DATE);
@@ -148,11 +148,10 @@ void pass_free(struct pass *f, uint32_t task, struct bounds *b)
 	const struct plan_extra *x = plan_extra(plan, task);
 	int64_t amount = work_amount(plan, task);
 	moment_t start, finish;
-	bool link_finish = b->finish != MOMENT_MIN;
 
 	if (x->finish_not_before != MOMENT_NONE && x->finish_not_before > b->finish) {
 		b->finish = x->finish_not_before;
-		link_finish = false;
+		b->finish_link = PLAN_NO_LINK;
 	}
 	start = work_snap(plan, task, b->start);
 	if (start != MOMENT_NONE && x->delay > 0)
@@ -166,7 +165,8 @@ void pass_free(struct pass *f, uint32_t task, struct bounds *b)
 		if (back != MOMENT_NONE && back > start) {
 			start = back;
 			finish = work_finish(plan, task, start, amount);
-			b->reason = link_finish ? REASON_LINK : REASON_NOT_BEFORE;
+			b->reason = b->finish_link != PLAN_NO_LINK ? REASON_LINK : REASON_NOT_BEFORE;
+			b->link = b->finish_link;
 		}
 	}
 	set_dates(f, task, start, finish, b);
@@ -325,7 +325,7 @@ void pass_open(struct pass *f, uint32_t task)
 void pass_close(struct pass *f, uint32_t task)
 {
 	struct plan *plan = f->plan;
-	struct bounds b = { MOMENT_MIN, MOMENT_MIN, MOMENT_MIN, REASON_CHILDREN, PLAN_NO_LINK };
+	struct bounds b = { MOMENT_MIN, MOMENT_MIN, MOMENT_MIN, REASON_CHILDREN, PLAN_NO_LINK, PLAN_NO_LINK };
 	moment_t start = MOMENT_NONE, finish = MOMENT_NONE;
 
 	for (uint32_t c = task + 1; c < plan->subtree_end[task]; c = plan->subtree_end[c]) {

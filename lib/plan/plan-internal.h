@@ -239,7 +239,7 @@ struct bounds {
 	moment_t start, finish; /* no earlier than */
 	moment_t links;         /* the part of `start` that links ask for */
 	uint8_t reason;
-	uint32_t link;
+	uint32_t link, finish_link; /* what asks for `start` when the reason is a link; for `finish`, or PLAN_NO_LINK */
 };
 /* For early dates; who levels puts other arrays in. */
 void pass_init(struct pass *pass, struct plan *plan, const struct plan_options *options);

@@ -99,6 +99,20 @@ static void broken(struct reporter *r, uint32_t task, const char *field, moment_
 			by ? by : is_finish ? by_when(r, got) : when(r, got) });
 }
 
+/* Both given: the start is kept, and the finish is what the work makes of it. */
+static void check_must_pair(struct reporter *r, uint32_t task)
+{
+	const struct plan *plan = r->plan;
+	const struct plan_extra *x = plan_extra(plan, task);
+
+	if ((plan->flags[task] & (PLAN_STARTED | PLAN_SUMMARY)) || x->must_start == MOMENT_NONE || x->must_finish == MOMENT_NONE ||
+		calendar_between(plan_work_calendar(plan, task), x->must_finish, plan->finish[task]) == 0)
+		return;
+	add(r, task, "must_finish", "constraint-broken", N_("%s %s of '%s' cannot hold: it comes to %s"),
+		(const char *const[4]){ "must_finish", by_when(r, x->must_finish), id_of(r, task),
+			by_when(r, plan->finish[task]) });
+}
+
 static void check_constraints(struct reporter *r, uint32_t task)
 {
 	const struct plan *plan = r->plan;
@@ -112,6 +126,7 @@ static void check_constraints(struct reporter *r, uint32_t task)
 	if (x->start_not_after != MOMENT_NONE && x->must_start == MOMENT_NONE &&
 		plan->start[task] > plan_start_limit(plan, task))
 		broken(r, task, "start_not_after", x->start_not_after, plan->start[task]);
+	check_must_pair(r, task);
 	if ((plan->flags[task] & PLAN_STARTED) || links == MOMENT_MIN ||
 		calendar_between(plan_work_calendar(plan, task), plan->start[task], links) <= 0)
 		return;

@@ -57,6 +57,33 @@ static uint32_t parent_link(const struct plan *plan, uint32_t task)
 	return best;
 }
 
+/* The start that a link asks of a task: its bound, or that of the finish less the work. */
+static moment_t start_asked(const struct plan *plan, const struct plan_link *link)
+{
+	bool from_start = link->type == LINK_SS || link->type == LINK_SF;
+	moment_t m = link_forward(plan, link, from_start ? plan->start[link->from] : plan->finish[link->from]);
+
+	if (link->type == LINK_FF || link->type == LINK_SF)
+		m = work_start(plan, link->to, m, work_amount(plan, link->to));
+	return m == MOMENT_NONE ? m : work_snap(plan, link->to, m);
+}
+
+/* Several links may ask for the very start it has: of these the one whose predecessor has the least float. */
+static uint32_t holding_link(const struct plan *plan, uint32_t task)
+{
+	uint32_t best = plan->reason_link[task];
+
+	for (uint32_t k = plan->links_in[task]; k < plan->links_in[task + 1]; k++) {
+		const struct plan_link *link = &plan->links[k];
+
+		if (start_asked(plan, link) != plan->start[task])
+			continue;
+		if (best == PLAN_NO_LINK || plan->total_float[link->from] < plan->total_float[plan->links[best].from])
+			best = k;
+	}
+	return best;
+}
+
 static uint32_t first_child(const struct plan *plan, uint32_t task)
 {
 	uint32_t first = PLAN_NO_TASK;
@@ -74,7 +101,7 @@ static struct why_step step_of(const struct tracer *t, uint32_t task)
 		LEVEL_NOBODY, PLAN_NO_TASK };
 
 	switch (step.reason) {
-	case REASON_LINK: step.link = plan->reason_link[task]; break;
+	case REASON_LINK: step.link = holding_link(plan, task); break;
 	case REASON_PARENT: step.link = parent_link(plan, task); break;
 	case REASON_CHILDREN: step.other = first_child(plan, task); break;
 	case REASON_PEOPLE:

@@ -200,4 +200,24 @@ it 'tells under --strict of effort that nobody is assigned to' <<'EOT'
     out pmt check --strict
 EOT
 
+it 'tells a must_finish that a must_start breaks' <<'EOT'
+    file pmt.ini <<'END'
+[project]
+name = X
+start = 2026-11-23
+END
+    file plan.ini <<'END'
+[task T-1]
+duration = 5d
+must_start = 2026-12-07
+must_finish = 2026-12-08
+[task T-2]
+duration = 5d
+must_start = 2026-12-07
+must_finish = 2026-12-11
+END
+    out pmt check --format json
+    json '.diagnostics | map([.id, .line]) == [["constraint-broken", 4]]'
+EOT
+
 finish

@@ -59,6 +59,41 @@ it 'says what would make it earlier, and leaves the plan alone' <<'EOT'
     json '.changes[1].change == "half_work" and .changes[1].task == "T-1" and .changes[1].gain == 720'
 EOT
 
+it 'names the link that holds the start, wherever it stands' <<'EOT'
+    file pmt.ini <<'END'
+[project]
+name = X
+start = 2026-11-23
+END
+    file plan.ini <<'END'
+[task T-1]
+duration = 5d
+[task T-2]
+duration = 6d
+[task T-3]
+duration = 6d
+depends = T-1, T-2 FF+2d
+[task T-4]
+duration = 6d
+depends = T-2 FF+2d, T-1
+[task T-5]
+duration = 1d
+depends = T-1 FF+2d, T-2
+[task T-6]
+duration = 1d
+depends = T-2, T-1 FF+2d
+END
+    out pmt why T-3 --late --format json
+    json '.records[0].by == "T-1"'
+    json '.changes[0].change == "no_link" and .changes[0].gain == 1440'
+    out pmt why T-4 --format json
+    json '.records[0].by == "T-1"'
+    out pmt why T-5 --format json
+    json '.records[0].by == "T-1"'
+    out pmt why T-6 --format json
+    json '.records[0].by == "T-1"'
+EOT
+
 it 'wants one task that exists' <<'EOT'
     plan
     exits 2 pmt why
