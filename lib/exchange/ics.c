@@ -515,8 +515,9 @@ static void add_clock(struct strbuf *out, int64_t from, int64_t to)
 /* A remark must not look like hours, "as fri" or a bound. */
 static void add_summary(struct strbuf *out, struct slice summary)
 {
-	bool odd = summary.len > 0 && ((summary.at[0] >= '0' && summary.at[0] <= '9') || slice_starts(summary, "as ") ||
-		slice_starts(summary, "from ") || slice_starts(summary, "until "));
+	struct slice first = slice_new(summary.at, slice_find(summary, ' '));
+	bool odd = summary.len > 0 && ((summary.at[0] >= '0' && summary.at[0] <= '9') || same_word(first, "AS") ||
+		same_word(first, "FROM") || same_word(first, "UNTIL"));
 
 	if (summary.len == 0)
 		return;

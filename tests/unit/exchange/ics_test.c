@@ -178,6 +178,13 @@ static void more_days_than_anybody_has_are_refused(void **state)
 	strbuf_release(&text);
 }
 
+static void remarks_are_no_words_of_a_rule(void **state)
+{
+	(void)state;
+	assert_event("DTSTART:20260501\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:until\r\n", "yearly 05-01 from 2026-05-01 - until", "", NULL);
+	assert_event("DTSTART:20260501\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:From Bonn\r\n", "yearly 05-01 from 2026-05-01 - From Bonn", "", NULL);
+}
+
 static void bad_events_are_named(void **state)
 {
 	(void)state;
@@ -246,6 +253,7 @@ int main(void)
 		cmocka_unit_test(numbers_beyond_reason_are_refused),
 		cmocka_unit_test(days_beyond_the_calendar_are_left_out),
 		cmocka_unit_test(more_days_than_anybody_has_are_refused),
+		cmocka_unit_test(remarks_are_no_words_of_a_rule),
 		cmocka_unit_test(bad_events_are_named),
 		cmocka_unit_test(what_is_no_calendar_is_refused),
 		cmocka_unit_test(damaged_files_give_readable_lines),
