@@ -80,16 +80,29 @@ static const char *people_text(const struct asked *a, const struct why_step *s)
 /* Off-time that is not the project's is worth a word. */
 static const char *follow_text(const struct asked *a, const struct why_step *s)
 {
-	if (s->until != MOMENT_NONE && calendar_between(a->plan->calendar, s->until, s->start) > 0)
+	if (s->off && s->resource != LEVEL_NOBODY)
+		return arena_printf(&a->doc->arena, _("it follows %s (%s), and %s is off until %s"), id_of(a, s->other),
+			link_text(a, s->link), name_of(a, s->resource), when(a, s->start));
+	if (s->off)
 		return arena_printf(&a->doc->arena, _("it follows %s (%s), and those who do it are off until %s"),
 			id_of(a, s->other), link_text(a, s->link), when(a, s->start));
 	return arena_printf(&a->doc->arena, _("it follows %s (%s)"), id_of(a, s->other), link_text(a, s->link));
+}
+
+/* The project's start or the status date, when it begins only later. */
+static const char *off_text(const struct asked *a, const struct why_step *s)
+{
+	if (s->resource != LEVEL_NOBODY)
+		return arena_printf(&a->doc->arena, _("%s is off until %s"), name_of(a, s->resource), when(a, s->start));
+	return arena_printf(&a->doc->arena, _("there is no working time for it before %s"), when(a, s->start));
 }
 
 static const char *reason_text(const struct asked *a, const struct why_step *s)
 {
 	struct arena *arena = &a->doc->arena;
 
+	if (s->off && s->reason != REASON_LINK && s->reason != REASON_PARENT)
+		return off_text(a, s);
 	switch (s->reason) {
 	case REASON_LINK: return follow_text(a, s);
 	case REASON_PARENT:
@@ -152,7 +165,7 @@ static void add_chain(const struct asked *a, const struct vec *chain)
 		row->cells[3] = cell_text(&a->doc->arena, slice_of(reason_text(a, s)));
 		row->cells[4] = cell_word(&a->doc->arena, slice_of(reason_words[s->reason]));
 		row->cells[5] = ref_cell(a, s->other);
-		if (s->reason == REASON_PEOPLE)
+		if (s->resource != LEVEL_NOBODY)
 			row->cells[6] = cell_word(&a->doc->arena, slice_of(name_of(a, s->resource)));
 	}
 }

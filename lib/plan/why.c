@@ -11,7 +11,7 @@
 #include "base/alloc.h"
 #include "plan/level-internal.h"
 
-enum { TRIALS_MOST = 24 };
+enum { TRIALS_MOST = 24, PEOPLE_MOST = 32 };
 
 struct tracer {
 	struct plan *plan;
@@ -94,11 +94,46 @@ static uint32_t first_child(const struct plan *plan, uint32_t task)
 	return first;
 }
 
+/* Of those who do the task, who is off the longest from then on. */
+static uint32_t absent(const struct plan *plan, uint32_t task, moment_t from)
+{
+	uint32_t people[PEOPLE_MOST], count, best = LEVEL_NOBODY;
+	const struct plan_resource *all = plan_resources(plan, &count);
+	moment_t latest = calendar_next_working(plan->calendar, from);
+
+	count = plan_people(plan, task, people, PEOPLE_MOST);
+	for (uint32_t i = 0; i < count && i < PEOPLE_MOST; i++) {
+		const struct plan_resource *r = &all[people[i]];
+		moment_t back = r->calendar ? calendar_next_working(r->calendar, from) : MOMENT_NONE;
+
+		if (back == MOMENT_NONE || back <= latest)
+			continue;
+		latest = back;
+		best = people[i];
+	}
+	return best;
+}
+
+/* A bound that the start is later than: time off that is not the project's. A delay of its own is no time off. */
+static void note_absence(const struct plan *plan, struct why_step *step)
+{
+	if (step->reason == REASON_PROJECT_START)
+		step->until = plan->project_start;
+	else if (step->reason == REASON_STATUS_DATE)
+		step->until = plan->status;
+	if (step->reason == REASON_PEOPLE || step->until == MOMENT_NONE || plan_is_summary(plan, step->task) ||
+		plan_extra(plan, step->task)->delay > 0)
+		return;
+	step->off = calendar_between(plan->calendar, step->until, step->start) > 0;
+	if (step->off)
+		step->resource = absent(plan, step->task, step->until);
+}
+
 static struct why_step step_of(const struct tracer *t, uint32_t task)
 {
 	const struct plan *plan = t->plan;
 	struct why_step step = { task, plan->start[task], MOMENT_NONE, (enum plan_reason)plan->reason[task], PLAN_NO_LINK,
-		LEVEL_NOBODY, PLAN_NO_TASK };
+		LEVEL_NOBODY, false, PLAN_NO_TASK };
 
 	switch (step.reason) {
 	case REASON_LINK: step.link = holding_link(plan, task); break;
@@ -118,6 +153,7 @@ static struct why_step step_of(const struct tracer *t, uint32_t task)
 		if (link->type == LINK_FS || link->type == LINK_SS)
 			step.until = link_forward(plan, link, from_start ? plan->start[link->from] : plan->finish[link->from]);
 	}
+	note_absence(plan, &step);
 	return step;
 }
 
@@ -144,6 +180,7 @@ struct trial_change {
 	uint32_t task;
 	/* what was */
 	const struct plan_assignment *assignment;
+	const struct crew *crew;
 	struct plan_link link;
 	struct plan_extra extra;
 	int64_t duration, effort;
@@ -155,11 +192,17 @@ static bool make(struct trial_change *c)
 	struct plan_network *network = plan->network;
 
 	c->assignment = network->assignment[c->task];
+	c->crew = network->crew[c->task];
 	c->extra = *plan_extra(plan, c->task);
 	c->duration = plan->duration[c->task];
 	c->effort = plan->effort[c->task];
 	switch (c->change) {
-	case CHANGE_OTHER_PERSON: network->assignment[c->task] = NULL; return c->assignment && !c->assignment->choice;
+	case CHANGE_OTHER_PERSON: /* who works as fast, and is never off or busy */
+		if (!c->assignment || c->assignment->choice)
+			return false;
+		network->assignment[c->task] = NULL;
+		network->crew[c->task] = NULL;
+		return true;
 	case CHANGE_NO_LINK:
 		c->link = plan->links[c->step->link];
 		plan->links[c->step->link].percent = 0;
@@ -185,6 +228,7 @@ static void take_back(struct trial_change *c)
 	struct plan *plan = c->plan;
 
 	plan->network->assignment[c->task] = c->assignment;
+	plan->network->crew[c->task] = c->crew;
 	plan->duration[c->task] = c->duration;
 	plan->effort[c->task] = c->effort;
 	if (c->change == CHANGE_NO_LINK)
@@ -216,7 +260,7 @@ static void attempt(struct asking *a, const struct why_step *step, uint32_t numb
 		a->trials++;
 		if (plan_schedule(a->plan, a->options, &found, &ignored) == 0 && a->plan->start[a->task] < a->start)
 			vec_append(a->out, &(struct why_gain){ change, number, task,
-				calendar_between(plan_work_calendar(a->plan, a->task), a->plan->start[a->task], a->start),
+				calendar_between(a->plan->calendar, a->plan->start[a->task], a->start),
 				a->plan->start[a->task] });
 	}
 	take_back(&c);
@@ -228,7 +272,7 @@ static void attempt_step(struct asking *a, const struct why_step *step, uint32_t
 {
 	bool given = step->reason == REASON_NOT_BEFORE || step->reason == REASON_MUST;
 
-	if (step->reason == REASON_PEOPLE)
+	if (step->reason == REASON_PEOPLE || (step->off && step->resource != LEVEL_NOBODY))
 		attempt(a, step, number, CHANGE_OTHER_PERSON, step->task);
 	if (step->link != PLAN_NO_LINK)
 		attempt(a, step, number, CHANGE_NO_LINK, step->task);

@@ -47,7 +47,7 @@ it 'gives programs the chain' <<'EOT'
     out pmt why T-4 --format json
     json '.records | map(.id) == ["T-4", "T-3", "T-1"]'
     json '.records[0].reason == "link" and .records[0].by == "T-3"'
-    json '.records[1].because == "it follows T-1 (FS), and those who do it are off until 2026-03-09 09:00"'
+    json '.records[1].because == "it follows T-1 (FS), and bo is off until 2026-03-09 09:00"'
     silent
 EOT
 
@@ -92,6 +92,39 @@ END
     json '.records[0].by == "T-1"'
     out pmt why T-6 --format json
     json '.records[0].by == "T-1"'
+EOT
+
+it 'says who is not there yet when the project starts, and what somebody else would gain' <<'EOT'
+    file pmt.ini <<'END'
+[project]
+name = X
+start = 2026-11-23
+END
+    file plan.ini <<'END'
+[resource an]
+leave = 2026-11-25..2026-12-02 trip
+[resource bo]
+available_from = 2026-11-30
+[task T-1]
+effort = 2d
+assign = bo
+[task T-2]
+duration = 2d
+[task T-3]
+effort = 2d
+assign = an
+depends = T-2
+END
+    out pmt why T-1 --late --format json
+    json '.records | map([.id, .because, .resource]) == [["T-1", "bo is off until 2026-11-30 09:00", "bo"]]'
+    json '.changes | map([.change, .gain]) == [["other_person", 2400]]'
+    out pmt why T-2 --format json
+    json '.records[0].because == "the project starts then" and .records[0].resource == null'
+    out pmt why T-3 --late --format json
+    json '.records[0].resource == "an"'
+    json '.changes | map([.change, .gain]) == [["no_link", 3840], ["half_work", 3360], ["other_person", 2880]]'
+    out pmt schedule --format json
+    json '.records[2].start == "2026-12-03T09:00"'
 EOT
 
 it 'wants one task that exists' <<'EOT'
