@@ -87,7 +87,7 @@ static int read_options(const struct chain_words *given, struct chain_options *o
 		status = read_point("safe", given->safe, &out->safe, err);
 	if (status == 0 && given->method)
 		status = read_method(given->method, &out->method, err);
-	if (status == 0 && given->share && !read_share(slice_of(given->share), &out->share))
+	if (status == 0 && given->share && (!read_share(slice_of(given->share), &out->share) || out->share > 1))
 		status = err_set(err, ERR_USAGE, _("--%s takes a percentage from 0%% to 100%%, not '%s'"), "share", given->share);
 	if (status == 0 && given->yellow)
 		status = read_zone("yellow", given->yellow, out->yellow, err);

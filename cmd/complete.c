@@ -212,7 +212,7 @@ static const struct option_spec *option_of(const struct option_spec *options, co
 		bool named = word[0] == '-' && word[1] == '-' && strlen(s->name) + 2 == len &&
 			strncmp(word + 2, s->name, len - 2) == 0;
 		bool lettered = s->letter && word[0] == '-' && word[1] == s->letter && !word[2];
-		if ((named || lettered) && (s->type == OPTION_TEXT || s->type == OPTION_INTEGER))
+		if ((named || lettered) && (s->type == OPTION_TEXT || s->type == OPTION_INTEGER || s->type == OPTION_COUNT))
 			return s;
 	}
 	return NULL;

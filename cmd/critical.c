@@ -15,7 +15,7 @@ struct critical_options {
 };
 
 static const struct option_spec specs[] = {
-	{ 0, "paths", OPTION_INTEGER, offsetof(struct critical_options, paths), N_("N"),
+	{ 0, "paths", OPTION_COUNT, offsetof(struct critical_options, paths), N_("N"),
 		N_("The N longest paths (default: the longest; 20 with --float)") },
 	{ 0, "float", OPTION_TEXT, offsetof(struct critical_options, within), N_("DURATION"),
 		N_("Paths with no more float than this, such as 2d") },

@@ -12,7 +12,7 @@ struct gantt_options {
 };
 
 static const struct option_spec specs[] = {
-	{ 0, "depth", OPTION_INTEGER, offsetof(struct gantt_options, depth), N_("N"),
+	{ 0, "depth", OPTION_COUNT, offsetof(struct gantt_options, depth), N_("N"),
 		N_("Show N levels of the work breakdown structure") },
 	{ 0, "zoom", OPTION_TEXT, offsetof(struct gantt_options, zoom), "auto|day|week|month|quarter",
 		N_("What a column of the scale is (default: auto, from the width)") },

@@ -17,7 +17,7 @@ struct simulate_options {
 };
 
 static const struct option_spec specs[] = {
-	{ 'n', "runs", OPTION_INTEGER, offsetof(struct simulate_options, runs), N_("N"),
+	{ 'n', "runs", OPTION_COUNT, offsetof(struct simulate_options, runs), N_("N"),
 		N_("How many runs (default 10000)") },
 	{ 0, "seed", OPTION_TEXT, offsetof(struct simulate_options, seed), N_("N"),
 		N_("Which random numbers (default 1); the same seed gives the same answer everywhere") },
@@ -33,7 +33,7 @@ static const struct option_spec specs[] = {
 		N_("How strongly estimates of tasks assigned to the same move together (default 0%)") },
 	{ 0, "figure", OPTION_TEXT, offsetof(struct simulate_options, figure), N_("NAME"),
 		N_("Only one figure: histogram, curve, cost, tornado or criticality") },
-	{ 0, "threads", OPTION_INTEGER, offsetof(struct simulate_options, threads), N_("N"),
+	{ 0, "threads", OPTION_COUNT, offsetof(struct simulate_options, threads), N_("N"),
 		N_("On so many processors (default: all); the answer is the same") },
 	OPTIONS_END,
 };

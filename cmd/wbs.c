@@ -11,7 +11,7 @@ struct wbs_options {
 };
 
 static const struct option_spec specs[] = {
-	{ 0, "depth", OPTION_INTEGER, offsetof(struct wbs_options, depth), N_("N"),
+	{ 0, "depth", OPTION_COUNT, offsetof(struct wbs_options, depth), N_("N"),
 		N_("Show N levels of the work breakdown structure") },
 	OPTIONS_END,
 };

@@ -42,7 +42,8 @@ enum command_needs {
 	NEEDS_PLAN = 16     /* the schedule; implies PROJECT */
 };
 
-enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_INTEGER, OPTION_OPTIONAL /* --commit[=MESSAGE] */ };
+enum option_type { OPTION_FLAG, OPTION_TEXT, OPTION_INTEGER, OPTION_COUNT /* never 0: that is: not given */,
+	OPTION_OPTIONAL /* --commit[=MESSAGE] */ };
 
 struct option_spec {
 	char letter;          /* 0: none */

@@ -124,11 +124,14 @@ static int store(const struct option_spec *spec, void *values, const char *text,
 		*(const char **)(void *)at = text ? text : "";
 		return 0;
 	case OPTION_INTEGER:
+	case OPTION_COUNT:
 		errno = 0;
 		*(long *)(void *)at = strtol(text, &end, 10);
 		if (*end || end == text || errno)
 			return err_set(err, ERR_USAGE, _("option '--%s' takes a whole number, not '%s'"),
 				spec->name, text);
+		if (spec->type == OPTION_COUNT && *(long *)(void *)at == 0)
+			return err_set(err, ERR_USAGE, _("option '--%s' takes a number from 1 up, not '%s'"), spec->name, text);
 		return 0;
 	}
 	return 0;

@@ -170,6 +170,17 @@ static void measure_lengths(const struct finder *f, struct buffered_chain *chain
 	}
 }
 
+/* People may have taken the tasks in another order than planned: the chain ends with whichever is last now. */
+static moment_t latest_end(const struct finder *f, const struct buffered_chain *chain, uint32_t last)
+{
+	moment_t latest = projected(f, last);
+
+	for (uint32_t i = 0; i < chain->count; i++)
+		if (chain->tasks[i].projected_finish > latest)
+			latest = chain->tasks[i].projected_finish;
+	return latest;
+}
+
 static void add_chain(struct finder *f, uint32_t last, uint32_t joins)
 {
 	uint32_t index = (uint32_t)f->chains.len;
@@ -188,7 +199,7 @@ static void add_chain(struct finder *f, uint32_t last, uint32_t joins)
 	chain.buffer = chain_buffer(chain.tasks, chain.count, f->out->options.method, f->out->options.share);
 	chain.planned_finish = f->planned->finish[last];
 	chain.buffered_finish = calendar_add(calendar, chain.planned_finish, chain.buffer);
-	chain.projected_finish = projected(f, last);
+	chain.projected_finish = latest_end(f, &chain, last);
 	if (joins != PLAN_NO_TASK)
 		chain.gap = calendar_between(calendar, chain.planned_finish, f->planned->start[joins]);
 	if (chain.length > 0)
@@ -303,9 +314,9 @@ static void make_fever(struct finder *f, const struct buffered_chain *critical)
 	for (uint32_t i = 0; i < critical->count; i++) {
 		const struct chain_task *t = &critical->tasks[i];
 
-		done += (double)t->length;
 		if (t->done < 1 || t->length == 0)
 			continue;
+		done += (double)t->length;
 		out->fever[out->fever_count++] = (struct fever_point){ done / (double)critical->length,
 			consumed(critical, slip(f, t->planned_finish, t->projected_finish)), t->projected_finish, t->task };
 	}

@@ -89,12 +89,31 @@ it 'refuses what makes no sense' <<'EOT'
     exits 2 pmt chain --method magic
     err_has magic
     exits 2 pmt chain --share x
+    exits 2 pmt chain --share 200%
+    err_has 'from 0% to 100%'
     exits 2 pmt chain --aggressive 0%
     exits 2 pmt chain --safe never
     exits 2 pmt chain --yellow 15%
     exits 2 pmt chain A1
     rm plan.ini
     exits 3 pmt chain
+EOT
+
+it 'sees the task that is last now, whatever the planned order' <<'EOT'
+    project status_date=2026-03-20
+    file plan.ini <<'END'
+[resource a]
+[task T-1]
+effort=5d
+assign=a
+[task T-2]
+effort=5d
+assign=a
+actual_start=2026-03-09
+actual_finish=2026-03-13
+END
+    out pmt chain --format json
+    json '.summary.projected_finish[0:10] == "2026-03-26" and .summary.consumption == 180 and .summary.zone == "red"'
 EOT
 
 finish

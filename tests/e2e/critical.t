@@ -128,6 +128,8 @@ it 'refuses what it does not understand' <<'EOT'
     plan
     exits 2 pmt critical T-1
     exits 2 pmt critical --paths 0x
+    exits 2 pmt critical --paths 0
+    err_has 'from 1 up'
     exits 2 pmt critical --paths 5000
     exits 2 pmt critical --float soon
     exits 2 pmt critical --days=7

@@ -121,6 +121,7 @@ END
     exits 2 pmt gantt --by phase
     err_has person
     exits 2 pmt gantt --depth -1
+    exits 2 pmt gantt --depth 0
 EOT
 
 it 'is data too' <<'EOT'

@@ -157,6 +157,9 @@ it 'refuses what makes no sense' <<'EOT'
     exits 2 pmt simulate --figure pie
     err_has pie
     exits 2 pmt simulate --threads 5000
+    exits 2 pmt simulate --threads 0
+    exits 2 pmt simulate -n 0
+    err_has 'from 1 up'
     exits 2 pmt simulate 'nosuchfield=3'
 EOT
 
