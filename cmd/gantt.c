@@ -2,6 +2,7 @@
 #include "cmd/cli/context.h"
 
 #include "report/gantt.h"
+#include "report/health.h"
 
 #include <string.h>
 
@@ -55,6 +56,8 @@ static int draw(struct context *context, const struct gantt_request *request, st
 	struct figure *figure = gantt_build(&doc, request);
 	if (context->renderer && !strcmp(context->renderer->name, "table"))
 		figure->title = NULL; /* a page of its own needs no caption */
+	if (request->by == GANTT_BY_TREE)
+		health_levelled(&doc, request->plan);
 	int status = context_emit(context, &doc, err);
 	doc_release(&doc);
 	return status;

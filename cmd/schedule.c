@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "plan/level.h"
+#include "report/health.h"
 
 #include <string.h>
 
@@ -15,7 +16,7 @@ struct schedule_options {
 
 static const struct option_spec specs[] = {
 	{ 0, "critical", OPTION_FLAG, offsetof(struct schedule_options, critical), NULL,
-		N_("Only critical tasks: those that decide the finish") },
+		N_("Only critical tasks: those that decide the finish without limits on people") },
 	{ 0, "no-level", OPTION_FLAG, offsetof(struct schedule_options, unlevelled), NULL,
 		N_("Without limits on people: the dates of the network alone") },
 	{ 0, "within-float", OPTION_FLAG, offsetof(struct schedule_options, within_float), NULL,
@@ -277,6 +278,7 @@ static void fill(struct listing *l)
 		if (chosen(l, i))
 			vec_append(&l->tasks, &i);
 	table_make_rows(l->table, l->tasks.len, make_row, l);
+	health_levelled(&l->doc, &l->context->plan);
 }
 
 /* Makes the plan the best that a search finds, when one is asked for. */

@@ -240,3 +240,14 @@ void health_rest(struct doc *doc, size_t found, size_t shown)
 		doc_paragraph(doc, cell_toned(TONE_MUTED,
 			cell_messagef(&doc->arena, N_("and %s more"), health_number(doc, found - shown), NULL)));
 }
+
+void health_levelled(struct doc *doc, const struct plan *plan)
+{
+	uint32_t i = 0;
+
+	while (i < plan->task_count && !(plan->flags[i] & PLAN_LEVELLED))
+		i++;
+	if (i < plan->task_count)
+		doc_paragraph(doc, cell_toned(TONE_MUTED,
+			cell_message(N_("Critical and float are those of the network without limits on people; 'pmt why ID' and 'pmt chain' tell what holds the levelled dates."))));
+}

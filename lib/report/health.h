@@ -37,5 +37,7 @@ struct cell health_text(struct doc *doc, const struct dashboard *d);
 const char *health_number(struct doc *doc, size_t value);
 /* Rows that were left out are counted, so that nobody takes a part for the whole. */
 void health_rest(struct doc *doc, size_t found, size_t shown);
+/* Where people moved dates, that float and the critical path are not those of the dates shown. */
+void health_levelled(struct doc *doc, const struct plan *plan);
 
 #endif

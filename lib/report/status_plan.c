@@ -117,6 +117,8 @@ void status_critical_path(struct doc *doc, const struct status_report *report)
 		cells[7] = status_field(doc, report, plan->records[t], "assign");
 	}
 	health_rest(doc, found.len, PATH_ROWS);
+	if (found.len > 0)
+		health_levelled(doc, plan);
 	vec_release(&found);
 }
 

@@ -373,4 +373,34 @@ END
     has value-unit
 EOT
 
+it 'tells whose float it is where people moved dates' <<'EOT'
+    project
+    file plan.ini <<'END'
+[resource b]
+[task T-1]
+effort = 2d
+assign = b
+[task T-2]
+effort = 3d
+assign = b
+END
+    out pmt schedule --critical
+    has 'Critical and float are those of the network without limits on people'
+    out pmt gantt
+    has 'Critical and float are those of the network without limits on people'
+    out pmt report status
+    has 'Critical and float are those of the network without limits on people'
+    out pmt schedule --critical --no-level
+    lacks 'Critical and float'
+    out pmt schedule --format csv
+    lacks 'Critical and float'
+    out pmt task set T-2 assign= effort= duration=3d
+    out pmt schedule
+    lacks 'Critical and float'
+    out pmt gantt
+    lacks 'Critical and float'
+    out pmt report status
+    lacks 'Critical and float'
+EOT
+
 finish
