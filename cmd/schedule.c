@@ -289,7 +289,9 @@ static int search(struct listing *l, const struct plan_optimize_options *how, st
 
 	if (!given->optimize)
 		return 0;
-	status = optimize_run(l->context, how, found, err);
+	status = given->save ? context_require_writable(l->context, err) : 0;
+	if (status == 0)
+		status = optimize_run(l->context, how, found, err);
 	l->searched = found;
 	return status == 0 && given->save ? optimize_save(l->context, given, found, err) : status;
 }

@@ -44,8 +44,8 @@ static void read_causes(struct side *before, struct side *after, struct context 
 {
 	struct attribution_request request = { .options = context_plan_options(context), .before_now = before->now, .after_now = after->now };
 
-	side_find_text(before, context);
-	side_find_text(after, context);
+	side_find_text(before, after, context);
+	side_find_text(after, before, context);
 	if (!before->plan || !after->plan) {
 		report->why_not = cell_message(before->plan ? after->missing : before->missing);
 		return;

@@ -166,6 +166,13 @@ static bool is_unchanged(const struct side *side, struct context *context)
 	return slice_is(side->baseline.digest, digest);
 }
 
+/* Both sides follow from one text. */
+static bool same_text(const struct side *side, const struct side *other, struct context *context)
+{
+	return other->what == SIDE_NOW ? is_unchanged(side, context) :
+		other->what == SIDE_BASELINE && side->baseline.digest.len && slice_equal(side->baseline.digest, other->baseline.digest);
+}
+
 static bool is_shallow(struct context *context)
 {
 	struct repository *repository = revision_repository(context, NULL, NULL);
@@ -173,7 +180,7 @@ static bool is_shallow(struct context *context)
 	return repository && repository_is_shallow(repository);
 }
 
-void side_find_text(struct side *side, struct context *context)
+void side_find_text(struct side *side, const struct side *other, struct context *context)
 {
 	struct err ignored;
 
@@ -183,8 +190,10 @@ void side_find_text(struct side *side, struct context *context)
 	if (!find_past(side, context)) {
 		if (is_shallow(context))
 			context_note(context, "%s", _("history incomplete: this clone is shallow; 'git fetch --unshallow' gets the rest"));
-		side->missing = is_unchanged(side, context) ?
+		side->missing = same_text(side, other, context) ?
 			N_("The text that governs the plan is as it was frozen: what moved dates are facts (progress, actual dates) or the status date.") :
+			is_unchanged(side, context) ?
+			N_("Which change moved what is not known: the text that was frozen is not in history yet; commit it.") :
 			N_("Which change moved what is not known: no commit holds the text that was frozen.");
 	} else if (past_plan(&side->past, context, side->now, &ignored) < 0) {
 		side->missing = N_("Which change moved what is not known: the text that was frozen gives no plan.");

@@ -6,6 +6,7 @@
 #include "cmd/cli/revision.h"
 #include "plan/baseline.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +109,38 @@ int context_intent(struct context *context, struct strbuf *out, struct err *err)
 	return status;
 }
 
+static int require_writable(const struct context *context, const char *folder, struct err *err)
+{
+	if (access(folder, W_OK | X_OK) == 0 || errno == ENOENT)
+		return 0;
+	return err_errno(err, _("the project's folder '%s' cannot be written"), context->root);
+}
+
+int context_require_writable(struct context *context, struct err *err)
+{
+	int status = context_find_root(context, err);
+
+	return status < 0 ? status : require_writable(context, context->root, err);
+}
+
+/* Where the lock is, or will be. */
+static int require_state(const struct context *context, struct err *err)
+{
+	struct strbuf path;
+	int status;
+
+	strbuf_init(&path);
+	if (!place_git_folder(context->root, &path, NULL))
+		strbuf_addf(&path, "%s/.pmt", context->root);
+	else
+		strbuf_add_str(&path, "/pmt");
+	if (!file_is_folder(path.buf)) /* it will be made in the one above */
+		strbuf_truncate(&path, (size_t)(strrchr(path.buf, '/') - path.buf));
+	status = require_writable(context, path.buf, err);
+	strbuf_release(&path);
+	return status;
+}
+
 /* Takes the write lock and finishes what an interrupted command left. */
 static int take_lock(struct context *context, struct err *err)
 {
@@ -120,7 +153,9 @@ static int take_lock(struct context *context, struct err *err)
 	/* A repository's projects share one record. */
 	if (!place_git_folder(context->root, &git, &top))
 		strbuf_add_str(&top, context->root);
-	status = context_state_folder(context, &path, err);
+	status = require_state(context, err);
+	if (status == 0)
+		status = context_state_folder(context, &path, err);
 	if (status == 0) {
 		strbuf_add_str(&path, "/lock");
 		status = lock_take(&context->lock, path.buf, 10.0, err);
@@ -290,6 +325,18 @@ int context_prepare_plan(struct context *context, struct err *err)
 	return status;
 }
 
+/* Without its section a pmt.ini is no project: nothing is told of it or written to it but the section itself. */
+static int refuse_missing(struct context *context, struct err *err)
+{
+	const struct diagnostic *items = context->found.items.items;
+	const char *kind = context->command ? context->command->kind : NULL;
+
+	for (size_t i = 0; i < context->found.items.len; i++)
+		if (!strcmp(items[i].id, "project-missing") && !(kind && !strcmp(kind, "project")))
+			return refuse_errors(context, &context->found, plan_kinds, err);
+	return 0;
+}
+
 int context_prepare(struct context *context, unsigned needs, struct err *err)
 {
 	int status = 0;
@@ -305,6 +352,8 @@ int context_prepare(struct context *context, unsigned needs, struct err *err)
 		return context_prepare_plan(context, err);
 	if (status == 0 && (needs & (NEEDS_PROJECT | NEEDS_CLEAN)))
 		status = context_project(context, err);
+	if (status == 0 && context->project_loaded)
+		status = refuse_missing(context, err);
 	if (status == 0 && (needs & NEEDS_CLEAN))
 		status = refuse_errors(context, &context->found, NULL, err);
 	return status;

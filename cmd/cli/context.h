@@ -77,6 +77,8 @@ int context_plan(struct context *context, struct err *err);
 struct plan_options context_plan_options(struct context *context);
 /* What a command's needs ask for, also for commands that find out later what they need. */
 int context_prepare(struct context *context, unsigned needs, struct err *err);
+/* Before long work whose answer is to be kept: can the project's folder be written? Takes no lock. */
+int context_require_writable(struct context *context, struct err *err);
 /*
  * Everything that is wrong: what loading found, the text's and the plan's faults. For the loaded project, before its plan
  * is asked for (which reports its faults once more).

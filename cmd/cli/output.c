@@ -25,6 +25,25 @@ static int refuse_source(const char *path, struct err *err)
 	return ERR_USAGE;
 }
 
+/* -o makes no folders: a slip in the path would go unseen. */
+static int require_folder(const char *path, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	struct strbuf folder;
+	int status = 0;
+
+	if (!slash || slash == path)
+		return 0;
+	strbuf_init(&folder);
+	strbuf_add(&folder, path, (size_t)(slash - path));
+	if (!file_is_folder(folder.buf)) {
+		status = err_set(err, ERR_INPUT, _("cannot write '%s': there is no folder '%s'"), path, folder.buf);
+		err_hint(err, _("make it first: mkdir -p '%s'"), folder.buf);
+	}
+	strbuf_release(&folder);
+	return status;
+}
+
 /* Where a document goes piece by piece while it is rendered: a file that is replaced whole or not at all, or stdout. */
 struct outlet {
 	struct file_writer file;
@@ -140,7 +159,10 @@ int context_emit(struct context *context, struct doc *doc, struct err *err)
 	/* A page of its own says what project it is from. */
 	if (doc->title.type == CELL_NONE && context->project_loaded && !strcmp(context->renderer->name, "html"))
 		doc_title(doc, cell_text(&doc->arena, project_setting(&context->project, "name")));
-	if (convert_wanted(context))
+	status = context->global.output ? require_folder(context->global.output, err) : 0;
+	if (status < 0)
+		;
+	else if (convert_wanted(context))
 		status = convert_emit(context, doc, err);
 	else
 		status = context->global.output ? emit_file(context, doc, err) : emit_stdout(context, doc, err);

@@ -158,6 +158,20 @@ static void moment_member(struct json_writer *w, const char *key, moment_t momen
 	moment_value(w, moment);
 }
 
+/* Without the time of day: an answer is the same all day. */
+static void date_member(struct json_writer *w, const char *key, moment_t moment)
+{
+	char text[CIVIL_TEXT];
+
+	json_write_key(w, key);
+	if (moment == MOMENT_NONE) {
+		json_write_null(w);
+		return;
+	}
+	date_print(moment_date(moment), text);
+	json_write_string(w, text);
+}
+
 static void slice_member(struct json_writer *w, const char *key, struct slice text)
 {
 	json_write_key(w, key);
@@ -203,7 +217,7 @@ static void gantt_json(struct json_writer *w, const struct gantt *gantt)
 	const struct gantt_link *links = gantt->links.items;
 	moment_member(w, "from", gantt->from);
 	moment_member(w, "to", gantt->to);
-	moment_member(w, "today", gantt->today);
+	date_member(w, "today", gantt->today);
 	json_write_key(w, "rows");
 	json_write_array(w);
 	for (size_t i = 0; i < gantt->rows.len; i++)

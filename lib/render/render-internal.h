@@ -66,7 +66,5 @@ void terminal_tree(const struct figure *figure, const struct render_options *opt
 /* ANSI: start and end of a tone; empty when colours are off. */
 void color_on(struct strbuf *out, enum tone tone, const struct render_options *options);
 void color_off(struct strbuf *out, enum tone tone, const struct render_options *options);
-/* Words wrapped at `width` cells, CJK broken between characters, later lines indented by `indent` blanks. */
-void add_wrapped(struct strbuf *out, struct slice text, size_t width, size_t indent);
 
 #endif

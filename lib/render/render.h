@@ -61,4 +61,7 @@ void render_cell(const struct cell *cell, const struct units *units, const struc
 /* A diagnostic as one line or two: "plan.ini:14:11: error: … [ref-unknown]" and an indented hint. */
 void render_diagnostic(const struct diagnostic *finding, const struct render_options *options, struct strbuf *out);
 
+/* Words wrapped at `width` cells, CJK broken between characters, later lines indented by `indent` blanks. */
+void render_wrapped(struct strbuf *out, struct slice text, size_t width, size_t indent);
+
 #endif

@@ -64,7 +64,7 @@ static void add_lines(struct strbuf *out, struct slice text, size_t width, size_
 				strbuf_add_repeat(out, " ", indent);
 		}
 		first = false;
-		add_wrapped(out, strbuf_slice(&line), width, indent);
+		render_wrapped(out, strbuf_slice(&line), width, indent);
 		text = slice_from(text, n + 1);
 	}
 	strbuf_release(&line);

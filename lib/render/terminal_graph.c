@@ -153,7 +153,7 @@ static void matrix_cell(const struct matrix_view *view, size_t index, const stru
 	strbuf_init(&wrapped);
 	strbuf_add_str(&wrapped, view->options->ascii ? ascii[heat % 5] : heats[heat % 5]);
 	render_cell(&view->figure->matrix[index], units, view->options, &text);
-	add_wrapped(&wrapped, strbuf_slice(&text), view->column, 1);
+	render_wrapped(&wrapped, strbuf_slice(&text), view->column, 1);
 	struct slice rest = strbuf_slice(&wrapped);
 	while (rest.len) {
 		size_t n = slice_find(rest, '\n');

@@ -106,7 +106,7 @@ static void add_long(struct strbuf *out, struct slice piece, size_t width, size_
 	}
 }
 
-void add_wrapped(struct strbuf *out, struct slice text, size_t width, size_t indent)
+void render_wrapped(struct strbuf *out, struct slice text, size_t width, size_t indent)
 {
 	struct reader r = { .text = text };
 	size_t column = indent;

@@ -118,7 +118,7 @@ static void add_step_columns(const struct builder *b, struct table *table)
 {
 	add_task_columns(b, table);
 	table_column(table, "link", N_("link"), ALIGN_LEFT, PRIORITY_HIGH);
-	table_column(table, "slack", N_("slack"), ALIGN_RIGHT, PRIORITY_LOW);
+	table_column(table, "slack", N_("slack"), ALIGN_RIGHT, PRIORITY_HIGH);
 	table_column(table, "path", NULL, ALIGN_RIGHT, PRIORITY_DATA);
 	table_column(table, "path_float", NULL, ALIGN_RIGHT, PRIORITY_DATA);
 }
@@ -141,13 +141,21 @@ static void add_steps(const struct builder *b, struct table *table, size_t numbe
 	}
 }
 
+/* What the path itself takes: its span less what its steps could give, so that a path with float is as much shorter. */
+static int64_t path_length(const struct plan *plan, const struct plan_path *path)
+{
+	int64_t length = calendar_between(plan->calendar, plan->early_start[path->steps[0].task],
+		plan->early_finish[path->steps[path->count - 1].task]);
+
+	for (size_t i = 1; i < path->count; i++)
+		length -= path->steps[i].slack;
+	return length > 0 ? length : 0;
+}
+
 static void add_path(const struct builder *b, size_t number)
 {
 	const struct plan_path *path = &b->paths.items[number];
-	const struct plan *plan = b->plan;
-	const struct cell words[] = { cell_integer((int64_t)number + 1),
-		cell_duration(calendar_between(plan->calendar, plan->early_start[path->steps[0].task],
-			plan->early_finish[path->steps[path->count - 1].task])),
+	const struct cell words[] = { cell_integer((int64_t)number + 1), cell_duration(path_length(b->plan, path)),
 		cell_duration(path->path_float) };
 	struct table *table;
 

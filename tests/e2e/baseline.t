@@ -389,4 +389,22 @@ it 'speaks Chinese, Markdown, HTML and CSV' <<'EOT'
     has 'T-1'
 EOT
 
+it 'says that a text is not in history yet, not that nothing has changed' <<'EOT'
+    repository
+    plan
+    commit plan
+    pmt baseline freeze 1
+    commit one
+    pmt task set T-2 effort=12d
+    pmt baseline freeze 2
+    for pair in '1 2' '2 1'; do
+        out pmt baseline diff $pair
+        has 'not in history yet'
+        lacks 'as it was frozen'
+    done
+    commit two
+    out pmt baseline diff 1 2 --format json
+    json '.summary.causes_known'
+EOT
+
 finish

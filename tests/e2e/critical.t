@@ -147,4 +147,13 @@ it 'has nothing to say of an empty plan, or of a finished one' <<'EOT'
     has 'nothing is left'
 EOT
 
+it 'gives each path its own length, and what explains the difference at 80 columns' <<'EOT'
+    plan
+    out env COLUMNS=80 pmt critical --paths 2
+    has 'Path 1: 15d long, float 0d'
+    has 'Path 2: 14d long, float 1d'
+    has slack
+    widest 80
+EOT
+
 finish

@@ -158,6 +158,7 @@ it 'pictures go through rsvg-convert; what is missing is named with its package'
         [ "$(head -c 4 a.png | tail -c 3)" = PNG ]
         out pmt gantt -o a.PDF
         [ "$(head -c 4 a.PDF)" = %PDF ]
+        mkdir pictures
         out pmt gantt -o pictures/a.png
         [ -s pictures/a.png ]
         exits 3 pmt gantt -o /proc/a.png
@@ -216,6 +217,27 @@ END
     out pmt gantt --by equipment --format json
     json '[.gantt.rows[] | .id] == ["crane", "T-1"]'
     exits 2 pmt gantt --by colour
+EOT
+
+it 'makes no folder for -o, and says which is missing' <<'EOT'
+    project
+    pmt task add one effort=1d
+    exits 3 pmt gantt -o none/deep/x.svg
+    err_has "none/deep"
+    exits 3 pmt gantt -o none/x.pdf
+    [ ! -e none ]
+    mkdir none
+    out pmt gantt -o none/x.svg
+    [ -s none/x.svg ]
+EOT
+
+it 'tells the same all day' <<'EOT'
+    project
+    pmt task add one effort=1d
+    PMT_NOW=2026-06-10T09:13 pmt gantt --format json >morning
+    PMT_NOW=2026-06-10T17:48 pmt gantt --format json >evening
+    same morning evening
+    grep -q '"today": "2026-06-10"' morning
 EOT
 
 finish

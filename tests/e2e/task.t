@@ -537,4 +537,25 @@ END
     exits 2 pmt task set T-2 status=doing
 EOT
 
+it 'refuses a pmt.ini without its section as every command does' <<'EOT'
+    : >pmt.ini
+    for command in 'task add one' 'task' 'status' 'wbs' 'gantt' 'task set T-1 effort=1d' 'risk add fire'; do
+        exits 3 pmt $command
+        err_has 'project-missing'
+    done
+    [ "$(ls)" = pmt.ini ]
+    [ ! -s pmt.ini ]
+EOT
+
+it 'says of a folder that cannot be written what it is' <<'EOT'
+    [ "$(id -u)" != 0 ] || skip 'root may write everywhere'
+    project
+    pmt task add one effort=1d
+    chmod a-w . .pmt
+    exits 4 pmt task add two
+    err_has "the project's folder"
+    exits 4 pmt schedule --optimize=1h --save
+    err_has "the project's folder"
+EOT
+
 finish

@@ -186,7 +186,7 @@ static void wraps(const char *text, size_t width, size_t indent, const char *exp
 {
 	struct strbuf out;
 	strbuf_init(&out);
-	add_wrapped(&out, slice_of(text), width, indent);
+	render_wrapped(&out, slice_of(text), width, indent);
 	assert_string_equal(out.buf, expected);
 	strbuf_release(&out);
 }
