@@ -552,9 +552,9 @@ it 'says of a folder that cannot be written what it is' <<'EOT'
     project
     pmt task add one effort=1d
     chmod a-w . .pmt
-    exits 4 pmt task add two
+    exits 3 pmt task add two
     err_has "the project's folder"
-    exits 4 pmt schedule --optimize=1h --save
+    exits 3 pmt schedule --optimize=1h --save
     err_has "the project's folder"
 EOT
 
