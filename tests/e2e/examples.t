@@ -95,7 +95,6 @@ EOT
 it 'the report and the chart are made as in the CI files' <<'EOT'
     yibao
     mkdir public
-    mkdir -p public
     out pmt report status -o public/index.html
     out pmt gantt -o public/gantt.svg
     pmt task --format json > public/tasks.json
