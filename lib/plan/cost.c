@@ -31,6 +31,7 @@ struct coster {
 	const struct field *fixed_cost, *rate, *per_use;
 	struct price *prices;   /* by resource */
 	struct arena scratch;   /* of one task */
+	struct vec doers;       /* struct doer: of one task */
 	uint32_t task;
 	moment_t start, finish;
 };
@@ -123,30 +124,28 @@ static decimal_t per_use(struct coster *c, const struct price *w, int64_t share)
 	return decimal_scale(sum, share, DECIMAL_ONE);
 }
 
-/* Of a named resource all that was asked for is in its share; of a team or a skill each of those taken has it. */
-static int64_t share_of(const struct assignment_slot *slot)
-{
-	return slot->share * (slot->what == ALLOCATE_RESOURCE ? 1 : slot->take);
-}
-
-static uint32_t priced_candidates(const struct assignment_slot *slot)
-{
-	return slot->what == ALLOCATE_RESOURCE && slot->candidate_count > 1 ? 1 : slot->candidate_count;
-}
+/* Somebody who does a part of a task: one resource, or several of whom it is not known which one will. */
+struct doer {
+	const uint32_t *candidates;
+	uint32_t count;
+	int64_t share, fixed;
+	double weight; /* share × minutes worked between start and finish: by this an effort is divided */
+	bool works;
+};
 
 /* The mean over those who may do it. */
-static void add_slot(struct coster *c, const struct assignment_slot *slot, int64_t work)
+static void add_doer(struct coster *c, const struct doer *d, int64_t work)
 {
 	decimal_t timed = 0, fixed = 0;
 	uint32_t rated = 0;
 
-	for (uint32_t i = 0; i < priced_candidates(slot); i++) {
-		const struct price *w = price_of(c, slot->candidates[i]);
+	for (uint32_t i = 0; i < d->count; i++) {
+		const struct price *w = price_of(c, d->candidates[i]);
 
 		rated += w->rated;
 		if (w->rated && w->rate.type == TYPE_RATE)
-			add(&timed, timed_cost(c, slot->candidates[i], w, work));
-		add(&fixed, per_use(c, w, share_of(slot)));
+			add(&timed, timed_cost(c, d->candidates[i], w, work));
+		add(&fixed, per_use(c, w, d->share));
 	}
 	if (rated == 0) {
 		c->costs->unrated++;
@@ -156,37 +155,79 @@ static void add_slot(struct coster *c, const struct assignment_slot *slot, int64
 	add(&c->costs->fixed[c->task], decimal_scale(fixed, 1, rated));
 }
 
-/* Share × minutes worked between start and finish: by this an effort is divided. */
-static double weight_of(const struct coster *c, const struct assignment_slot *slot)
+static void note_doer(struct coster *c, struct doer d)
 {
-	const struct calendar *calendar = slot->what == ALLOCATE_RESOURCE && slot->candidate_count > 0 ?
-		c->resources[slot->candidates[0]].calendar : c->plan->calendar;
+	const struct calendar *calendar = d.count == 1 ? c->resources[d.candidates[0]].calendar : NULL;
 
-	return (double)share_of(slot) * (double)calendar_between(calendar, c->start, c->finish);
+	if (!calendar)
+		calendar = c->plan->calendar;
+	d.weight = (double)d.share * (double)calendar_between(calendar, c->start, c->finish);
+	vec_append(&c->doers, &d);
 }
 
-static void add_slots(struct coster *c, const struct plan_assignment *a)
+/* Of a named resource all that was asked for is in its share; of a team or a skill each of those taken has it. */
+static void note_undecided(struct coster *c, const struct assignment_slot *slot, bool works)
+{
+	bool named = slot->what == ALLOCATE_RESOURCE;
+
+	note_doer(c, (struct doer){ .candidates = slot->candidates,
+		.count = named && slot->candidate_count > 1 ? 1 : slot->candidate_count,
+		.share = slot->share * (named ? 1 : slot->take), .fixed = slot->fixed, .works = works });
+}
+
+/* Those whom levelling took, and for places it found nobody for, any of the slot. Returns the first of the next slot. */
+static const uint32_t *note_taken(struct coster *c, const struct assignment_slot *slot, bool works, const uint32_t *taken)
+{
+	uint32_t take = slot->take < slot->candidate_count ? slot->take : slot->candidate_count;
+
+	for (uint32_t i = 0; i < take; i++, taken++)
+		note_doer(c, (struct doer){ .candidates = taken, .count = 1, .share = slot->share, .fixed = slot->fixed, .works = works });
+	if (take < slot->take && slot->what != ALLOCATE_RESOURCE)
+		note_doer(c, (struct doer){ .candidates = slot->candidates, .count = slot->candidate_count,
+			.share = slot->share * (slot->take - take), .fixed = slot->fixed, .works = works });
+	return taken;
+}
+
+static void note_doers(struct coster *c, const struct plan_assignment *a)
+{
+	uint32_t count = plan_people(c->plan, c->task, NULL, 0);
+	uint32_t *taken = arena_calloc(&c->scratch, (size_t)count + 1, sizeof(*taken));
+	const uint32_t *next = taken;
+
+	plan_people(c->plan, c->task, taken, count);
+	vec_clear(&c->doers);
+	for (uint32_t i = 0; i < a->slot_count; i++) {
+		bool works = assignment_works(c->plan, a, i);
+
+		if (c->plan->network->levelled)
+			next = note_taken(c, &a->slots[i], works, next);
+		else
+			note_undecided(c, &a->slots[i], works);
+	}
+}
+
+static void add_doers(struct coster *c, const struct plan_assignment *a)
 {
 	int64_t effort = c->plan->effort[c->task], duration = c->plan->duration[c->task];
-	double whole = 0, *weight = arena_calloc(&c->scratch, (size_t)a->slot_count + 1, sizeof(*weight));
+	const struct doer *doers;
+	double whole = 0;
 
-	for (uint32_t i = 0; i < a->slot_count; i++) {
-		if (!assignment_works(c->plan, a, i))
-			continue;
-		if (a->slots[i].fixed >= 0)
-			effort -= a->slots[i].fixed;
-		else
-			whole += weight[i] = weight_of(c, &a->slots[i]);
+	note_doers(c, a);
+	doers = c->doers.items;
+	for (size_t i = 0; i < c->doers.len; i++) {
+		if (doers[i].works && doers[i].fixed >= 0)
+			effort -= doers[i].fixed;
+		else if (doers[i].works)
+			whole += doers[i].weight;
 	}
-	for (uint32_t i = 0; i < a->slot_count; i++) {
-		const struct assignment_slot *slot = &a->slots[i];
-		int64_t work = decimal_scale(duration, share_of(slot), DECIMAL_ONE);
+	for (size_t i = 0; i < c->doers.len; i++) {
+		int64_t work = decimal_scale(duration, doers[i].share, DECIMAL_ONE);
 
-		if (slot->fixed >= 0)
-			work = slot->fixed;
-		else if (assignment_works(c->plan, a, i) && whole > 0)
-			work = effort > 0 ? (int64_t)((double)effort * (weight[i] / whole) + 0.5) : 0;
-		add_slot(c, slot, work);
+		if (doers[i].fixed >= 0)
+			work = doers[i].fixed;
+		else if (doers[i].works && whole > 0)
+			work = effort > 0 ? (int64_t)((double)effort * (doers[i].weight / whole) + 0.5) : 0;
+		add_doer(c, &doers[i], work);
 	}
 }
 
@@ -203,7 +244,7 @@ static void cost_task(struct coster *c)
 	if (!plan_is_synthetic(c->plan, c->task) && record_value(c->project, record, c->fixed_cost, &c->scratch, &value))
 		add(&c->costs->fixed[c->task], converted(c, value.as.money, moment_date(c->start)));
 	if (!plan_is_summary(c->plan, c->task) && assignment)
-		add_slots(c, assignment);
+		add_doers(c, assignment);
 	arena_reset(&c->scratch);
 }
 
@@ -230,6 +271,7 @@ void plan_costs_init(struct plan_costs *costs, const struct plan *plan)
 	memset(costs, 0, sizeof(*costs));
 	arena_init(&costs->arena);
 	arena_init(&c.scratch);
+	vec_init(&c.doers, sizeof(struct doer));
 	costs->work = arena_calloc(&costs->arena, n, sizeof(decimal_t));
 	costs->fixed = arena_calloc(&costs->arena, n, sizeof(decimal_t));
 	c.fixed_cost = kind_field_named(kind_find(slice_of("task")), "fixed_cost");
@@ -240,6 +282,7 @@ void plan_costs_init(struct plan_costs *costs, const struct plan *plan)
 	for (c.task = 0; c.task < plan->task_count; c.task++)
 		cost_task(&c);
 	sum_parents(costs, plan);
+	vec_release(&c.doers);
 	arena_release(&c.scratch);
 }
 

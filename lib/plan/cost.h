@@ -6,8 +6,9 @@
  *	        as the task lasts.
  *	fixed   fixed_cost, materials (rate × quantity), rates and costs per use
  *
- * A team or a skill costs what its members cost on average; of alternatives the first counts, as in the schedule. Rates on dates follow
- * the scheduled dates. Amounts are in the project's currency. Cancelled tasks cost nothing.
+ * Of teams, skills and alternatives those count whom the levelled schedule takes. In a plan that is not levelled nobody is taken yet:
+ * a team or a skill costs what its members cost on average, and of alternatives the first counts. Rates on dates follow the scheduled
+ * dates. Amounts are in the project's currency. Cancelled tasks cost nothing.
  *
  * Life: plan_costs_init after plan_schedule, plan_costs_release. Cost: O(tasks × assigned × rate steps × log exceptions).
  */

@@ -134,6 +134,9 @@ static int64_t finish_quarters(const struct optimizer *o, moment_t end)
 
 static int64_t cost_of(const struct optimizer *o, const struct placing *p)
 {
+	struct plan_levelled taken = { .choice = p->choice, .choices = p->choices.items, .first_piece = p->first_piece,
+		.piece_count = p->piece_count, .pieces = p->pieces.items };
+	struct plan_network network = *o->plan->network;
 	struct plan dated = *o->plan;
 	struct plan_costs costs;
 	int64_t total, most = ((int64_t)1 << UNEVEN_BITS) - 1;
@@ -141,6 +144,8 @@ static int64_t cost_of(const struct optimizer *o, const struct placing *p)
 	dated.start = p->start;
 	dated.finish = p->finish;
 	dated.duration = p->duration;
+	network.levelled = &taken;
+	dated.network = &network;
 	plan_costs_init(&costs, &dated);
 	total = costs.total / DECIMAL_ONE;
 	plan_costs_release(&costs);

@@ -9,7 +9,7 @@
 #include "../../support/planned.h"
 #include "plan/cost.h"
 
-static const char people[] = "[project]\nname = x\nstart = 2026-03-02\n"
+static const char people[] = "name = x\nstart = 2026-03-02\n"
 			     "[rate USD]\nvalue = 7\n  from 2026-03-09 8\n"
 			     "[resource li]\nrate = 1500/d\n"
 			     "[resource wu]\nrate = 1200/d\n"
@@ -25,17 +25,22 @@ struct priced {
 	struct plan_costs costs;
 };
 
-static void open_priced(struct priced *p, const char *tasks)
+static void open_project(struct priced *p, const char *settings, const char *tasks)
 {
 	struct strbuf text;
 
 	strbuf_init(&text);
-	strbuf_addf(&text, "%s%s", people, tasks);
+	strbuf_addf(&text, "[project]\n%s%s%s", settings, people, tasks);
 	planned_init(&p->planned, text.buf);
 	assert_int_equal(p->planned.loading.errors, 0);
 	assert_int_equal(p->planned.status, 0);
 	plan_costs_init(&p->costs, &p->planned.plan);
 	strbuf_release(&text);
+}
+
+static void open_priced(struct priced *p, const char *tasks)
+{
+	open_project(p, "", tasks);
 }
 
 static void close_priced(struct priced *p)
@@ -70,7 +75,7 @@ static void people_and_things(void **state)
 	assert_cost(&p, "A", 15000, 0);
 	assert_cost(&p, "B", 3000 + 1200, 0); /* 2d of li, 1d of wu */
 	assert_cost(&p, "C", 3000, 125000);
-	assert_cost(&p, "D", 2700, 0);
+	assert_cost(&p, "D", 2400, 0); /* wu is free first */
 	assert_cost(&p, "E", 3000 + 2 * 2 * 640, 600);
 	assert_cost(&p, "F", 0, 12000);
 	assert_cost(&p, "G", 3000 + 3600, 0);
@@ -108,7 +113,35 @@ static void occurrences_and_teams(void **state)
 			"[task T]\neffort = 4d\nassign = @two x2\n[task S]\neffort = 6d\nassign = @two 2d, li\n");
 	assert_cost(&p, "R", 1500, 70);
 	assert_cost(&p, "T", 4 * 1350, 0);
-	assert_cost(&p, "S", 2 * 1350 + 4 * 1500, 0);
+	assert_cost(&p, "S", 2 * 1200 + 4 * 1500, 0);
+	close_priced(&p);
+}
+
+/* The first takes the one named first, the second the one left over: each is paid for by the rate of whoever does it. */
+static void those_who_do_it(void **state)
+{
+	struct priced p;
+
+	(void)state;
+	open_priced(&p, "[task A]\neffort = 10d\nassign = @two\n[task B]\neffort = 10d\nassign = li|wu\n"
+			"[task C]\neffort = 4d\nassign = @two x2 2d\n[task D]\neffort = 6d\nassign = @two x3\n");
+	assert_cost(&p, "A", 15000, 0);
+	assert_cost(&p, "B", 12000, 0);
+	assert_cost(&p, "C", 2 * 1500 + 2 * 1200, 0);
+	assert_cost(&p, "D", 2 * 1500 + 2 * 1200 + 2 * 1350, 0);
+	close_priced(&p);
+}
+
+/* Nobody is taken: the mean of the team, the first of alternatives. */
+static void those_who_might(void **state)
+{
+	struct priced p;
+
+	(void)state;
+	open_project(&p, "levelling = no\n", "[task A]\neffort = 10d\nassign = @two\n"
+			"[task B]\neffort = 10d\nassign = wu|li\n");
+	assert_cost(&p, "A", 13500, 0);
+	assert_cost(&p, "B", 12000, 0);
 	close_priced(&p);
 }
 
@@ -133,6 +166,8 @@ int main(void)
 		cmocka_unit_test(people_and_things),
 		cmocka_unit_test(rates_with_dates),
 		cmocka_unit_test(occurrences_and_teams),
+		cmocka_unit_test(those_who_do_it),
+		cmocka_unit_test(those_who_might),
 		cmocka_unit_test(parents_and_cancelled),
 	};
 
