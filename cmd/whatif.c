@@ -70,17 +70,28 @@ static int schedule(struct whatif *w, struct err *err)
 
 /* --- findings that come and go --- */
 
+static bool same_text(const char *a, const char *b)
+{
+	return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+/* The same thing about the same record, be the dates and names in it others. */
+static bool alike(const struct diagnostic *a, const struct diagnostic *b)
+{
+	return a->record && b->record && strcmp(a->id, b->id) == 0 && strcmp(a->record, b->record) == 0;
+}
+
 static bool same_finding(const struct diagnostic *a, const struct diagnostic *b)
 {
 	if (strcmp(a->id, b->id) != 0 || strcmp(a->format, b->format) != 0)
 		return false;
 	for (size_t i = 0; i < DIAGNOSTIC_ARGUMENTS; i++)
-		if (strcmp(a->arguments[i] ? a->arguments[i] : "", b->arguments[i] ? b->arguments[i] : "") != 0)
+		if (!same_text(a->arguments[i], b->arguments[i]))
 			return false;
-	return strcmp(a->record ? a->record : "", b->record ? b->record : "") == 0;
+	return same_text(a->record, b->record);
 }
 
-static bool has_finding(const struct diagnostics *list, const struct diagnostic *finding)
+static bool has_same(const struct diagnostics *list, const struct diagnostic *finding)
 {
 	const struct diagnostic *items = list->items.items;
 
@@ -88,6 +99,27 @@ static bool has_finding(const struct diagnostics *list, const struct diagnostic 
 		if (same_finding(&items[i], finding))
 			return true;
 	return false;
+}
+
+/* Of the first `count` of `list`, those like this one that `others` has not word for word. */
+static size_t count_alike(const struct diagnostics *list, size_t count, const struct diagnostic *finding,
+	const struct diagnostics *others)
+{
+	const struct diagnostic *items = list->items.items;
+	size_t alike_ones = 0;
+
+	for (size_t i = 0; i < count; i++)
+		alike_ones += alike(&items[i], finding) && !has_same(others, &items[i]);
+	return alike_ones;
+}
+
+/* Has `others` the finding, as it is or with other words? Each of theirs stands for one of ours. */
+static bool has_finding(const struct diagnostics *others, const struct diagnostics *these, size_t at)
+{
+	const struct diagnostic *finding = vec_at(&these->items, at);
+
+	return has_same(others, finding) ||
+		count_alike(these, at, finding, others) < count_alike(others, others->items.len, finding, these);
 }
 
 /* "task T-12: effort 10d …"; a finding that names its record itself needs no more. */
@@ -116,7 +148,7 @@ static void add_findings(struct whatif *w, const char *key, const char *title, c
 	for (size_t i = 0; i < these->items.len; i++) {
 		const struct diagnostic *d = &items[i];
 
-		if (has_finding(others, d))
+		if (has_finding(others, these, i))
 			continue;
 		if (!list) {
 			if (!context_wants_data(w->context))

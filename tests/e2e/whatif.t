@@ -114,6 +114,9 @@ it 'tells the warnings that come and go' <<'EOT'
     out pmt whatif 'T-1 effort=5d'
     has 'Warnings that go away'
     lacks 'New warnings'
+    out pmt whatif 'T-1 effort=13d'
+    lacks 'New warnings' # the same one, later
+    lacks 'Warnings that go away'
 EOT
 
 it 'takes a single edit without quotes, and values with blanks' <<'EOT'
