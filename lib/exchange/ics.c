@@ -489,7 +489,7 @@ static bool read_rule(struct slice text, date_t first, struct rule *rule)
 			!read_part(slice_new(part.at, equals), slice_trim(slice_from(part, equals + 1)), rule)))
 			return false;
 	}
-	if (!complete_rule(rule, first))
+	if (!complete_rule(rule, first) || (rule->r.until != DATE_NONE && rule->r.until < first))
 		return false;
 	/* The 29th to the 31st are not in every month, and several days of a year are several rules of ours. */
 	rule->exact = rule->month_days < 1u << 29 &&

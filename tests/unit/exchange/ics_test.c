@@ -139,6 +139,7 @@ static void rules_we_lack_are_written_out(void **state)
 		"2026-03-06..2026-03-07\n2026-03-13..2026-03-14", "", NULL);
 	assert_event("DTSTART;VALUE=DATE:20260306\r\nRRULE:FREQ=MONTHLY;BYSETPOS=2;BYDAY=MO,TU\r\n", "2026-03-06", "", "import-dropped");
 	assert_event("DTSTART;VALUE=DATE:20260306\r\nRRULE:FREQ=HOURLY\r\n", "2026-03-06", "", "import-dropped");
+	assert_event("DTSTART:20260306\r\nRRULE:FREQ=WEEKLY;UNTIL=20260101\r\n", "2026-03-06", "", "import-dropped");
 }
 
 static void numbers_beyond_reason_are_refused(void **state)
