@@ -175,13 +175,15 @@ static void note_undecided(struct coster *c, const struct assignment_slot *slot,
 		.share = slot->share * (named ? 1 : slot->take), .fixed = slot->fixed, .works = works });
 }
 
-/* Those whom levelling took, and for places it found nobody for, any of the slot. Returns the first of the next slot. */
-static const uint32_t *note_taken(struct coster *c, const struct assignment_slot *slot, bool works, const uint32_t *taken)
+/* Those whom levelling took, and for places it found nobody for, any of the slot. Returns the next slot's first. */
+static const uint32_t *note_taken(struct coster *c, const struct assignment_slot *slot, bool works,
+	const uint32_t *taken)
 {
 	uint32_t take = slot->take < slot->candidate_count ? slot->take : slot->candidate_count;
 
 	for (uint32_t i = 0; i < take; i++, taken++)
-		note_doer(c, (struct doer){ .candidates = taken, .count = 1, .share = slot->share, .fixed = slot->fixed, .works = works });
+		note_doer(c, (struct doer){ .candidates = taken, .count = 1, .share = slot->share,
+			.fixed = slot->fixed, .works = works });
 	if (take < slot->take && slot->what != ALLOCATE_RESOURCE)
 		note_doer(c, (struct doer){ .candidates = slot->candidates, .count = slot->candidate_count,
 			.share = slot->share * (slot->take - take), .fixed = slot->fixed, .works = works });
