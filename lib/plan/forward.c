@@ -358,7 +358,7 @@ moment_t pass_end(const struct pass *f)
 	moment_t finish = f->from;
 
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (!(plan->flags[i] & PLAN_CANCELLED) && f->finish[i] > finish)
+		if (!(plan->flags[i] & (PLAN_CANCELLED | PLAN_ENDLESS)) && f->finish[i] > finish)
 			finish = f->finish[i];
 	return finish;
 }

@@ -79,6 +79,7 @@ struct plan_synthetic {
 	moment_t at;     /* occurrence: when it takes place; buffer: MOMENT_NONE */
 	int32_t share;   /* buffer: hundredths of a percent of the longest path */
 	bool before;     /* buffer of a milestone: placed before it */
+	bool endless;    /* occurrence: of a series that ends when the other tasks do */
 	struct slice id, title;
 };
 

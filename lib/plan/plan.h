@@ -50,7 +50,9 @@ enum plan_task_flag {
 	PLAN_LEVELLED = 1024, /* limits on people moved it */
 	PLAN_SPLIT = 2048,    /* levelling may interrupt it */
 	PLAN_BUFFER = 4096,   /* synthetic: nobody works; its length is a share of the longest path before it */
-	PLAN_OCCURRENCE = 8192 /* synthetic: one time of a recurring task; it takes place then and is never moved */
+	PLAN_OCCURRENCE = 8192, /* synthetic: one time of a recurring task; it takes place then and is never moved */
+	PLAN_ENDLESS = 16384   /* occurrences that go on until the other tasks end, and parents of nothing else: they
+	                          are no part of the project's finish */
 };
 
 /* What set a task's start: for `why`. */

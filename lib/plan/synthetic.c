@@ -33,6 +33,7 @@ struct occurrences {
 	uint32_t owner;
 	size_t count;
 	moment_t last; /* no occurrence begins later; MOMENT_NONE: no bound */
+	bool endless;
 };
 
 static void fault(const struct plan_builder *b, const struct record *record, const struct entry *entry, const char *id,
@@ -118,6 +119,7 @@ static bool add_occurrence(void *context, date_t day)
 		return false;
 	made = add(o->b, o->owner, o->title);
 	made->at = at;
+	made->endless = o->endless;
 	made->id = slice_of(arena_printf(&o->b->plan->arena, "%.*s#%s", (int)o->id.len, o->id.at, date_print(day, text)));
 	return true;
 }
@@ -165,6 +167,8 @@ static void expand(struct plan_builder *b, uint32_t owner, const struct entry *e
 	if (!o.calendar)
 		o.calendar = b->plan->calendar;
 	o.last = last_moment(b, rule);
+	o.endless = o.last != MOMENT_NONE &&
+		moment_of(project_setting(b->project, "finish"), true) == MOMENT_NONE;
 	last = rule->until != DATE_NONE ? rule->until : date_from_civil(9999, 12, 31);
 	if (o.last != MOMENT_NONE && moment_date(o.last) < last)
 		last = moment_date(o.last);

@@ -171,7 +171,9 @@ static uint16_t flags_of(const struct plan_builder *b, const struct plan_family 
 	const struct plan_synthetic *items = b->synthetic.items;
 
 	if (entry >= f->records)
-		return items[entry - f->records].at == MOMENT_NONE ? PLAN_BUFFER : PLAN_OCCURRENCE;
+		return items[entry - f->records].at == MOMENT_NONE ? PLAN_BUFFER :
+			items[entry - f->records].endless          ? PLAN_OCCURRENCE | PLAN_ENDLESS :
+								     PLAN_OCCURRENCE;
 	return f->first_child[entry] == PLAN_NO_TASK ? 0 : PLAN_SUMMARY;
 }
 
@@ -179,6 +181,19 @@ static void note_synthetic(struct plan_builder *b, uint32_t number, uint32_t tas
 {
 	b->plan->network->synthetic[number].task = task;
 	b->plan->network->synthetic_of[task] = number + 1;
+}
+
+/* Parents of nothing but endless series are no part of the finish either. */
+static void mark_endless(struct plan *plan)
+{
+	for (uint32_t i = plan->task_count; i-- > 0;) {
+		bool endless = plan_is_summary(plan, i);
+
+		for (uint32_t c = i + 1; endless && c < plan->subtree_end[i]; c = plan->subtree_end[c])
+			endless = plan->flags[c] & PLAN_ENDLESS;
+		if (endless)
+			plan->flags[i] |= PLAN_ENDLESS;
+	}
 }
 
 static void place_tasks(struct plan_builder *b, const struct plan_family *f)
@@ -222,5 +237,6 @@ void plan_build_tree(struct plan_builder *b)
 		return;
 	link_family(b);
 	place_tasks(b, b->family);
+	mark_endless(b->plan);
 	number_siblings(b->plan);
 }

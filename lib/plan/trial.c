@@ -270,7 +270,7 @@ static void mark_children(struct plan_trial *trial, uint32_t task, bool *critica
 static void mark_last(const struct plan *plan, bool *critical)
 {
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		critical[i] = !(plan->flags[i] & PLAN_CANCELLED) &&
+		critical[i] = !(plan->flags[i] & (PLAN_CANCELLED | PLAN_ENDLESS)) &&
 			trial_same_work(plan, i, plan->early_finish[i], plan->project_finish);
 }
 

@@ -252,7 +252,7 @@ static void project_finish(const struct compact_state *s, int32_t *finish)
 
 	fill(finish, s->compact->start);
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (!(plan->flags[i] & PLAN_CANCELLED))
+		if (!(plan->flags[i] & (PLAN_CANCELLED | PLAN_ENDLESS)))
 			raise_to(finish, s->slots[2 * i + 1]);
 }
 
@@ -348,7 +348,7 @@ static void backward(struct compact_state *s, const struct draws *draws, uint32_
 	if (target != PLAN_NO_TASK)
 		memcpy(s->critical[target], all, sizeof(row_t));
 	for (uint32_t i = 0; i < plan->task_count && target == PLAN_NO_TASK; i++)
-		if (!(plan->flags[i] & PLAN_CANCELLED))
+		if (!(plan->flags[i] & (PLAN_CANCELLED | PLAN_ENDLESS)))
 			mark_where(s->critical[i], all, s->slots[2 * i + 1], last, 0);
 	for (uint32_t i = s->compact->node_count; i-- > 0;) {
 		const struct compact_node *node = &s->compact->nodes[i];

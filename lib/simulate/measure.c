@@ -62,7 +62,7 @@ static moment_t network_finish(const struct plan *plan)
 	moment_t finish = calendar_next_working(plan->calendar, plan->project_start);
 
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (!(plan->flags[i] & PLAN_CANCELLED) && plan->early_finish[i] > finish)
+		if (!(plan->flags[i] & (PLAN_CANCELLED | PLAN_ENDLESS)) && plan->early_finish[i] > finish)
 			finish = plan->early_finish[i];
 	return finish;
 }

@@ -170,4 +170,25 @@ it 'says what is not in the cost' <<'EOT'
     err_has EUR
 EOT
 
+it 'does not let a meeting without an end hold the finish' <<'EOT'
+    project
+    file plan.ini <<'END'
+[task T-1]
+duration=10d/20d/40d
+END
+    out pmt simulate -n 500 --format json
+    jq '.summary, .percentiles' "$OUT" >alone
+    file plan.ini <<'END'
+[task T-1]
+duration=10d/20d/40d
+[task T-2]
+recurring=weekly mon 09:00
+duration=1h
+END
+    out pmt simulate -n 500 --format json
+    jq '.summary, .percentiles' "$OUT" >meeting
+    grep -q finish_deviation alone
+    same alone meeting
+EOT
+
 finish
