@@ -6,6 +6,7 @@
 #include "cmd/cli/revision.h"
 #include "plan/baseline.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdarg.h>
 #include <stdlib.h>
@@ -30,6 +31,7 @@ void context_reload(struct context *context)
 		project_release(&context->project);
 	source_free(context->source);
 	context->plan_ready = context->project_loaded = false;
+	context->computed_count = 0;
 	context->source = NULL;
 	context->me = NULL;
 	diagnostics_release(&context->found);
@@ -221,6 +223,17 @@ int context_project(struct context *context, struct err *err)
 	context->computed_baselines = baseline_computed(&context->project);
 	context_project_language(context);
 	return 0;
+}
+
+void context_add_computed(struct context *context, struct computed more)
+{
+	assert(context->computed_count < ARRAY_SIZE(context->computed_more));
+	context->computed_more[context->computed_count] = more;
+	if (context->computed_count)
+		context->computed_more[context->computed_count - 1].next = &context->computed_more[context->computed_count];
+	else
+		context->computed_baselines.next = &context->computed_more[0];
+	context->computed_count++;
 }
 
 /* Kinds whose records the schedule is computed from. */

@@ -56,6 +56,8 @@ struct context {
 	struct plan plan;
 	bool plan_ready;
 	struct computed computed, computed_baselines; /* tasks (when plan_ready), and behind it baselines */
+	struct computed computed_more[8]; /* and behind that what context_add_computed was given */
+	size_t computed_count;
 	struct render_options render;
 	const struct renderer *renderer; /* chosen by --format or -o; terminal when neither */
 	bool strict;                 /* `check --strict`: what plan_options.strict means */
@@ -94,6 +96,11 @@ int context_sound_plan(struct context *context, struct err *err);
 void context_note_costs(struct context *context, const struct plan_costs *costs);
 /* Refuses (ERR_INPUT) when the check finds errors in what a plan and its costs rest on, also those a schedule can live with. */
 int context_check_plan(struct context *context, struct err *err);
+/*
+ * Computed fields of one more analysis, asked behind the others. Called when the project is loaded; what it points to lives until the context
+ * is released.
+ */
+void context_add_computed(struct context *context, struct computed more);
 /* Scope for conditions and sorting; computed fields of tasks work when the plan is ready. */
 struct query_scope context_scope(struct context *context);
 /*
