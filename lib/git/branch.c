@@ -12,11 +12,14 @@
 static const struct slice nothing = { NULL, 0 };
 
 /* git ARGUMENTS in the repository; *code its exit status, NULL: anything but 0 is a failure. */
-static int ask(struct repository *repository, const char *const *arguments, struct strbuf *output, int *code, struct err *err)
+static int ask(struct repository *repository, const char *const *arguments, struct strbuf *output, int *code,
+	struct err *err)
 {
 	char **environment = repository_environment(repository);
 	struct git_call call = { .folder = repository->work_folder ? repository->work_folder : repository->git_folder,
-		.environment = environment, .output = output, .input = nothing };
+		.environment = environment,
+		.output = output,
+		.input = nothing };
 	int rc = code ? git_run(&call, arguments, code, err) : git_must(&call, arguments, err);
 
 	environment_free(environment);
@@ -49,8 +52,10 @@ int repository_branches(struct repository *repository, struct vec *out, struct e
 
 	vec_init(out, sizeof(struct branch));
 	strbuf_init(&output);
-	rc = ask(repository, (const char *const[]){ "for-each-ref", "--format=%(objectname) %(refname) %(worktreepath)", "refs/heads",
-		"refs/remotes", NULL }, &output, NULL, err);
+	rc = ask(repository,
+		(const char *const[]){ "for-each-ref", "--format=%(objectname) %(refname) %(worktreepath)",
+			"refs/heads", "refs/remotes", NULL },
+		&output, NULL, err);
 	rest = strbuf_slice(&output);
 	while (!rc && slice_next(&rest, "\n", &line))
 		read_branch(line, out);
@@ -114,7 +119,8 @@ static int remote_default(struct repository *repository, struct strbuf *out, str
 	rc = repository_remote_of(repository, "", &remote, err);
 	strbuf_addf(&head, "refs/remotes/%s/HEAD", remote.buf);
 	if (!rc && remote.len)
-		rc = ask_line(repository, (const char *const[]){ "symbolic-ref", "--quiet", head.buf, NULL }, &to, err);
+		rc = ask_line(
+			repository, (const char *const[]){ "symbolic-ref", "--quiet", head.buf, NULL }, &to, err);
 	strbuf_truncate(&head, head.len - strlen("HEAD"));
 	if (slice_starts(strbuf_slice(&to), head.buf))
 		strbuf_add_str(out, to.buf + head.len);
@@ -131,8 +137,8 @@ static void customary(struct repository *repository, const struct vec *branches,
 	struct strbuf chosen;
 
 	strbuf_init(&chosen);
-	if (settings_value(repository->work_folder ? repository->work_folder : repository->git_folder, repository->environment,
-		    "init.defaultBranch", &chosen) &&
+	if (settings_value(repository->work_folder ? repository->work_folder : repository->git_folder,
+		    repository->environment, "init.defaultBranch", &chosen) &&
 		has_head(branches, chosen.buf))
 		strbuf_add_str(out, chosen.buf);
 	for (size_t i = 0; i < ARRAY_SIZE(names) && !out->len; i++)
@@ -141,14 +147,15 @@ static void customary(struct repository *repository, const struct vec *branches,
 	strbuf_release(&chosen);
 }
 
-int repository_guarded_branch(struct repository *repository, const struct vec *branches, struct strbuf *out, struct err *err)
+int repository_guarded_branch(
+	struct repository *repository, const struct vec *branches, struct strbuf *out, struct err *err)
 {
 	struct strbuf name;
 	int rc = 0;
 
 	strbuf_init(&name);
-	settings_value(repository->work_folder ? repository->work_folder : repository->git_folder, repository->environment, "pmt.guard",
-		&name);
+	settings_value(repository->work_folder ? repository->work_folder : repository->git_folder,
+		repository->environment, "pmt.guard", &name);
 	if (!name.len)
 		rc = remote_default(repository, &name, err);
 	if (!rc && !name.len)
@@ -170,8 +177,8 @@ int repository_remote_of(struct repository *repository, const char *branch, stru
 	strbuf_init(&remotes);
 	strbuf_addf(&name, "branch.%s.remote", branch);
 	if (*branch)
-		settings_value(repository->work_folder ? repository->work_folder : repository->git_folder, repository->environment, name.buf,
-			out);
+		settings_value(repository->work_folder ? repository->work_folder : repository->git_folder,
+			repository->environment, name.buf, out);
 	rc = ask(repository, (const char *const[]){ "remote", NULL }, &remotes, NULL, err);
 	if (!rc && !out->len && remotes.len) {
 		struct slice rest = strbuf_slice(&remotes), line, first = { NULL, 0 };
@@ -192,13 +199,15 @@ int repository_remote_of(struct repository *repository, const char *branch, stru
 	return rc;
 }
 
-int repository_is_ancestor(struct repository *repository, const char *older, const char *newer, bool *is, struct err *err)
+int repository_is_ancestor(
+	struct repository *repository, const char *older, const char *newer, bool *is, struct err *err)
 {
 	struct strbuf output;
 	int code = 0, rc;
 
 	strbuf_init(&output);
-	rc = ask(repository, (const char *const[]){ "merge-base", "--is-ancestor", older, newer, NULL }, &output, &code, err);
+	rc = ask(repository, (const char *const[]){ "merge-base", "--is-ancestor", older, newer, NULL }, &output,
+		&code, err);
 	*is = !rc && code == 0;
 	strbuf_release(&output);
 	return rc;
@@ -213,10 +222,14 @@ struct assembly {
 	char **environment;
 };
 
-static int assembly_call(struct assembly *a, const char *const *arguments, struct slice input, struct strbuf *output, struct err *err)
+static int assembly_call(
+	struct assembly *a, const char *const *arguments, struct slice input, struct strbuf *output, struct err *err)
 {
-	struct git_call call = { .folder = a->repository->work_folder ? a->repository->work_folder : a->repository->git_folder,
-		.environment = a->environment, .input = input, .output = output };
+	struct git_call call = { .folder = a->repository->work_folder ? a->repository->work_folder
+								      : a->repository->git_folder,
+		.environment = a->environment,
+		.input = input,
+		.output = output };
 
 	return git_must(&call, arguments, err);
 }
@@ -257,7 +270,8 @@ static int put_file(struct assembly *a, const struct commit_file *file, struct s
 
 	strbuf_init(&blob);
 	if (file->bytes.at)
-		rc = assembly_call(a, (const char *const[]){ "hash-object", "-w", "--stdin", NULL }, file->bytes, &blob, err);
+		rc = assembly_call(
+			a, (const char *const[]){ "hash-object", "-w", "--stdin", NULL }, file->bytes, &blob, err);
 	strbuf_truncate(&blob, slice_find(strbuf_slice(&blob), '\n'));
 	if (blob.len)
 		strbuf_addf(lines, "100644 %s\t%s", blob.buf, file->path);
@@ -277,8 +291,8 @@ static int write_tree(struct assembly *a, const struct commit_plan *plan, struct
 	for (size_t i = 0; i < plan->file_count && !rc; i++)
 		rc = put_file(a, &plan->files[i], &lines, err);
 	if (!rc && lines.len)
-		rc = assembly_call(a, (const char *const[]){ "update-index", "-z", "--add", "--index-info", NULL }, strbuf_slice(&lines), NULL,
-			err);
+		rc = assembly_call(a, (const char *const[]){ "update-index", "-z", "--add", "--index-info", NULL },
+			strbuf_slice(&lines), NULL, err);
 	if (!rc)
 		rc = assembly_call(a, (const char *const[]){ "write-tree", NULL }, nothing, tree, err);
 	strbuf_truncate(tree, slice_find(strbuf_slice(tree), '\n'));
@@ -293,14 +307,15 @@ static bool signs(struct repository *repository)
 	bool yes;
 
 	strbuf_init(&value);
-	yes = settings_value(repository->work_folder ? repository->work_folder : repository->git_folder, repository->environment,
-		      "commit.gpgSign", &value) &&
-		slice_is(strbuf_slice(&value), "true");
+	yes = settings_value(repository->work_folder ? repository->work_folder : repository->git_folder,
+		      repository->environment, "commit.gpgSign", &value) &&
+	      slice_is(strbuf_slice(&value), "true");
 	strbuf_release(&value);
 	return yes;
 }
 
-int repository_make_commit(struct repository *repository, const struct commit_plan *plan, struct revision *out, struct err *err)
+int repository_make_commit(
+	struct repository *repository, const struct commit_plan *plan, struct revision *out, struct err *err)
 {
 	const char *arguments[9] = { "commit-tree" };
 	struct assembly assembly;
@@ -335,8 +350,9 @@ int repository_make_commit(struct repository *repository, const struct commit_pl
 /* In the work tree that has it: git refuses where edits are in the way. */
 static int move_forward(struct repository *repository, const struct branch_move *move, struct err *err)
 {
-	char **outside = environment_with(repository->environment, (const char *const[]){ "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
-		"GIT_PREFIX", "PMT_MERGING=1", NULL });
+	char **outside = environment_with(
+		repository->environment, (const char *const[]){ "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE",
+						 "GIT_PREFIX", "PMT_MERGING=1", NULL });
 	struct git_call call = { .folder = move->work_folder, .environment = outside };
 	int rc = git_must(&call, (const char *const[]){ "merge", "--quiet", "--ff-only", move->new, NULL }, err);
 
@@ -355,8 +371,10 @@ int repository_move_branch(struct repository *repository, const struct branch_mo
 	if (move->work_folder)
 		return move_forward(repository, move, err);
 	strbuf_init(&output);
-	rc = ask(repository, (const char *const[]){ "update-ref", "-m", move->reason, move->name, move->new, move->old ? move->old : absent,
-		NULL }, &output, NULL, err);
+	rc = ask(repository,
+		(const char *const[]){ "update-ref", "-m", move->reason, move->name, move->new,
+			move->old ? move->old : absent, NULL },
+		&output, NULL, err);
 	if (rc == ERR_SYSTEM)
 		rc = err->code = ERR_CONFLICT;
 	strbuf_release(&output);
@@ -371,8 +389,10 @@ int repository_merge_trees(struct repository *repository, const char *ours, cons
 	int code = 0, rc;
 
 	strbuf_init(&output);
-	rc = ask(repository, (const char *const[]){ "merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", "--", ours, theirs,
-		NULL }, &output, &code, err);
+	rc = ask(repository,
+		(const char *const[]){ "merge-tree", "--write-tree", "--name-only", "--no-messages", "-z", "--", ours,
+			theirs, NULL },
+		&output, &code, err);
 	rest = strbuf_slice(&output);
 	if (!rc && (code > 1 || rest.len < GIT_HEX)) {
 		rc = err_set(err, ERR_INPUT, "git merge-tree cannot merge %s and %s", ours, theirs);
@@ -387,14 +407,16 @@ int repository_merge_trees(struct repository *repository, const char *ours, cons
 	return rc;
 }
 
-int repository_push_commit(struct repository *repository, const char *remote, const char *commit, const char *ref, bool *refused,
-	struct err *err)
+int repository_push_commit(struct repository *repository, const char *remote, const char *commit, const char *ref,
+	bool *refused, struct err *err)
 {
 	char **own = repository_environment(repository);
-	char **environment = environment_with(own, (const char *const[]){ "LC_ALL=C.UTF-8", "LANGUAGE=", "PMT_MERGING=1", NULL });
+	char **environment =
+		environment_with(own, (const char *const[]){ "LC_ALL=C.UTF-8", "LANGUAGE=", NULL });
 	struct strbuf target, errors;
 	struct git_call call = { .folder = repository->work_folder ? repository->work_folder : repository->git_folder,
-		.environment = environment, .errors = &errors };
+		.environment = environment,
+		.errors = &errors };
 	struct slice words;
 	int code = 0, rc;
 
