@@ -252,7 +252,9 @@ static void add_summary(struct listing *l)
 		pairs_add(doc, summary, "network_finish", N_("without limits on people"), cell_finish(plan->network_finish));
 	if (l->moved > 0 || context_wants_data(l->context))
 		pairs_add(doc, summary, "levelled", N_("wait for people"), cell_integer(l->moved));
-	pairs_add(doc, summary, "tasks", N_("tasks"), cell_integer(plan->task_count));
+	pairs_add(doc, summary, "tasks", N_("tasks"), cell_integer(plan_written(plan)));
+	if (plan_written(plan) < plan->task_count || context_wants_data(l->context))
+		pairs_add(doc, summary, "synthetic", N_("meetings and buffers"), cell_integer(plan->task_count - plan_written(plan)));
 	pairs_add(doc, summary, "critical", N_("critical"), cell_integer(count_critical(plan)));
 	if (l->searched)
 		optimize_summary(doc, summary, plan, l->searched);

@@ -339,11 +339,11 @@ static int tell(struct freezing *f, struct err *err)
 		row->cells[0] = cell_word(&doc.arena, slice_of("baseline"));
 		row->cells[1] = cell_ref(&doc.arena, slice_of(f->name), strbuf_slice(&f->title));
 		row->cells[2] = cell_moment(plan->project_finish);
-		row->cells[3] = cell_integer(plan->task_count);
+		row->cells[3] = cell_integer(plan_written(plan));
 		row->cells[4] = f->total ? cell_money(cost) : cell_none();
 	} else {
 		struct cell values[] = { cell_text(&doc.arena, slice_of(f->name)), cell_finish(plan->project_finish),
-			cell_integer(plan->task_count), cell_money(cost) };
+			cell_integer(plan_written(plan)), cell_money(cost) };
 
 		doc_paragraph(&doc, f->total ?
 			cell_message_of(&doc.arena, N_("froze baseline %s: finish %s, tasks: %s, cost %s"), values, 4) :

@@ -117,6 +117,10 @@ struct pair {
 
 /* A Gantt chart's row. Moments; MOMENT_NONE where there is none. */
 enum gantt_flag { GANTT_SUMMARY = 1, GANTT_MILESTONE = 2, GANTT_CRITICAL = 4, GANTT_MOVED = 8, GANTT_PERSON = 16, GANTT_BUFFER = 32 };
+/* A stretch of work: an interrupted task has several. */
+struct gantt_part {
+	moment_t start, finish;
+};
 struct gantt_row {
 	struct slice id, title, code; /* code: WBS "2.1" */
 	int depth;
@@ -126,6 +130,8 @@ struct gantt_row {
 	moment_t late_finish; /* end of the float */
 	moment_t deadline;
 	int progress; /* per cent 0..100 */
+	struct gantt_part *parts; /* ascending, from start to finish; NULL: one, all of it */
+	size_t part_count;
 };
 struct gantt_link {
 	size_t from, to; /* rows */

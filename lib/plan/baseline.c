@@ -274,7 +274,8 @@ decimal_t baseline_planned_value(const struct baseline *baseline, const struct p
 
 static void count_planned(void *context, const struct baseline_line *line)
 {
-	*(int64_t *)context += baseline_line_planned(line);
+	/* '#': an occurrence or a buffer, which no section can be called */
+	*(int64_t *)context += baseline_line_planned(line) && slice_find(line->id, '#') == line->id.len;
 }
 
 static bool provide(void *context, const struct record *record, const struct field *field, struct arena *arena, struct value *out)

@@ -54,7 +54,7 @@ static void add(struct finder *f, uint32_t task, size_t field, size_t at, const 
 static void check_slot(struct finder *f, uint32_t task, const struct assignment_slot *slot)
 {
 	const struct plan_resource *all = f->plan->network->resources;
-	const char *id = text_of(f, plan_id(f->plan, task));
+	const char *id = text_of(f, plan_id(f->plan, plan_owner(f->plan, task)));
 	int64_t most = 0;
 
 	for (uint32_t i = 0; i < slot->candidate_count; i++)
@@ -99,8 +99,10 @@ static void check_task(struct finder *f, uint32_t task)
 
 	if (plan->flags[task] & (PLAN_FINISHED | PLAN_CANCELLED | PLAN_SUMMARY))
 		return;
+	/* A series says it once, with its first occurrence. */
 	for (uint32_t s = 0; a && s < a->slot_count; s++)
-		check_slot(f, task, &a->slots[s]);
+		if (!(plan->flags[task] & PLAN_OCCURRENCE) || task == plan->parent[task] + 1)
+			check_slot(f, task, &a->slots[s]);
 	check_absent(f, task);
 	if (!a && plan->effort[task] > 0 && f->plan->network->resources && !plan_is_synthetic(plan, task))
 		add(f, task, f->effort, 0, "effort-nobody", N_("nobody is assigned the effort of '%s': one person is assumed"),

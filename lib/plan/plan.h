@@ -165,6 +165,10 @@ static inline bool plan_is_synthetic(const struct plan *plan, uint32_t task)
 {
 	return plan->flags[task] & (PLAN_BUFFER | PLAN_OCCURRENCE);
 }
+/* How many tasks sections write, which is what people count: occurrences and buffers are rows, not tasks. */
+uint32_t plan_written(const struct plan *plan);
+/* The part of its work that `remaining` says is done, 0 to 1; 0 where nothing is said. */
+double plan_share_done(const struct plan *plan, uint32_t task);
 /* The task that a synthetic one belongs to; any other is its own. */
 uint32_t plan_owner(const struct plan *plan, uint32_t task);
 /* The task of that id, synthetic ones included; PLAN_NO_TASK. O(synthetic tasks) for an id with '#'. */

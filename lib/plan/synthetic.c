@@ -309,6 +309,11 @@ struct slice plan_title(const struct plan *plan, uint32_t task)
 	return s ? s->title : record_title(plan->records[task]);
 }
 
+uint32_t plan_written(const struct plan *plan)
+{
+	return plan->task_count - (uint32_t)plan->network->synthetic_count;
+}
+
 uint32_t plan_owner(const struct plan *plan, uint32_t task)
 {
 	const struct plan_synthetic *s = plan_synthetic(plan, task);

@@ -28,6 +28,13 @@ int64_t work_left(const struct plan *plan, uint32_t task)
 	return amount - (x->progress > 0 ? amount * x->progress / 10000 : 0);
 }
 
+double plan_share_done(const struct plan *plan, uint32_t task)
+{
+	int64_t amount = work_amount(plan, task), left = plan_extra(plan, task)->remaining;
+
+	return (plan->flags[task] & PLAN_STARTED) && left >= 0 && left < amount ? (double)(amount - left) / (double)amount : 0;
+}
+
 moment_t work_snap(const struct plan *plan, uint32_t task, moment_t from)
 {
 	const struct calendar *calendar = plan->task_calendar[task];

@@ -190,6 +190,19 @@ static void integer_member(struct json_writer *w, const char *key, int64_t value
 	json_write_integer(w, value);
 }
 
+static void gantt_parts_json(struct json_writer *w, const struct gantt_row *row)
+{
+	json_write_key(w, "parts");
+	json_write_array(w);
+	for (size_t i = 0; i < row->part_count; i++) {
+		json_write_object(w);
+		moment_member(w, "start", row->parts[i].start);
+		moment_member(w, "finish", row->parts[i].finish);
+		json_write_end(w);
+	}
+	json_write_end(w);
+}
+
 static void gantt_row_json(struct json_writer *w, const struct gantt_row *row)
 {
 	json_write_object(w);
@@ -208,6 +221,8 @@ static void gantt_row_json(struct json_writer *w, const struct gantt_row *row)
 	moment_member(w, "late_finish", row->late_finish);
 	moment_member(w, "deadline", row->deadline);
 	integer_member(w, "progress", row->progress);
+	if (row->part_count > 1)
+		gantt_parts_json(w, row);
 	json_write_end(w);
 }
 

@@ -148,12 +148,17 @@ static void tip_text(struct strbuf *out, const struct gantt_row *row, const stru
 		strbuf_addf(out, ", %s", _("critical"));
 }
 
-static void add_bar(struct gantt_view *view, const struct gantt_row *row, double y)
+static double part_width(const struct gantt_view *view, const struct gantt_part *part)
+{
+	return fmax(gantt_chart_x(view, part->finish) - gantt_chart_x(view, part->start), 2);
+}
+
+/* `done` pixels of it are. */
+static void add_part(struct gantt_view *view, const struct gantt_row *row, const struct gantt_part *part, double y, double done)
 {
 	bool critical = row->flags & GANTT_CRITICAL, summary = row->flags & GANTT_SUMMARY;
-	double x0 = gantt_chart_x(view, row->start), x1 = gantt_chart_x(view, row->finish);
+	double x0 = gantt_chart_x(view, part->start), width = part_width(view, part);
 	double top = summary ? y + 8 : y + 6, height = summary ? 8 : 14;
-	double width = fmax(x1 - x0, 2);
 	/* A buffer is no work: its outline alone. */
 	svg_rect(view->svg, summary ? "su" : row->flags & GANTT_BUFFER ? critical ? "bc" : "bo" : critical ? "cr" : "re", x0, top, width,
 		height);
@@ -165,10 +170,27 @@ static void add_bar(struct gantt_view *view, const struct gantt_row *row, double
 		svg_attribute(view->svg->out, "height", height);
 		strbuf_add_str(view->svg->out, "/>");
 	}
-	if (row->progress > 0)
-		svg_rect(view->svg, summary ? "sd" : critical ? "cd" : "do", x0, top, width * fmin(row->progress, 100) / 100, height);
+	if (done > 0)
+		svg_rect(view->svg, summary ? "sd" : critical ? "cd" : "do", x0, top, fmin(done, width), height);
 	if (critical && summary)
 		svg_rect(view->svg, "cd", x0, top + height, width, 2);
+}
+
+/* What is done fills the parts from the first on; a line joins them. */
+static void add_bar(struct gantt_view *view, const struct gantt_row *row, double y)
+{
+	struct gantt_part whole = { row->start, row->finish };
+	const struct gantt_part *parts = row->part_count ? row->parts : &whole;
+	size_t count = row->part_count ? row->part_count : 1;
+	double done = 0;
+	if (count > 1)
+		svg_line(view->svg, "fl", gantt_chart_x(view, row->start), y + 13, gantt_chart_x(view, row->finish), y + 13);
+	for (size_t i = 0; i < count; i++)
+		done += part_width(view, &parts[i]) * fmin(row->progress, 100) / 100;
+	for (size_t i = 0; i < count; i++) {
+		add_part(view, row, &parts[i], y, done);
+		done -= part_width(view, &parts[i]);
+	}
 }
 
 void gantt_shape(struct gantt_view *view, const char *class, double x, double y, const char *path)

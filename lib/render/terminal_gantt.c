@@ -17,7 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum mark { MARK_NONE, MARK_OFF, MARK_BASELINE, MARK_FLOAT, MARK_TODAY, MARK_REST, MARK_BUFFER, MARK_CRITICAL, MARK_DONE, MARK_DEADLINE,
+enum mark { MARK_NONE, MARK_OFF, MARK_BASELINE, MARK_FLOAT, MARK_TODAY, MARK_PAUSE, MARK_REST, MARK_BUFFER, MARK_CRITICAL, MARK_DONE, MARK_DEADLINE,
 	MARK_MILESTONE, MARK_TEXT, MARK_COUNT };
 
 struct look {
@@ -32,6 +32,7 @@ static const struct look looks[MARK_COUNT] = {
 	[MARK_BASELINE] = { "┄", ".", TONE_MUTED, N_("baseline") },
 	[MARK_FLOAT] = { "─", "-", TONE_MUTED, N_("float") },
 	[MARK_TODAY] = { "│", "|", TONE_WATCH, N_("today") },
+	[MARK_PAUSE] = { "╌", "_", TONE_MUTED, N_("interrupted") },
 	[MARK_REST] = { "░", "=", TONE_NONE, N_("to do") },
 	[MARK_BUFFER] = { "▒", "%", TONE_WATCH, N_("buffer") },
 	[MARK_CRITICAL] = { "▓", "X", TONE_BAD, N_("critical") },
@@ -41,7 +42,7 @@ static const struct look looks[MARK_COUNT] = {
 	[MARK_TEXT] = { "", "", TONE_NONE, NULL },
 };
 
-static const enum mark legend_order[] = { MARK_DONE, MARK_CRITICAL, MARK_REST, MARK_BUFFER, MARK_FLOAT, MARK_BASELINE, MARK_MILESTONE,
+static const enum mark legend_order[] = { MARK_DONE, MARK_CRITICAL, MARK_REST, MARK_BUFFER, MARK_PAUSE, MARK_FLOAT, MARK_BASELINE, MARK_MILESTONE,
 	MARK_DEADLINE, MARK_OFF };
 
 struct chart_view {
@@ -160,17 +161,35 @@ static void paint_off_days(struct chart_view *view)
 			paint(view, cell_of(view, moment_from_date(d)), cell_of(view, moment_from_date(d + 1)), MARK_OFF);
 }
 
+/* Cells of so many that are done: some when something is, not all unless all is. */
+static long done_of(const struct gantt_row *row, long cells)
+{
+	long done = lround((double)cells * row->progress / 100);
+	if (row->progress > 0 && done == 0)
+		return 1;
+	return row->progress < 100 && done == cells && cells > 1 ? done - 1 : done;
+}
+
 static void paint_bar(struct chart_view *view, const struct gantt_row *row)
 {
-	long from, to;
+	struct gantt_part whole = { row->start, row->finish };
+	const struct gantt_part *parts = row->part_count ? row->parts : &whole;
+	size_t count = row->part_count ? row->part_count : 1;
+	enum mark mark = row->flags & GANTT_BUFFER ? MARK_BUFFER : row->flags & GANTT_CRITICAL ? MARK_CRITICAL : MARK_REST;
+	long from, to, cells = 0;
 	span(view, row->start, row->finish, &from, &to);
-	paint(view, from, to, row->flags & GANTT_BUFFER ? MARK_BUFFER : row->flags & GANTT_CRITICAL ? MARK_CRITICAL : MARK_REST);
-	long done = lround((double)(to - from) * row->progress / 100);
-	if (row->progress > 0 && done == 0)
-		done = 1;
-	if (row->progress < 100 && done == to - from && to - from > 1)
-		done--;
-	paint(view, from, from + done, MARK_DONE);
+	if (count > 1)
+		paint(view, from, to, MARK_PAUSE);
+	for (size_t i = 0; i < count; i++) {
+		span(view, parts[i].start, parts[i].finish, &from, &to);
+		paint(view, from, to, mark);
+		cells += to - from;
+	}
+	long done = done_of(row, cells);
+	for (size_t i = 0; i < count && done > 0; done -= to - from, i++) {
+		span(view, parts[i].start, parts[i].finish, &from, &to);
+		paint(view, from, done < to - from ? from + done : to, MARK_DONE);
+	}
 }
 
 /* Are these cells within the chart, and without a mark that a text must not hide? */

@@ -97,7 +97,7 @@ static void add_figures(struct writer *w)
 	add_figure(table, N_("effort"), cell_duration(before->effort), cell_duration(after->effort),
 		comparison_worse(cell_duration(after->effort - before->effort), after->effort - before->effort));
 	add_figure(table, N_("tasks"), cell_integer(before->written), cell_integer(after->written), count);
-	if (before->knows_path || after->knows_path)
+	if (before->knows_path && after->knows_path)
 		add_figure(table, N_("critical"), path_cell(before), path_cell(after), path_difference(w));
 }
 

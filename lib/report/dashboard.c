@@ -87,7 +87,7 @@ static struct vec wanted_tasks(const struct dashboard *d, task_wanted *wanted)
 
 	vec_init(&found, sizeof(uint32_t));
 	for (uint32_t t = 0; t < d->plan->task_count; t++)
-		if (health_open_task(d->plan, t) && wanted(d, t))
+		if (health_open_task(d, t) && wanted(d, t))
 			vec_append(&found, &t);
 	vec_sort(&found, by_finish, d->plan->finish);
 	return found;

@@ -70,6 +70,53 @@ static struct slice wbs_code(struct builder *b, uint32_t task)
 	return copy;
 }
 
+static void add_part(struct vec *parts, moment_t start, moment_t finish)
+{
+	if (start < finish)
+		vec_append(parts, &(struct gantt_part){ start, finish });
+}
+
+/* One stretch of work, less the days on which its `interruptions` say that there is none. */
+static void cut_part(struct builder *b, uint32_t task, struct vec *parts, moment_t start, moment_t finish)
+{
+	const struct record *record = b->plan->records[task];
+	const struct calendar *calendar = b->plan->task_calendar[task];
+	struct value off;
+	if (!plan_is_synthetic(b->plan, task) &&
+		record_value(b->plan->project, record, kind_field_named(record->kind, "interruptions"), &b->scratch, &off))
+		for (size_t i = 0; i < off.as.dates.count; i++) {
+			moment_t from = moment_from_date(off.as.dates.items[i].from), to = moment_from_date(off.as.dates.items[i].to + 1);
+			if (from >= finish || to <= start)
+				continue;
+			moment_t last = calendar_previous_working(calendar, from), next = calendar_next_working(calendar, to);
+			add_part(parts, start, last == MOMENT_NONE || last > from ? from : last);
+			start = next == MOMENT_NONE ? to : next;
+		}
+	add_part(parts, start, finish);
+}
+
+/* Where levelling or its interruptions broke the task. */
+static void fill_parts(struct builder *b, struct gantt_row *row, uint32_t task)
+{
+	struct vec parts;
+	uint32_t count;
+	if (row->start == MOMENT_NONE || row->finish == MOMENT_NONE || (row->flags & (GANTT_SUMMARY | GANTT_MILESTONE)))
+		return;
+	vec_init(&parts, sizeof(struct gantt_part));
+	const struct plan_piece *pieces = plan_pieces(b->plan, task, &count);
+	for (uint32_t i = 0; i < count; i++)
+		cut_part(b, task, &parts, pieces[i].start, pieces[i].finish);
+	if (count == 0)
+		cut_part(b, task, &parts, row->start, row->finish);
+	if (parts.len > 1) {
+		row->parts = arena_calloc(&b->doc->arena, parts.len, sizeof(*row->parts));
+		memcpy(row->parts, parts.items, parts.len * sizeof(*row->parts));
+		row->part_count = parts.len;
+	}
+	vec_release(&parts);
+	arena_reset(&b->scratch);
+}
+
 static void fill_row(struct builder *b, struct gantt_row *row, uint32_t task)
 {
 	const struct plan *plan = b->plan;
@@ -90,6 +137,7 @@ static void fill_row(struct builder *b, struct gantt_row *row, uint32_t task)
 	row->progress = (int)(b->progress[task] + 0.5);
 	if (row->progress == 100 && b->progress[task] < 100)
 		row->progress = 99;
+	fill_parts(b, row, task);
 }
 
 static void add_tree(struct builder *b)

@@ -25,8 +25,12 @@ moment_t health_week_end(const struct dashboard *d)
 	return moment_from_date(today + 8 - date_weekday(today));
 }
 
-bool health_open_task(const struct plan *plan, uint32_t task)
+bool health_open_task(const struct dashboard *d, uint32_t task)
 {
+	const struct plan *plan = d->plan;
+
+	if ((plan->flags[task] & PLAN_OCCURRENCE) && plan->finish[task] <= health_today(d))
+		return false;
 	return !(plan->flags[task] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_FINISHED | PLAN_BUFFER));
 }
 
@@ -56,11 +60,11 @@ struct health_figures health_figures(const struct dashboard *d)
 	struct health_figures f = { 0 };
 
 	for (uint32_t t = 0; t < plan->task_count; t++) {
-		if (plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_BUFFER))
+		if ((plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED)) || plan_is_synthetic(plan, t))
 			continue;
 		f.leaves++;
 		f.done += (plan->flags[t] & PLAN_FINISHED) != 0;
-		if (!health_open_task(plan, t))
+		if (!health_open_task(d, t))
 			continue;
 		f.started += is_under_way(plan, t);
 		f.late += plan->finish[t] < health_today(d);

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-/* Counts of leaves of the plan that are not cancelled; late, negative and missed are of open ones. */
+/* Counts of leaves of the plan that are written and not cancelled; late, negative and missed are of open ones. */
 struct health_figures {
 	uint32_t leaves, done, started, late, negative, missed;
 };
@@ -19,8 +19,8 @@ struct health_figures health_figures(const struct dashboard *d);
 moment_t health_today(const struct dashboard *d);
 /* End of this ISO week. */
 moment_t health_week_end(const struct dashboard *d);
-/* A leaf that is neither finished nor cancelled, and no buffer. */
-bool health_open_task(const struct plan *plan, uint32_t task);
+/* A leaf that is neither finished nor cancelled, and no buffer. A meeting is open until it is over: nobody tells that it took place. */
+bool health_open_task(const struct dashboard *d, uint32_t task);
 /* A risk, issue, … whose status is no final one. */
 bool health_open(const struct record *record);
 size_t health_count_open(const struct project *project, const char *kind_name);

@@ -49,9 +49,11 @@ static double written_progress(const struct plan *plan, uint32_t task, struct ar
 	struct slice text;
 	if (plan->flags[task] & PLAN_FINISHED)
 		return 100;
-	if (plan_is_synthetic(plan, task) || !record_text(record, "progress", &text) ||
-		!record_value(plan->project, record, kind_field_named(record->kind, "progress"), scratch, &value))
+	if (plan_is_synthetic(plan, task))
 		return 0;
+	if (!record_text(record, "progress", &text) ||
+		!record_value(plan->project, record, kind_field_named(record->kind, "progress"), scratch, &value))
+		return plan_share_done(plan, task) * 100;
 	double progress = decimal_to_double(value.as.number);
 	return progress < 0 ? 0 : progress > 100 ? 100 : progress;
 }

@@ -89,7 +89,7 @@ void status_milestones(struct doc *doc, const struct status_report *report)
 static bool on_the_path(const struct status_report *report, uint32_t task)
 {
 	const struct plan *plan = report->facts.plan;
-	return health_open_task(plan, task) && plan->flags[task] & PLAN_CRITICAL;
+	return health_open_task(&report->facts, task) && plan->flags[task] & PLAN_CRITICAL;
 }
 
 void status_critical_path(struct doc *doc, const struct status_report *report)
@@ -248,7 +248,7 @@ bool status_done_in_period(const struct status_report *report, uint32_t task)
 /* Open, and to be worked on before the next period ends: late work is next as well. */
 static bool comes_next(const struct status_report *report, uint32_t task)
 {
-	return health_open_task(report->facts.plan, task) && report->facts.plan->start[task] < status_until(report);
+	return health_open_task(&report->facts, task) && report->facts.plan->start[task] < status_until(report);
 }
 
 static void work_table(struct doc *doc, const struct status_report *report, struct table *table, struct vec *found)
@@ -262,7 +262,7 @@ static void work_table(struct doc *doc, const struct status_report *report, stru
 	for (size_t i = 0; i < found->len && i < WORK_ROWS; i++) {
 		uint32_t t = tasks[i];
 		struct cell *cells = task_cells(doc, table, plan, t);
-		bool late = health_open_task(plan, t) && plan->finish[t] < health_today(&report->facts);
+		bool late = health_open_task(&report->facts, t) && plan->finish[t] < health_today(&report->facts);
 		cells[2] = cell_date(moment_date(plan->start[t]));
 		cells[3] = cell_toned(late ? TONE_BAD : TONE_NONE, cell_end(plan->start[t], plan->finish[t]));
 		cells[4] = plan->flags[t] & PLAN_FINISHED ? cell_percent(100 * DECIMAL_ONE)

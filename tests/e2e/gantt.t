@@ -231,6 +231,44 @@ it 'makes no folder for -o, and says which is missing' <<'EOT'
     [ -s none/x.svg ]
 EOT
 
+it 'draws an interrupted task in parts, and what remains as not done' <<'EOT'
+    project
+    file plan.ini <<'END'
+[resource an]
+
+[task T-1]
+title  = levelled
+effort = 4d
+assign = an
+split  = yes
+
+[task T-2]
+title      = fixed
+effort     = 1d
+assign     = an
+must_start = 2026-03-04
+priority   = 900
+
+[task T-3]
+title         = paused
+duration      = 5d
+interruptions = 2026-03-04
+actual_start  = 2026-03-02
+remaining     = 2d
+END
+    out pmt gantt --format json
+    json '[.gantt.rows[] | select(.id == "T-1").parts] == [[{"start": "2026-03-02T09:00", "finish": "2026-03-03T18:00"},
+        {"start": "2026-03-05T09:00", "finish": "2026-03-06T18:00"}]]'
+    json '[.gantt.rows[] | select(.id == "T-3")] | .[0].parts[1] == {"start": "2026-03-05T09:00", "finish": "2026-03-09T18:00"} and .[0].progress == 60'
+    json '[.gantt.rows[] | select(.id == "T-2")] | .[0].parts == null and .[0].progress == 0'
+    out pmt gantt
+    has 'interrupted'
+    matches 'levelled .*░╌+░'
+    matches 'paused .*█╌+█+▓'
+    out pmt gantt --format svg
+    [ "$(grep -o 'class="cd"' "$OUT" | wc -l)" -eq 2 ]
+EOT
+
 it 'tells the same all day' <<'EOT'
     project
     pmt task add one effort=1d

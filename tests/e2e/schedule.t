@@ -251,6 +251,15 @@ END
     json '[.records[] | select(.synthetic == "buffer")] | length == 1 and .[0].id == "T-1#buffer" and .[0].scheduled_duration == 960'
     json '[.records[] | select(.synthetic == "occurrence")] | length == 3 and .[1].id == "T-3#2026-03-09" and .[1].start == "2026-03-09T10:00"'
     json '[.records[] | select(.id == "T-2")][0].synthetic == null'
+    json '.summary.tasks == 3 and .summary.synthetic == 4'
+    out pmt baseline freeze one
+    has 'tasks: 3'
+    out pmt baseline show one --format json
+    json '.summary.task_count == 3'
+    out pmt --now 2026-03-16 status
+    has '0 of 1 tasks done'
+    lacks 'T-3#2026-03-09'
+    has 'T-3#2026-03-16'
     out pmt --lang zh_CN schedule
     has '阶段一 · 缓冲'
     has 'T-3#2026-03-16'
