@@ -61,6 +61,7 @@ struct context {
 	struct render_options render;
 	const struct renderer *renderer; /* chosen by --format or -o; terminal when neither */
 	bool strict;                 /* `check --strict`: what plan_options.strict means */
+	bool emitted;                /* a document has gone out, or was about to */
 	int exit_code;               /* what a run that succeeded wants to exit with */
 };
 

@@ -309,6 +309,26 @@ static void print_error(const struct context *context, const struct err *err)
 	strbuf_release(&line);
 }
 
+/* A program that reads JSON gets JSON also when there is no answer: why, and what was found until then. */
+static void emit_refusal(struct context *context, const struct err *refused, int code)
+{
+	struct err err;
+	struct doc doc;
+	struct block *pairs;
+
+	if (!context->renderer || strcmp(context->renderer->name, "json") != 0 || context->emitted || context->global.output)
+		return;
+	context_err_init(&err);
+	doc_init(&doc, "pmt.error/1");
+	pairs = doc_pairs(&doc, "error");
+	pairs_add(&doc, pairs, "message", NULL, cell_text(&doc.arena, slice_of(refused->message)));
+	pairs_add(&doc, pairs, "hint", NULL, refused->hint ? cell_text(&doc.arena, slice_of(refused->hint)) : cell_none());
+	pairs_add(&doc, pairs, "exit", NULL, cell_integer(code));
+	context_emit(context, &doc, &err);
+	doc_release(&doc);
+	err_release(&err);
+}
+
 /* --lang or PMT_LANG before anything is parsed, so that a wrong command line is refused in that language too. */
 static void use_asked_language(int argc, char **argv)
 {
@@ -341,6 +361,8 @@ int dispatch(int argc, char **argv)
 	if (status < 0 && err.message)
 		print_error(&context, &err);
 	code = status < 0 ? err_exit_code(status) : context.exit_code;
+	if (status < 0 && err.message)
+		emit_refusal(&context, &err, code);
 	if (fflush(stdout) != 0 && code == 0)
 		code = 3;
 	err_release(&err);

@@ -148,6 +148,7 @@ int context_emit(struct context *context, struct doc *doc, struct err *err)
 	struct render_words words;
 	int status;
 
+	context->emitted = true;
 	render_words_init(&words);
 	context->render.words = &words;
 	doc->now = context->now;

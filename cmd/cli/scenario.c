@@ -380,6 +380,8 @@ int scenario_read(const char *path, struct strvec *edits, struct err *err)
 	strbuf_init(&text);
 	status = file_read(&text, path, err);
 	rest = strbuf_slice(&text);
+	if (status == 0 && memchr(text.buf, '\0', text.len))
+		status = err_set(err, ERR_INPUT, _("'%s' holds a NUL byte: it is no text"), path);
 	while (status == 0 && slice_next(&rest, "\n", &line))
 		if (line.len && line.at[0] != '#' && line.at[0] != ';')
 			strvec_push_slice(edits, line);

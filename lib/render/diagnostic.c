@@ -20,7 +20,7 @@ static void add_place(struct strbuf *out, const struct place *place)
 /* What was expected ("a date such as 2026-03-02") and kinds are pmt's words; all else is quoted from people. */
 static bool is_own_word(const char *format, const char *at)
 {
-	static const char *const before[] = { "expected ", "there is no " };
+	static const char *const before[] = { "expected ", "there is no ", "cannot be written: ", "field name: ", "in a header: " };
 	bool own = false;
 
 	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++) {

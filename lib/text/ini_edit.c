@@ -9,6 +9,7 @@
 #include "text/ini_doc.h"
 
 #include "base/alloc.h"
+#include "base/i18n.h"
 #include "base/utf8.h"
 
 bool ini_value_ok(struct slice value, const char **why)
@@ -17,7 +18,7 @@ bool ini_value_ok(struct slice value, const char **why)
 
 	*why = NULL;
 	if (slice_starts(value, "\n") || slice_ends(value, "\n"))
-		*why = "begins or ends with a line break";
+		*why = N_("begins or ends with a line break");
 	for (bool more = true; more && !*why;) {
 		size_t end = slice_find(rest, '\n');
 		struct slice line = slice_new(rest.at, end);
@@ -25,12 +26,12 @@ bool ini_value_ok(struct slice value, const char **why)
 		more = end < rest.len;
 		rest = slice_from(rest, end + 1);
 		if (ini_control(line) < line.len)
-			*why = "holds a control character";
+			*why = N_("holds a control character");
 		else if (ini_trim(line).len != line.len)
-			*why = "has a line that begins or ends with a blank";
+			*why = N_("has a line that begins or ends with a blank");
 	}
 	if (!*why && utf8_check(value) < value.len)
-		*why = "is not valid UTF-8";
+		*why = N_("is not valid UTF-8");
 	return !*why;
 }
 
@@ -38,23 +39,23 @@ bool ini_name_ok(struct slice name, bool header, const char **why)
 {
 	*why = NULL;
 	if (!name.len)
-		*why = "is empty";
+		*why = N_("is empty");
 	else if (name.len > INI_NAME_LIMIT)
-		*why = "is longer than 49 bytes";
+		*why = N_("is longer than 49 bytes");
 	else if (ini_trim(name).len != name.len)
-		*why = "begins or ends with a blank";
+		*why = N_("begins or ends with a blank");
 	else if (ini_control(name) < name.len || memchr(name.at, '\n', name.len))
-		*why = "holds a control character";
+		*why = N_("holds a control character");
 	else if (utf8_check(name) < name.len)
-		*why = "is not valid UTF-8";
+		*why = N_("is not valid UTF-8");
 	else if (header && (memchr(name.at, '[', name.len) || memchr(name.at, ']', name.len)))
-		*why = "holds a bracket";
+		*why = N_("holds a bracket");
 	else if (!header && memchr(name.at, '=', name.len))
-		*why = "holds '='";
+		*why = N_("holds '='");
 	else if (!header && strchr("[;#", name.at[0]))
-		*why = "begins with '[', ';' or '#'";
+		*why = N_("begins with '[', ';' or '#'");
 	else if (!header && slice_starts(name, "\xef\xbb\xbf"))
-		*why = "begins with a byte order mark";
+		*why = N_("begins with a byte order mark");
 	return !*why;
 }
 

@@ -276,6 +276,25 @@ END
     err_has "changing 'T-3'"
 EOT
 
+it 'answers a program that there is no answer, and why' <<'EOT'
+    project
+    file plan.ini <<'END'
+[resource an]
+available_to = 2026-03-03
+
+[task T-1]
+effort = 9d
+assign = an
+END
+    exits 3 pmt schedule --format json
+    json '.schema == "pmt.error/1" and .error.exit == 3 and (.error.message | length) > 0'
+    json '.diagnostics[0].id == "calendar-empty" and .diagnostics[0].line == 4'
+    exits 2 pmt task show T-9 --format json
+    json '.error.message == "there is no task '\''T-9'\''" and .diagnostics == []'
+    exits 3 pmt schedule --format csv
+    lines 0
+EOT
+
 it 'levels, and says what the finish is without limits on people' <<'EOT'
     project
     file plan.ini <<'END'

@@ -170,6 +170,12 @@ END
     json '.summary.finish_slip == -6 * 480'
     exits 3 pmt whatif --file ../none.txt
     err_has none.txt
+    printf 'T-3 effort=9d\n\0T-3 effort=1d\n' > ../nul.txt
+    exits 3 pmt whatif --file ../nul.txt
+    err_has 'holds a NUL byte'
+    printf 'T-3 title=\377\n' > ../latin.txt
+    exits 2 pmt --lang zh_CN whatif --file ../latin.txt
+    err_has '不是有效的 UTF-8'
     : >../empty.txt
     exits 2 pmt whatif --file ../empty.txt
     [ -z "$(git status --porcelain)" ]
