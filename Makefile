@@ -42,7 +42,7 @@ endif
 
 ALL_CPPFLAGS := -D_GNU_SOURCE -Ilib -I. -include lib/base/banned.h \
 	$(CPPFLAGS)
-ALL_CFLAGS := -std=c17 $(WARNINGS) $(HARDENING) $(CFLAGS) $(EXTRA)
+ALL_CFLAGS := -std=c17 -ffp-contract=off $(WARNINGS) $(HARDENING) $(CFLAGS) $(EXTRA)
 ALL_LDFLAGS := $(LINK_HARDENING) $(LDFLAGS) $(EXTRA)
 # libgit2 and libcrypto are not linked but loaded when first needed: see lib/git/library-internal.h, lib/base/digest.c.
 LIBRARIES := -linih -lutf8proc -ljansson -lexpat -lpthread -lm

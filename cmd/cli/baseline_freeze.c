@@ -38,7 +38,7 @@ struct freezing {
 	struct record *present;        /* the baseline of that name, with --force */
 	const struct record *previous; /* the one it replaces, or NULL */
 	struct plan engine;
-	struct plan_costs costs;
+	struct plan_costs costs, engine_costs;
 	decimal_t total;
 	int64_t effort;
 	moment_t start, as_of;
@@ -95,17 +95,17 @@ static int find_present(struct freezing *f, struct err *err)
 /* The dates that change control judges by: links and calendars alone, without what has happened. */
 static int schedule_engine(struct freezing *f, struct err *err)
 {
-	struct plan_options options = context_plan_options(f->context);
+	struct plan_options options = plan_engine_options();
 	struct diagnostics found;
 	int status;
 
-	options.facts = false;
-	options.unlevelled = true;
 	diagnostics_init(&found);
 	status = plan_build(&f->engine, &f->context->project, &options, &found, err);
 	if (status == 0)
 		status = plan_schedule(&f->engine, &options, &found, err);
 	diagnostics_release(&found);
+	if (status == 0)
+		plan_costs_init(&f->engine_costs, &f->engine);
 	return status;
 }
 
@@ -113,7 +113,8 @@ static void compute_tasks(struct freezing *f)
 {
 	const struct plan *plan = &f->context->plan;
 	struct baseline previous;
-	struct baseline_source source = { .plan = plan, .engine = &f->engine, .costs = &f->costs, .as_of = f->as_of };
+	struct baseline_source source = { .plan = plan, .engine = &f->engine, .costs = &f->costs,
+		.engine_costs = &f->engine_costs, .as_of = f->as_of };
 
 	if (f->previous) {
 		baseline_read(&previous, &f->context->project, f->previous);
@@ -378,6 +379,7 @@ int baseline_freeze(struct context *context, const void *options, struct strvec 
 		status = tell(&f, err);
 	if (f.engine.project)
 		plan_release(&f.engine);
+	plan_costs_release(&f.engine_costs);
 	plan_costs_release(&f.costs);
 	words_release(&f.words);
 	strbuf_release(&f.title);

@@ -31,8 +31,11 @@ struct query_scope {
 	const struct computed *computed; /* may be NULL */
 	moment_t now;
 	struct slice me; /* resource id of the user, for @me; empty when unknown */
-	/* Names that are no field of the record: measures (cost, finish of the project, a metric's value). May be NULL. */
-	bool (*measure)(void *context, struct slice name, struct arena *arena, struct value *out);
+	/*
+	 * Names that are no field of the record: measures (cost, finish of the project, a metric's value). wanted: what it is compared
+	 * with ("10%"), as written, for measures that come in several units; empty: nothing, or several. May be NULL.
+	 */
+	bool (*measure)(void *context, struct slice name, struct slice wanted, struct arena *arena, struct value *out);
 	void *measure_context;
 };
 
@@ -69,6 +72,15 @@ void condition_needs(const struct condition *condition, void (*need)(void *conte
  */
 void condition_unknown_ids(const struct condition *condition, const struct kind *kind, const struct project *project,
 	void (*unknown)(void *context, const char *kinds, struct slice id), void *context);
+/* One comparison in a condition, for who judges by conditions and must understand all of them. */
+enum condition_direction { DIRECTION_ANY, DIRECTION_UP, DIRECTION_DOWN };
+struct condition_part {
+	struct slice name;                  /* "" where there is none (a title) */
+	struct slice wanted;                /* the value it is compared with */
+	enum condition_direction direction; /* whither the name's value makes it hold: UP for > and >=, DOWN for < and <= */
+	bool plain;                         /* NAME OPERATOR VALUE; false: a view, a truth, a range, several values, … */
+};
+void condition_parts(const struct condition *condition, void (*part)(void *context, const struct condition_part *part), void *context);
 void condition_print(const struct condition *condition, struct strbuf *out);
 
 /* A record's field as a value: stored, fallback, computed; false when there is none. */

@@ -244,6 +244,8 @@ static bool named_value(struct evaluation *e, struct value *value)
 {
 	const struct query_scope *scope = e->scope;
 
+	struct slice wanted = e->node->choice_count == 1 ? e->node->choices[0].text : slice_new(NULL, 0);
+
 	if (!e->field && e->record)
 		e->field = query_field(e->record->kind, e->node->name);
 	if (!e->field) {
@@ -253,7 +255,7 @@ static bool named_value(struct evaluation *e, struct value *value)
 		made->type = TYPE_LINE;
 		e->field = made;
 		if (scope->measure &&
-			scope->measure(scope->measure_context, e->node->name, e->scratch, value)) {
+			scope->measure(scope->measure_context, e->node->name, wanted, e->scratch, value)) {
 			made->type = value->type;
 			return true;
 		}
@@ -369,4 +371,45 @@ void condition_needs(const struct condition *condition,
 		if (condition->choices[i].other)
 			field_needs(condition->choices[i].other, condition->choices[i].text, need,
 				context);
+}
+
+static enum condition_direction direction_of(enum operator operator)
+{
+	if (operator == OP_GREATER || operator == OP_GREATER_EQUAL)
+		return DIRECTION_UP;
+	return operator == OP_LESS || operator == OP_LESS_EQUAL ? DIRECTION_DOWN : DIRECTION_ANY;
+}
+
+static enum condition_direction turned(enum condition_direction direction)
+{
+	return direction == DIRECTION_UP ? DIRECTION_DOWN : direction == DIRECTION_DOWN ? DIRECTION_UP : DIRECTION_ANY;
+}
+
+static void find_parts(const struct condition *node, bool inverted,
+	void (*found)(void *context, const struct condition_part *part), void *context)
+{
+	const struct choice *choice = node->choice_count == 1 ? &node->choices[0] : NULL;
+	struct condition_part part = { .name = node->name };
+
+	if (node->type == NODE_AND || node->type == NODE_OR || node->type == NODE_NOT) {
+		find_parts(node->left, inverted != (node->type == NODE_NOT), found, context);
+		if (node->right)
+			find_parts(node->right, inverted, found, context);
+		return;
+	}
+	if (node->type == NODE_ALWAYS)
+		return;
+	part.plain = node->type == NODE_COMPARE && choice && !choice->range && !choice->me &&
+		node->operator != OP_CONTAINS;
+	part.wanted = choice ? choice->text : slice_new(NULL, 0);
+	part.direction = node->type == NODE_COMPARE ? direction_of(node->operator) : DIRECTION_ANY;
+	if (inverted)
+		part.direction = turned(part.direction);
+	found(context, &part);
+}
+
+void condition_parts(const struct condition *condition,
+	void (*part)(void *context, const struct condition_part *part), void *context)
+{
+	find_parts(condition, false, part, context);
 }

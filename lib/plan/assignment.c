@@ -143,6 +143,14 @@ static void mark_skilled(struct plan_builder *b, struct slice skill, bool *membe
 	}
 }
 
+static int by_id(const void *a, const void *b, void *context)
+{
+	const struct plan_resource *resources = context;
+
+	return slice_compare(resources[*(const uint32_t *)a].record->folded,
+		resources[*(const uint32_t *)b].record->folded);
+}
+
 static struct pool *gather(struct plan_builder *b, const struct allocation *a, struct slice name)
 {
 	struct plan_network *network = b->plan->network;
@@ -157,6 +165,8 @@ static struct pool *gather(struct plan_builder *b, const struct allocation *a, s
 	for (uint32_t i = 0; i < network->resource_count; i++)
 		if (member[i])
 			pool->items[pool->count++] = i;
+	if (network->first_choice) /* where a section stands must not decide who works */
+		stable_sort(pool->items, pool->count, sizeof(*pool->items), by_id, network->resources);
 	return pool;
 }
 
@@ -263,20 +273,32 @@ bool assignment_works(const struct plan *plan, const struct plan_assignment *a, 
 	return type == RESOURCE_PERSON || (type == RESOURCE_EQUIPMENT && !people);
 }
 
+/* A slot's people: all on the candidate's calendar; where the first are taken, each on his own, the rest on the team's. */
+static void add_slot(struct plan_builder *b, struct crew *crew, const struct assignment_slot *slot, uint32_t candidate,
+	const struct assignment_request *r)
+{
+	int64_t times = slot->what == ALLOCATE_RESOURCE ? 1 : slot->take, fixed = r->together ? -1 : slot->fixed;
+
+	if (b->options->first_choice && slot->what != ALLOCATE_RESOURCE)
+		for (candidate = 0; candidate < slot->candidate_count && times > 0; candidate++, times--)
+			crew_add(crew, slot_calendar(b, slot, candidate, r), slot->share, fixed);
+	if (times > 0)
+		crew_add(crew, slot_calendar(b, slot, candidate, r), slot->share * times, fixed);
+}
+
 /* People, teams and skills work; equipment does when there is nobody else. NULL when nobody works: materials only. */
 static struct crew *form_crew(struct plan_builder *b, const struct assignment_request *r, const struct plan_assignment *a,
 	const uint32_t *candidate)
 {
-	struct crew *crew = crew_new(&b->plan->arena, a->slot_count);
+	size_t room = a->slot_count;
+	struct crew *crew;
 
-	for (uint32_t i = 0; i < a->slot_count; i++) {
-		const struct assignment_slot *slot = &a->slots[i];
-		int64_t times = slot->what == ALLOCATE_RESOURCE ? 1 : slot->take;
-
+	for (uint32_t i = 0; b->options->first_choice && i < a->slot_count; i++)
+		room += a->slots[i].candidate_count;
+	crew = crew_new(&b->plan->arena, room);
+	for (uint32_t i = 0; i < a->slot_count; i++)
 		if (assignment_works(b->plan, a, i))
-			crew_add(crew, slot_calendar(b, slot, candidate[i], r), slot->share * times,
-				r->together ? -1 : slot->fixed);
-	}
+			add_slot(b, crew, &a->slots[i], candidate[i], r);
 	if (crew->group_count == 0)
 		return NULL;
 	crew_complete(crew, r->together ? b->plan->calendars : NULL);
@@ -312,7 +334,7 @@ static const struct crew *form_crews(struct plan_builder *b, const struct assign
 	struct crew *first = form_crew(b, r, a, candidate), *last = first;
 	uint32_t count = 1, s;
 
-	while (first && a->choice && count < CREWS_MOST) {
+	while (first && a->choice && !b->options->first_choice && count < CREWS_MOST) {
 		for (s = 0; s < a->slot_count && !next_calendar(b, r, &a->slots[s], &candidate[s]);)
 			s++;
 		if (s == a->slot_count)

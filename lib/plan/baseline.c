@@ -57,6 +57,9 @@ static struct baseline_line read_line(struct slice line, const struct units *uni
 	out.engine_start = next_moment(&line);
 	out.engine_finish = next_moment(&line);
 	out.kept = next_amount(&line);
+	out.engine_cost = next_amount(&line);
+	if (out.engine_cost == DECIMAL_NONE)
+		out.engine_cost = out.cost;
 	return out;
 }
 

@@ -2,11 +2,11 @@
  * Baselines: plans that were frozen, as [baseline NAME] holds them, and the value they planned.
  *
  * A line of `tasks` is
- *	ID START FINISH EFFORT COST ENGINE-START ENGINE-FINISH KEPT
+ *	ID START FINISH EFFORT COST ENGINE-START ENGINE-FINISH KEPT ENGINE-COST
  *	T-12 2026-03-16T09:00 2026-04-24T18:00 30d 45000 2026-03-16T09:00 2026-04-24T18:00 12000
  * with '-' for what is not there; what is left out at the end is not there either. START and FINISH are the dates of the schedule,
- * the engine's those without levelling and facts. EFFORT and COST are the task's own: a parent has what it costs beside its
- * children, so that sums over lines are sums over the project.
+ * the engine's those without levelling and facts (plan_engine_options), and so is its cost, there when it differs from COST. EFFORT
+ * and the costs are the task's own: a parent has what it costs beside its children, so that sums over lines are sums over the project.
  *
  * KEPT makes a new baseline leave the past alone. When a baseline is frozen over another, each task keeps the value that the old one
  * had planned for it by then; a task that is no longer in the plan keeps its line, with KEPT and nothing else. So, with f the moment
@@ -35,6 +35,7 @@ struct baseline_line {
 	decimal_t cost;                       /* DECIMAL_NONE: not there */
 	moment_t engine_start, engine_finish;
 	decimal_t kept;                       /* DECIMAL_NONE: not there */
+	decimal_t engine_cost;                /* COST where it is not said */
 };
 
 struct baseline {
@@ -76,7 +77,7 @@ struct computed baseline_computed(struct project *project);
 /* What is frozen: a plan as scheduled, the same by the engine alone, its costs; previous may be NULL. */
 struct baseline_source {
 	const struct plan *plan, *engine;
-	const struct plan_costs *costs;
+	const struct plan_costs *costs, *engine_costs;
 	const struct baseline *previous;
 	moment_t as_of;
 };

@@ -28,6 +28,30 @@ static void count(decimal_t *sum, decimal_t cost, decimal_t kept)
 	decimal_add(*sum, cost > kept ? cost : kept, sum);
 }
 
+/* The dates of the engine, and its cost where that is another than the schedule's. */
+static void add_engine(const struct baseline_source *s, uint32_t task, decimal_t cost, decimal_t kept,
+	struct strbuf *out)
+{
+	bool there = task != PLAN_NO_TASK;
+	decimal_t engine_cost = there ? plan_own_cost(s->engine_costs, s->engine, task) : cost;
+
+	add_moment(out, there ? s->engine->start[task] : MOMENT_NONE);
+	add_moment(out, there ? s->engine->finish[task] : MOMENT_NONE);
+	if (kept || engine_cost != cost)
+		add_amount(out, kept);
+	if (engine_cost == cost)
+		return;
+	strbuf_add_char(out, ' ');
+	decimal_print(out, engine_cost, 0);
+}
+
+/* The same task in the other plan of the same project. */
+static uint32_t counterpart(const struct plan *plan, uint32_t task, const struct plan *other)
+{
+	return plan_is_synthetic(plan, task) ? plan_find(other, plan_id(plan, task)) :
+					       plan_task(other, plan->records[task]);
+}
+
 static void add_task(const struct baseline_source *s, uint32_t task, struct strbuf *out, decimal_t *sum)
 {
 	const struct plan *plan = s->plan;
@@ -44,11 +68,26 @@ static void add_task(const struct baseline_source *s, uint32_t task, struct strb
 	else
 		strbuf_add_char(out, '-');
 	add_amount(out, cost);
-	add_moment(out, s->engine->start[task]);
-	add_moment(out, s->engine->finish[task]);
-	if (kept)
-		add_amount(out, kept);
+	add_engine(s, counterpart(plan, task, s->engine), cost, kept, out);
 	count(sum, cost, kept);
+}
+
+/* What the engine alone plans: times of a cancelled series, which to it is no fact. */
+static void add_unplanned(const struct baseline_source *s, struct strbuf *out, decimal_t *sum)
+{
+	for (uint32_t i = 0; i < s->engine->task_count; i++) {
+		decimal_t kept;
+
+		if (counterpart(s->engine, i, s->plan) != PLAN_NO_TASK)
+			continue;
+		kept = kept_value(s, plan_id(s->engine, i));
+		if (out->len)
+			strbuf_add_char(out, '\n');
+		strbuf_add_slice(out, plan_id(s->engine, i));
+		strbuf_add_str(out, " - - - -");
+		add_engine(s, i, 0, kept, out);
+		count(sum, 0, kept);
+	}
 }
 
 /* What an older baseline planned for tasks that are no longer there. */
@@ -56,7 +95,8 @@ static void add_gone(const struct baseline_source *s, struct strbuf *out, decima
 {
 	for (size_t i = 0; s->previous && i < s->previous->count; i++) {
 		struct slice id = s->previous->lines[i].id;
-		decimal_t kept = plan_find(s->plan, id) != PLAN_NO_TASK ? 0 : kept_value(s, id);
+		bool there = plan_find(s->plan, id) != PLAN_NO_TASK || plan_find(s->engine, id) != PLAN_NO_TASK;
+		decimal_t kept = there ? 0 : kept_value(s, id);
 
 		if (kept == 0)
 			continue;
@@ -77,5 +117,6 @@ void baseline_write_tasks(const struct baseline_source *source, struct strbuf *o
 			strbuf_add_char(out, '\n');
 		add_task(source, i, out, cost);
 	}
+	add_unplanned(source, out, cost);
 	add_gone(source, out, cost);
 }

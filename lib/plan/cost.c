@@ -1,6 +1,8 @@
 /*
  * Planned cost of tasks; cost.h says what counts.
  *
+ * By engine 1 (plan_options.first_choice) those count whom it takes: of alternatives the first, of teams the lowest ids.
+ *
  * Dividing an effort E among members k with shares s_k who work m_k minutes between the task's start and finish:
  *	E_k = E × s_k m_k / Σ s_i m_i
  * Over the steps of a rate, work spreads evenly over the member's minutes: the part before a step's date pays the earlier rate.
@@ -203,6 +205,8 @@ static void note_doers(struct coster *c, const struct plan_assignment *a)
 
 		if (c->plan->network->levelled)
 			next = note_taken(c, &a->slots[i], works, next);
+		else if (c->plan->network->first_choice)
+			note_taken(c, &a->slots[i], works, a->slots[i].candidates);
 		else
 			note_undecided(c, &a->slots[i], works);
 	}

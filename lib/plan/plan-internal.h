@@ -69,6 +69,7 @@ struct plan_network {
 	bool trial;            /* buffers take no time: what they would absorb is to be seen */
 	struct plan_synthetic *synthetic;
 	uint32_t synthetic_count;
+	bool first_choice;      /* plan_options.first_choice */
 	uint32_t *synthetic_of; /* by task: index in synthetic + 1; NULL when there are none */
 };
 

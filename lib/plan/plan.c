@@ -29,6 +29,11 @@ static moment_t status_moment(struct plan_builder *b)
 	return MOMENT_NONE;
 }
 
+struct plan_options plan_engine_options(void)
+{
+	return (struct plan_options){ .now = MOMENT_NONE, .unlevelled = true, .first_choice = true };
+}
+
 static moment_t earlier(moment_t a, moment_t b)
 {
 	return a == MOMENT_NONE || (b != MOMENT_NONE && b < a) ? b : a;

@@ -120,7 +120,8 @@ struct plan_options {
 	moment_t now;             /* for status_date = today */
 	int64_t critical_float;   /* threshold, minutes; 0 */
 	enum progress_logic progress; /* of work begun out of sequence */
-	bool facts;               /* false: actuals and progress ignored (engine 1) */
+	bool facts;               /* false: actuals, progress and cancellations ignored (engine 1) */
+	bool first_choice;        /* of alternatives the first, of teams and skills the lowest ids, whoever would be done first (engine 1) */
 	bool strict;              /* also tell of effort that nobody does in a plan that assigns nobody (effort-nobody) */
 	bool unlevelled;          /* limits on people do not count */
 	bool within_float;        /* levelling moves no task beyond its float, hence not the finish */
@@ -128,6 +129,11 @@ struct plan_options {
 	const uint32_t *order;    /* by task: ranks in which levelling places them (plan/level.h); NULL: it searches */
 };
 
+/*
+ * Engine 1, by which changes are judged: no facts, no levelling, no clock, no choices; a function of the text alone, the same on every
+ * machine. (Without a start of the project and without dates of tasks it begins in 1970.)
+ */
+struct plan_options plan_engine_options(void);
 /*
  * Builds network and calendars. Faults (cycle, calendar-empty, dependency on itself or on an ancestor, unreadable values) go
  * to found; ERR_INPUT when one touches what must be computed. *plan is to be released in any case.

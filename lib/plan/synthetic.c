@@ -45,9 +45,9 @@ static void fault(const struct plan_builder *b, const struct record *record, con
 	free(name);
 }
 
-static bool is_cancelled(const struct record *record)
+static bool is_cancelled(const struct plan_builder *b, const struct record *record)
 {
-	return slice_is(record_text_or(record, "status"), "cancelled");
+	return b->options->facts && slice_is(record_text_or(record, "status"), "cancelled");
 }
 
 static bool is_milestone(const struct plan_builder *b, const struct record *record)
@@ -79,7 +79,7 @@ static void add_buffer(struct plan_builder *b, uint32_t owner, const struct entr
 	struct value value;
 
 	if (!record_value(b->project, record, kind_field_named(b->kind, "buffer"), &b->scratch, &value) ||
-		value.as.number <= 0 || is_cancelled(record))
+		value.as.number <= 0 || is_cancelled(b, record))
 		return;
 	if (!is_parent && !is_milestone(b, record)) {
 		fault(b, record, entry, "buffer-place", N_("the buffer of '%s' is not used: it is no parent and no milestone"));
@@ -185,7 +185,7 @@ static void add_occurrences(struct plan_builder *b, uint32_t owner, const struct
 	struct value_fault wrong = { .id = "value-syntax" };
 	struct recurrence rule;
 
-	if (slice_trim(entry->text).len == 0 || is_cancelled(record))
+	if (slice_trim(entry->text).len == 0 || is_cancelled(b, record))
 		return;
 	if (recurrence_parse(entry->text, &rule, &wrong) != 0) {
 		plan_fault(b, record, entry, wrong.offset,
@@ -205,6 +205,7 @@ static void keep(struct plan_builder *b)
 	size_t count = b->synthetic.len;
 
 	plan->network = arena_calloc(&plan->arena, 1, sizeof(*plan->network));
+	plan->network->first_choice = b->options->first_choice;
 	plan->network->synthetic_count = (uint32_t)count;
 	plan->network->synthetic = arena_calloc(&plan->arena, count + 1, sizeof(struct plan_synthetic));
 	for (size_t i = 0; i < count; i++)

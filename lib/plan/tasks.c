@@ -227,9 +227,11 @@ static void read_facts(struct reader *r, struct plan_extra *x)
 	struct slice status = r->given[ROLE_STATUS] ? slice_trim(r->given[ROLE_STATUS]->text) : slice_of("");
 	uint16_t *flags = &r->b->plan->flags[r->task];
 
+	if (!r->b->options->facts)
+		return;
 	if (slice_is(status, "cancelled"))
 		*flags |= PLAN_CANCELLED;
-	if (!r->b->options->facts || (*flags & PLAN_SUMMARY))
+	if (*flags & PLAN_SUMMARY)
 		return;
 	x->actual_start = read_moment(r, ROLE_ACTUAL_START, false);
 	x->actual_finish = read_moment(r, ROLE_ACTUAL_FINISH, true);

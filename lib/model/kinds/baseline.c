@@ -33,10 +33,10 @@ static const struct field fields[] = {
 	{ "digest", TYPE_ID, 0, CLASS_AUTHORITY, .doc = N_("SHA-256 of the governing text") },
 	{ "tasks", TYPE_LINES, FIELD_LONG, CLASS_AUTHORITY,
 		.doc = N_("One task a line: ID START FINISH [EFFORT [COST [START FINISH by the "
-			  "engine [KEPT]]]], '-' for none") },
+			  "engine [KEPT [COST by the engine]]]]], '-' for none") },
 };
 
-/* Word by word: id, two moments, effort, cost, two moments, amount; what is missing or '-' is not there. */
+/* Word by word: id, two moments, effort, cost, two moments, two amounts; what is missing or '-' is not there. */
 static bool frozen_word(struct slice word, int at)
 {
 	struct units units;
@@ -49,10 +49,10 @@ static bool frozen_word(struct slice word, int at)
 	if (at == 0) /* T-5#2026-03-02: an occurrence; T-2#buffer */
 		return id_valid(slice_new(word.at, slice_find(word, '#')), NULL);
 	if (slice_is(word, "-"))
-		return at <= 7;
+		return at <= 8;
 	if (at == 3)
 		return duration_parse(word, &units, &estimate, NULL) == 0;
-	if (at == 4 || at == 7)
+	if (at == 4 || at == 7 || at == 8)
 		return decimal_parse(word, &cost) == DECIMAL_OK;
 	return at <= 6 && moment_parse(word, &moment, &has_time) == CIVIL_OK;
 }
@@ -98,7 +98,8 @@ const struct kind kind_baseline = {
 		      "start and finish, its own "
 		      "effort and cost, the start and finish that the engine computes without "
 		      "levelling, and the value "
-		      "that an older baseline had planned for it by then, which stays; "
+		      "that an older baseline had planned for it by then, which stays, and the engine's "
+		      "cost where it is another; "
 		      "'-' stands for none."),
 	.example = "[baseline 1]\n"
 		   "title  = 合同基线\n"

@@ -354,10 +354,15 @@ static void test_needs(void **state)
 	assert_int_equal(needs, 2);
 }
 
-static bool measure(void *context, struct slice name, struct arena *arena, struct value *out)
+static bool measure(void *context, struct slice name, struct slice wanted, struct arena *arena, struct value *out)
 {
 	(void)context;
 	(void)arena;
+	if (slice_is(name, "wanted")) { /* tells what it was asked for */
+		out->type = TYPE_LINE;
+		out->as.text = wanted;
+		return true;
+	}
 	if (!slice_is(name, "churn"))
 		return false;
 	out->type = TYPE_MONEY;
@@ -379,6 +384,43 @@ static void test_measures(void **state)
 				 &f->scope, &f->arena, NULL),
 		0);
 	assert_false(condition_holds(condition, NULL, &f->scope, &f->arena));
+}
+
+static void note_part(void *context, const struct condition_part *part)
+{
+	strbuf_addf(context, "%.*s %.*s %d%d;", (int)part->name.len, part->name.at, (int)part->wanted.len,
+		part->wanted.at ? part->wanted.at : "", part->direction, part->plain);
+}
+
+static void test_parts(void **state)
+{
+	static const struct {
+		const char *text, *parts;
+	} cases[] = {
+		{ "cost > 10% or finish >= 10d", "cost 10% 11;finish 10d 11;" },
+		{ "cost < -5% and not (churn > 2 or tasks <= 3)", "cost -5% 21;churn 2 21;tasks 3 11;" },
+		{ "cost = 4", "cost 4 01;" },
+		{ "cost = 4..5", "cost 4..5 00;" },
+		{ "cost > 4, 5", "cost  10;" },
+		{ "@mine or cost", "mine  00;cost  00;" },
+		{ "under = T-1 and cost : 5 and cost > @me", "under T-1 00;cost 5 00;cost @me 10;" },
+	};
+	struct fixture *f = *state;
+	struct condition *condition;
+	struct query_scope bare = { .project = NULL };
+	struct strbuf text;
+
+	strbuf_init(&text);
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		strbuf_reset(&text);
+		assert_int_equal(condition_parse(&condition, slice_of(cases[i].text), NULL, &bare, &f->arena, NULL), 0);
+		condition_parts(condition, note_part, &text);
+		assert_string_equal(text.buf, cases[i].parts);
+	}
+	strbuf_release(&text);
+	f->scope.measure = measure;
+	assert_int_equal(condition_parse(&condition, slice_of("wanted = 10%"), NULL, &f->scope, &f->arena, NULL), 0);
+	assert_true(condition_holds(condition, NULL, &f->scope, &f->arena));
 }
 
 static const char *sorted(struct fixture *f, const char *kind_name, const char *order)
@@ -473,6 +515,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_unknown_user, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_needs, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_measures, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(test_parts, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_sort, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(test_huge, set_up, tear_down),
 	};

@@ -152,7 +152,7 @@ static void any_text_gives_a_rising_value(void **state)
 
 struct frozen {
 	struct planned p, engine;
-	struct plan_costs costs;
+	struct plan_costs costs, engine_costs;
 	struct strbuf tasks;
 	decimal_t cost;
 };
@@ -160,17 +160,18 @@ struct frozen {
 static void freeze(struct frozen *f, const char *text, const char *previous, const char *as_of)
 {
 	struct baseline old;
-	struct baseline_source source = { .plan = &f->p.plan, .engine = &f->engine.plan, .costs = &f->costs, .as_of = at(as_of) };
+	struct baseline_source source = { .plan = &f->p.plan, .engine = &f->engine.plan, .costs = &f->costs,
+		.engine_costs = &f->engine_costs, .as_of = at(as_of) };
 
 	planned_init(&f->p, text);
 	assert_int_equal(f->p.status, 0);
 	planned_build(&f->engine, text);
-	f->engine.options.facts = false;
-	f->engine.options.unlevelled = true;
+	f->engine.options = plan_engine_options();
 	plan_release(&f->engine.plan);
 	assert_int_equal(plan_build(&f->engine.plan, &f->engine.project, &f->engine.options, &f->engine.found, &f->engine.err), 0);
 	assert_int_equal(plan_schedule(&f->engine.plan, &f->engine.options, &f->engine.found, &f->engine.err), 0);
 	plan_costs_init(&f->costs, &f->p.plan);
+	plan_costs_init(&f->engine_costs, &f->engine.plan);
 	strbuf_init(&f->tasks);
 	if (previous) {
 		baseline_read(&old, &f->p.project, record_of(&f->p, previous));
@@ -185,6 +186,7 @@ static void frozen_release(struct frozen *f)
 {
 	strbuf_release(&f->tasks);
 	plan_costs_release(&f->costs);
+	plan_costs_release(&f->engine_costs);
 	planned_release(&f->engine);
 	planned_release(&f->p);
 }
