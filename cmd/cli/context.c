@@ -27,8 +27,10 @@ void context_reload(struct context *context)
 {
 	if (context->plan_ready)
 		plan_release(&context->plan);
-	if (context->project_loaded)
+	if (context->project_loaded) {
+		risk_register_release(&context->risks);
 		project_release(&context->project);
+	}
 	source_free(context->source);
 	context->plan_ready = context->project_loaded = false;
 	context->computed_count = 0;
@@ -220,7 +222,9 @@ int context_project(struct context *context, struct err *err)
 		return status;
 	}
 	context->project_loaded = true;
+	risk_register_init(&context->risks, &context->project, context->now);
 	context->computed_baselines = baseline_computed(&context->project);
+	context_add_computed(context, risk_computed(&context->risks));
 	context_project_language(context);
 	return 0;
 }

@@ -18,6 +18,7 @@
 #include "plan/cost.h"
 #include "plan/plan.h"
 #include "render/render.h"
+#include "risk/risk.h"
 
 #include <libintl.h>
 #include <stdbool.h>
@@ -58,6 +59,7 @@ struct context {
 	struct computed computed, computed_baselines; /* tasks (when plan_ready), and behind it baselines */
 	struct computed computed_more[8]; /* and behind that what context_add_computed was given */
 	size_t computed_count;
+	struct risk_register risks; /* when project_loaded */
 	struct render_options render;
 	const struct renderer *renderer; /* chosen by --format or -o; terminal when neither */
 	bool strict;                 /* `check --strict`: what plan_options.strict means */

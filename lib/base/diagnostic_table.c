@@ -153,6 +153,15 @@ const struct diagnostic_entry diagnostic_table[] = {
 			"reassign or move the deadline."),
 	},
 	{
+		.id = "decision-cycle",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("decisions supersede each other"),
+		.explain = N_("Following `supersedes` from this decision leads back to it, so that "
+			"nobody can tell which of them holds."),
+		.example = "[decision D-1]\ntitle = A\nsupersedes = D-2\n\n[decision D-2]\ntitle = B\nsupersedes = D-1",
+		.fix = N_("Take the older decision out of `supersedes` of the circle's newest."),
+	},
+	{
 		.id = "depends-ancestor",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a task depends on a task it is part of"),
@@ -674,6 +683,17 @@ const struct diagnostic_entry diagnostic_table[] = {
 			"dates say another, so reports would, too."),
 		.example = "[task T-3]\nstatus        = planned\nactual_finish = 2026-03-06",
 		.fix = N_("Correct the one that is wrong."),
+	},
+	{
+		.id = "tree-probability",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the branches of a chance do not add up to 100 %"),
+		.explain = N_("One of a chance node's branches comes true, so their probabilities add "
+			"up to 100 %. Otherwise its expected value means nothing."),
+		.example = "[node N-1]\ntitle = Demand\ntype = chance\n\n"
+			"[node N-2]\ntitle = High\nparent = N-1\nprobability = 60%\npayoff = 100\n\n"
+			"[node N-3]\ntitle = Low\nparent = N-1\nprobability = 30%\npayoff = 20",
+		.fix = N_("Correct the probabilities, or add the branch that is missing."),
 	},
 	{
 		.id = "value-empty",

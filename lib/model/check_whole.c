@@ -1,5 +1,5 @@
 /*
- * Checks over all records of a kind: loops of parents, and dates a journal has twice.
+ * Checks over all records of a kind: loops of parents, dates a journal has twice, and the kind's own.
  *
  * Loops: every record has at most one parent, so following parents from each record, and colouring
  * what was walked with the number of the walk, meets each record once. A walk that meets its own
@@ -154,4 +154,6 @@ void check_whole_kind(struct checking *checking, const struct kind *kind)
 	}
 	if (kind->entry != JOURNAL_NONE)
 		check_dates(checking, kind);
+	if (kind->check_all)
+		kind->check_all(checking->project, checking->found);
 }

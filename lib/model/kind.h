@@ -91,6 +91,8 @@ struct kind {
 	const char *example; /* a section as a person would write it, for pmt-format.5 (checked by a test) */
 	/* Checks beyond single values, e.g. min ≤ max. May be NULL. */
 	void (*check)(const struct project *project, const struct record *record, struct diagnostics *found);
+	/* Checks between records of the kind, of which there is at least one: circles, sums. May be NULL. */
+	void (*check_all)(const struct project *project, struct diagnostics *found);
 };
 
 /* title, description, plain, tags, owner, created, links: every record of every kind may have them. */

@@ -39,6 +39,7 @@ const struct kind *const kinds_all[] = {
 	&kind_timesheet,
 	&kind_risk,
 	&kind_swot,
+	&kind_node,
 	&kind_scale,
 	&kind_issue,
 	&kind_decision,

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "plan/level.h"
 #include "plan/workload.h"
+#include "risk/risk.h"
 
 #include <string.h>
 
@@ -136,43 +137,36 @@ size_t health_count_open(const struct project *project, const char *kind_name)
 	return open;
 }
 
-/* Probability × cost impact of an open threat, in the project's currency; 0 when either is missing. */
-decimal_t health_exposure(const struct dashboard *d, const struct record *risk, struct arena *arena)
+/* In the project's currency. */
+static struct cell amount(const struct dashboard *d, decimal_t sum)
 {
-	const struct field *probability = kind_field_named(risk->kind, "probability");
-	const struct field *impact = kind_field_named(risk->kind, "impact_cost");
-	struct value p, cost;
+	struct money money = { .amount = sum };
 
-	if (!health_open(risk) || slice_is(record_text_or(risk, "type"), "opportunity") || !probability || !impact ||
-		!record_value(d->project, risk, probability, arena, &p) ||
-		!record_value(d->project, risk, impact, arena, &cost))
-		return 0;
-	if (cost.as.money.currency[0] && strcmp(cost.as.money.currency, d->project->units.currency) != 0)
-		return 0;
-	return decimal_scale(cost.as.money.amount, p.as.number, 100 * DECIMAL_ONE);
+	memcpy(money.currency, d->project->units.currency, sizeof(money.currency));
+	return cell_money(money);
 }
 
+/* Watch where reviews are owed: what nobody looks at any more is not under control. */
 struct cell health_risk(struct doc *doc, const struct dashboard *d)
 {
-	struct money sum = { 0 };
-	struct slice worst = { NULL, 0 };
-	decimal_t most = 0;
-	struct record *risk;
+	struct risk_register risks;
+	struct risk_totals totals;
+	struct cell cell;
 
-	FOREACH_RECORD(d->project, kind_find(slice_of("risk")), risk) {
-		decimal_t exposure = health_exposure(d, risk, &doc->arena);
-		decimal_add(sum.amount, exposure, &sum.amount);
-		if (exposure > most) {
-			most = exposure;
-			worst = risk->id;
-		}
+	risk_register_init(&risks, d->project, health_today(d));
+	risk_totals(&risks, &totals);
+	struct cell values[] = { cell_integer((int64_t)totals.open), amount(d, totals.threat),
+		cell_text(&doc->arena, totals.worst ? totals.worst->id : slice_of("")), cell_integer((int64_t)totals.overdue) };
+	if (!totals.worst) {
+		values[1] = values[3];
+		cell = cell_message_of(&doc->arena, totals.overdue ? N_("open: %s; reviews overdue: %s") : N_("open: %s"), values, 2);
+	} else {
+		cell = cell_message_of(&doc->arena, totals.overdue
+			? N_("open: %s; exposure %s, most of it %s; reviews overdue: %s")
+			: N_("open: %s; exposure %s, most of it %s"), values, ARRAY_SIZE(values));
 	}
-	if (most == 0)
-		return cell_messagef(&doc->arena, N_("open: %s"), health_number(doc, health_count_open(d->project, "risk")), NULL);
-	memcpy(sum.currency, d->project->units.currency, sizeof(sum.currency));
-	struct cell values[] = { cell_integer((int64_t)health_count_open(d->project, "risk")), cell_money(sum),
-		cell_text(&doc->arena, worst) };
-	return cell_message_of(&doc->arena, N_("open: %s; exposure %s, most of it %s"), values, ARRAY_SIZE(values));
+	risk_register_release(&risks);
+	return totals.overdue ? cell_toned(TONE_WATCH, cell) : cell;
 }
 
 /* How many have an overload that is not over; the worst of theirs. */

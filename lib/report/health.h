@@ -24,8 +24,6 @@ bool health_open_task(const struct dashboard *d, uint32_t task);
 /* A risk, issue, … whose status is no final one. */
 bool health_open(const struct record *record);
 size_t health_count_open(const struct project *project, const char *kind_name);
-/* Probability × cost impact of an open threat, in the project's currency; 0 when either is missing. */
-decimal_t health_exposure(const struct dashboard *d, const struct record *risk, struct arena *arena);
 
 /* One dimension's health as a cell: its tone and the words for it. */
 struct cell health_schedule(struct doc *doc, const struct dashboard *d);

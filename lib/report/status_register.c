@@ -1,6 +1,7 @@
 /* The status report's registers: risks by exposure, open issues by severity, decisions needed. */
 #include "base/alloc.h"
 #include "report/status-internal.h"
+#include "risk/risk.h"
 
 #include <string.h>
 
@@ -69,18 +70,31 @@ static void add_exposure(const struct status_report *report, struct table *table
 	}
 }
 
+/* Open threats and opportunities by exposure. */
+static void rank_risks(const struct status_report *report, struct vec *ranked)
+{
+	struct risk_register risks;
+	struct record *record;
+	struct risk risk;
+	risk_register_init(&risks, report->facts.project, health_today(&report->facts));
+	FOREACH_RECORD(report->facts.project, kind_find(slice_of("risk")), record) {
+		risk_read(&risks, record, &risk);
+		if (risk.open)
+			add_ranked(ranked, record, risk.before.exposure == DECIMAL_NONE ? 0 : risk.before.exposure,
+				status_date(report, record, "review"));
+	}
+	risk_register_release(&risks);
+}
+
 void status_risks(struct doc *doc, const struct status_report *report)
 {
-	struct record *risk;
 	struct vec ranked;
 	vec_init(&ranked, sizeof(struct ranked));
-	FOREACH_RECORD(report->facts.project, kind_find(slice_of("risk")), risk)
-		if (health_open(risk))
-			add_ranked(&ranked, risk, health_exposure(&report->facts, risk, &doc->arena),
-				status_date(report, risk, "review"));
+	rank_risks(report, &ranked);
 	vec_sort(&ranked, by_rank, NULL);
 	doc_heading(doc, 1, cell_message(N_("Risks")));
 	struct table *table = status_table(doc, "risks", N_("no risk is open"));
+	table_column(table, "type", N_("type"), ALIGN_LEFT, PRIORITY_LOW);
 	table_column(table, "probability", N_("probability"), ALIGN_RIGHT, PRIORITY_HIGH);
 	table_column(table, "impact_cost", N_("cost impact"), ALIGN_RIGHT, PRIORITY_LOW);
 	table_column(table, "exposure", N_("exposure"), ALIGN_RIGHT, PRIORITY_MUST);
@@ -88,8 +102,8 @@ void status_risks(struct doc *doc, const struct status_report *report)
 	table_column(table, "owner", N_("owner"), ALIGN_LEFT, PRIORITY_HIGH);
 	table_column(table, "review", N_("review"), ALIGN_LEFT, PRIORITY_LOW);
 	fill(doc, report, table, &ranked, RISKS_SHOWN);
-	add_exposure(report, table, &ranked, 4);
-	mark_due(report, table, 7);
+	add_exposure(report, table, &ranked, 5);
+	mark_due(report, table, 8);
 	vec_release(&ranked);
 }
 

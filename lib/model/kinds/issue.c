@@ -49,6 +49,11 @@ static const struct field fields[] = {
 		.doc = N_("Work it cost to put right") },
 	{ "reopened", TYPE_INTEGER, FIELD_POSITIVE, CLASS_FACT,
 		.doc = N_("How often it came back") },
+	/* computed by lib/risk */
+	{ "age", TYPE_INTEGER, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Days from when it was raised to today, or to when it was resolved") },
+	{ "overdue", TYPE_INTEGER, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Open ones: days since it was due") },
 };
 
 static void check_issue(

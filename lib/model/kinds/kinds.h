@@ -8,7 +8,7 @@
 extern const struct kind kind_project, kind_charter, kind_objective, kind_stakeholder,
 	kind_requirement, kind_release, kind_calendar, kind_resource, kind_team, kind_task,
 	kind_baseline, kind_account, kind_cost, kind_contract, kind_payment, kind_option,
-	kind_timesheet, kind_risk, kind_swot, kind_scale, kind_issue, kind_decision, kind_change,
+	kind_timesheet, kind_risk, kind_swot, kind_node, kind_scale, kind_issue, kind_decision, kind_change,
 	kind_event, kind_policy, kind_rule, kind_metric, kind_sample, kind_test, kind_run,
 	kind_deliverable, kind_checklist, kind_workflow, kind_sprint, kind_sequence, kind_meeting, kind_service,
 	kind_incident, kind_lesson, kind_debt, kind_note, kind_rate, kind_view;

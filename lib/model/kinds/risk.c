@@ -1,5 +1,8 @@
 #include "model/kinds/kinds.h"
 #include "model/project.h"
+#include "model/scale.h"
+
+#include <string.h>
 
 static const struct field fields[] = {
 	{ "title", TYPE_LINE, FIELD_REQUIRED | FIELD_COLUMN, CLASS_FREE,
@@ -77,12 +80,26 @@ static const struct field fields[] = {
 		.doc = N_("FMEA: occurrence after the response") },
 	{ "detection_after", TYPE_INTEGER, FIELD_POSITIVE, CLASS_FREE,
 		.doc = N_("FMEA: detection after the response") },
+	/* computed by lib/risk */
 	{ "exposure", TYPE_MONEY, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("Probability × cost impact") },
 	{ "residual_exposure", TYPE_MONEY, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("Exposure after the response") },
+	{ "response_benefit", TYPE_MONEY, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("What the response gains: exposure it removes (opportunities: adds) less its "
+			  "cost") },
+	{ "response_roi", TYPE_PERCENT, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Return on the response: its benefit as a share of its cost") },
 	{ "rpn", TYPE_INTEGER, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("FMEA: risk priority number S × O × D") },
+	{ "rpn_after", TYPE_INTEGER, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("FMEA: risk priority number after the response") },
+	{ "action_priority", TYPE_ENUM, FIELD_COMPUTED, CLASS_FREE, .of = "low|medium|high",
+		.doc = N_("FMEA: action priority (AP) of S, O and D, from a table") },
+	{ "action_priority_after", TYPE_ENUM, FIELD_COMPUTED, CLASS_FREE, .of = "low|medium|high",
+		.doc = N_("FMEA: action priority after the response") },
+	{ "overdue", TYPE_INTEGER, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Open ones: days since the review was due") },
 };
 
 static void check_strategy(const struct check *check)
@@ -97,17 +114,37 @@ static void check_strategy(const struct check *check)
 			strategy);
 }
 
+/* A level is a place on the scale, counted from 1, low. */
+static void check_level(const struct check *check, const char *field, const char *scale)
+{
+	size_t size;
+	struct slice text;
+
+	if (!record_text(check->record, field, &text))
+		return;
+	size = scale_size(check->project, scale);
+	if (size == 0 && strcmp(scale, "impact") == 0)
+		size = scale_size(check->project, "impact_cost");
+	check_range(check, field, 1, size ? (int64_t)size : SCALE_LEVELS);
+}
+
 static void check_risk(
 	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	static const char *const marks[] = { "severity", "occurrence", "detection",
 		"severity_after", "occurrence_after", "detection_after" };
+	static const struct {
+		const char *field, *scale;
+	} levels[] = { { "probability_level", "probability" }, { "residual_probability_level", "probability" },
+		{ "impact_level", "impact" }, { "residual_impact_level", "impact" } };
 	struct check check = { project, record, found };
 
 	check_range(&check, "probability", 0, 100);
 	check_range(&check, "residual_probability", 0, 100);
 	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
 		check_range(&check, marks[i], 1, 10);
+	for (size_t i = 0; i < ARRAY_SIZE(levels); i++)
+		check_level(&check, levels[i].field, levels[i].scale);
 	check_strategy(&check);
 	check_not_self(&check, "secondary");
 	check_order(&check, "identified", "occurred");
