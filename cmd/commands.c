@@ -14,6 +14,7 @@ extern const struct command cmd_help;
 extern const struct command cmd_hook;
 extern const struct command cmd_import;
 extern const struct command cmd_init;
+extern const struct command cmd_log;
 extern const struct command cmd_merge;
 extern const struct command cmd_merge_driver;
 extern const struct command cmd_note;
@@ -45,6 +46,7 @@ const struct command *const commands[] = {
 	&cmd_status,
 	&cmd_report,
 	&cmd_check,
+	&cmd_log,
 	&cmd_merge,
 	&cmd_sync,
 	&cmd_hook,

@@ -11,7 +11,8 @@ enum { CHANGES_MOST = 2000 };
 /* History is asked when there is one; a dashboard goes on without. */
 static bool read_changes(struct context *context, struct arena *arena, struct vec *changes)
 {
-	struct history_query query = { .uncommitted = true, .limit = CHANGES_MOST };
+	struct history_query query = { .walk = { .uncommitted = true }, .limit = CHANGES_MOST };
+	struct vec entries;
 	struct repository *repository;
 	struct slice folder;
 	struct err trouble;
@@ -26,9 +27,18 @@ static bool read_changes(struct context *context, struct arena *arena, struct ve
 	context_err_init(&trouble);
 	repository = revision_repository(context, &folder, &trouble);
 	if (repository) {
-		query.folder = arena_strndup(arena, folder.at, folder.len);
-		query.since = moment_from_date(moment_date(context->now) - 1);
-		read = history_log(repository, &query, arena, changes, NULL, &trouble) == 0;
+		vec_init(&entries, sizeof(struct history_entry));
+		query.walk.repository = repository;
+		query.walk.folder = arena_strndup(arena, folder.at, folder.len);
+		query.walk.since = moment_from_date(moment_date(context->now) - 1);
+		read = history_log(&query, arena, &entries, NULL, &trouble) == 0;
+		for (size_t i = 0; i < entries.len; i++) {
+			const struct history_commit *commit = &((struct history_entry *)vec_at(&entries, i))->commit;
+
+			for (size_t c = 0; c < commit->change_count; c++)
+				vec_append(changes, &commit->changes[c]);
+		}
+		vec_release(&entries);
 	}
 	err_release(&trouble);
 	return read;

@@ -107,6 +107,7 @@ struct table {
 	struct vec rows;    /* struct row; read through table_length and table_row_at, for there may be a maker instead */
 	struct row_maker *maker; /* or NULL */
 	const char *empty;  /* message id shown instead of an empty table, or NULL */
+	bool bare;          /* on a terminal the rows speak for themselves: no line of titles */
 };
 
 struct pair {

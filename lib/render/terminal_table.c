@@ -95,7 +95,7 @@ static void grid_init(struct grid *grid, const struct table *table, const struct
 			struct shown *shown = &grid->columns[grid->column_count++];
 			shown->column = &columns[c];
 			shown->index = c;
-			shown->natural = utf8_width(slice_of(label_text(columns[c].title, columns[c].key)));
+			shown->natural = table->bare ? 0 : utf8_width(slice_of(label_text(columns[c].title, columns[c].key)));
 		}
 	grid->cells = xcalloc(grid->row_count * grid->column_count, sizeof(*grid->cells));
 	for (size_t r = 0; r < grid->row_count; r++)
@@ -278,8 +278,10 @@ void terminal_table(const struct table *table, const struct units *units, const 
 	}
 	grid_init(&grid, table, units, options);
 	grid_fit(&grid);
-	add_header(out, &grid);
-	add_rule(out, &grid);
+	if (!table->bare) {
+		add_header(out, &grid);
+		add_rule(out, &grid);
+	}
 	for (size_t r = 0; r < grid.row_count && render_flush(out, options); r++)
 		add_row(out, &grid, r);
 	grid_release(&grid);

@@ -183,7 +183,9 @@ static bool is_one_line(struct slice text)
 /* "progress 50% → 70%": from what it was before the oldest change of the field to what the newest made of it. */
 static void field_text(struct strbuf *out, const struct history_change *newest, struct slice before)
 {
-	strbuf_addf(out, "%s%.*s", out->len ? "; " : "", (int)newest->field.len, newest->field.at);
+	struct slice field = newest->action == HISTORY_RENAMED ? slice_of("id") : newest->field;
+
+	strbuf_addf(out, "%s%.*s", out->len ? "; " : "", (int)field.len, field.at);
 	if (!is_one_line(before) || !is_one_line(newest->after))
 		return;
 	if (before.len)
@@ -206,6 +208,10 @@ static struct cell change_cell(struct doc *doc, const struct dashboard *d, size_
 		bool told = false;
 		if (!same_record(&items[at], &items[i]))
 			continue;
+		if (items[i].action == HISTORY_RENAMED) {
+			field_text(&text, &items[i], before);
+			continue;
+		}
 		if (items[i].action != HISTORY_CHANGED) {
 			strbuf_release(&text);
 			return cell_message(N_("added"));
