@@ -5,6 +5,7 @@
 #include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
 #include "plan/baseline.h"
+#include "quality/rule.h"
 
 #include <assert.h>
 #include <errno.h>
@@ -225,6 +226,8 @@ int context_project(struct context *context, struct err *err)
 	risk_register_init(&context->risks, &context->project, context->now);
 	context->computed_baselines = baseline_computed(&context->project);
 	context_add_computed(context, risk_computed(&context->risks));
+	context->metrics = (struct metric_computed){ &context->project, rule_now(&context->project, context->now) };
+	context_add_computed(context, metric_computed(&context->metrics));
 	context_project_language(context);
 	return 0;
 }

@@ -17,6 +17,7 @@
 #include "model/query.h"
 #include "plan/cost.h"
 #include "plan/plan.h"
+#include "quality/metric.h"
 #include "render/render.h"
 #include "risk/risk.h"
 
@@ -60,6 +61,7 @@ struct context {
 	struct computed computed_more[8]; /* and behind that what context_add_computed was given */
 	size_t computed_count;
 	struct risk_register risks; /* when project_loaded */
+	struct metric_computed metrics; /* of which metrics' fields are one */
 	struct render_options render;
 	const struct renderer *renderer; /* chosen by --format or -o; terminal when neither */
 	bool strict;                 /* `check --strict`: what plan_options.strict means */

@@ -331,6 +331,15 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Install a newer pmt."),
 	},
 	{
+		.id = "gate-threshold",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a metric stops a gate and has no value to reach"),
+		.explain = N_("A gate compares the latest sample with the metric's `fail`, else its `target`, else its "
+			"`warn`. With none of them the gate could only guess, so it stays shut."),
+		.example = "[metric coverage]\nunit = %\ngate = release",
+		.fix = N_("Give the metric a `fail` value (or a `target`), or take the gate away."),
+	},
+	{
 		.id = "glob-syntax",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a malformed file pattern"),
@@ -674,6 +683,15 @@ const struct diagnostic_entry diagnostic_table[] = {
 			"record is in the project."),
 		.example = "[task T-12]\nassign = li.wie",
 		.fix = N_("Correct the id, or add the record it names."),
+	},
+	{
+		.id = "sample-future",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a measurement is dated after today"),
+		.explain = N_("Nothing can be measured before its time. The sample is left out of values, trends, charts "
+			"and gates until its day has come."),
+		.example = "[metric coverage]\nfail = 80\n\n[sample coverage]\n2099-01-05 = 81.5",
+		.fix = N_("Correct the date."),
 	},
 	{
 		.id = "status-conflict",

@@ -164,9 +164,10 @@ const char *kind_field_nearest(const struct kind *kind, struct slice word)
 	size_t count = 0;
 	int nearest;
 
-	for (size_t i = 0; i < kind->field_count; i++)
+	/* A made-up kind may have more. */
+	for (size_t i = 0; i < kind->field_count && count < KIND_FIELDS_MAX; i++)
 		names[count++] = kind->fields[i].name;
-	for (size_t i = 0; i < common_field_count; i++)
+	for (size_t i = 0; i < common_field_count && count < KIND_FIELDS_MAX; i++)
 		if (!kind_names(kind, common_fields[i].name))
 			names[count++] = common_fields[i].name;
 	nearest = utf8_nearest(word, names, count);

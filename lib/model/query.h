@@ -64,6 +64,9 @@ int condition_parse_words(struct condition **out, char *const *words, size_t cou
 	const struct query_scope *scope, struct arena *arena, struct err *err);
 bool condition_holds(const struct condition *condition, const struct record *record,
 	const struct query_scope *scope, struct arena *scratch);
+/* The names it asks about, fields behind operators included, in order; field NULL: found when evaluated. Twice if named twice. */
+void condition_each_name(const struct condition *condition,
+	void (*name)(void *context, struct slice name, const struct field *field), void *context);
 /* Which computed fields it asks for: calls need(field). */
 void condition_needs(const struct condition *condition, void (*need)(void *context, const struct field *field), void *context);
 /*

@@ -178,6 +178,17 @@ struct evaluation {
 	struct arena *scratch;
 };
 
+/* What a field that stands behind the operator holds: of the record, or of the project where there is none. */
+static bool other_value(const struct evaluation *e, const struct field *field, struct value *out)
+{
+	const struct query_scope *scope = e->scope;
+
+	if (e->record)
+		return query_value(scope, e->record, field, e->scratch, out);
+	return scope->measure &&
+	       scope->measure(scope->measure_context, slice_of(field->name), slice_new(NULL, 0), e->scratch, out);
+}
+
 /* Compares with one choice, by value where the type has an order, else by text. */
 static bool choice_matches(const struct evaluation *e, const struct value *value,
 	const struct choice *written, enum operator operator)
@@ -200,7 +211,7 @@ static bool choice_matches(const struct evaluation *e, const struct value *value
 						       choice.text);
 	}
 	if (choice.other)
-		return query_value(e->scope, e->record, choice.other, e->scratch, &other) &&
+		return other_value(e, choice.other, &other) &&
 		       compare(e->field, value, &other, &result) && order_fits(operator, result);
 	if (choice.typed && choice.range)
 		return in_range(e->field, value, &choice);
@@ -246,6 +257,9 @@ static bool named_value(struct evaluation *e, struct value *value)
 
 	struct slice wanted = e->node->choice_count == 1 ? e->node->choices[0].text : slice_new(NULL, 0);
 
+	if (!e->record && e->field)
+		return scope->measure &&
+		       scope->measure(scope->measure_context, slice_of(e->field->name), wanted, e->scratch, value);
 	if (!e->field && e->record)
 		e->field = query_field(e->record->kind, e->node->name);
 	if (!e->field) {
@@ -412,4 +426,19 @@ void condition_parts(const struct condition *condition,
 	void (*part)(void *context, const struct condition_part *part), void *context)
 {
 	find_parts(condition, false, part, context);
+}
+
+void condition_each_name(const struct condition *condition,
+	void (*name)(void *context, struct slice name, const struct field *field), void *context)
+{
+	if (condition->left)
+		condition_each_name(condition->left, name, context);
+	if (condition->right)
+		condition_each_name(condition->right, name, context);
+	if (condition->type != NODE_TRUTH && condition->type != NODE_COMPARE)
+		return;
+	name(context, condition->name, condition->field);
+	for (size_t i = 0; i < condition->choice_count; i++)
+		if (condition->choices[i].other)
+			name(context, condition->choices[i].text, condition->choices[i].other);
 }

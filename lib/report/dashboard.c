@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "history/log.h"
+#include "plan/progress.h"
 #include "report/health.h"
 
 #include <string.h>
@@ -14,11 +15,11 @@ static bool has_any(const struct dashboard *d, const char *kind)
 static void add_health(struct doc *doc, const struct dashboard *d)
 {
 	struct block *pairs = doc_pairs(doc, "health");
-	struct health_figures f;
+	struct progress_counts f;
 
 	pairs_add(doc, pairs, "schedule", N_("schedule"), health_schedule(doc, d));
 	if (d->plan && d->plan->task_count) {
-		f = health_figures(d);
+		f = progress_counts_of(d->plan, health_today(d));
 		pairs_add(doc, pairs, "progress", N_("progress"), cell_messagef(&doc->arena,
 			N_("%s of %s tasks done, %s in progress"), health_number(doc, f.done), health_number(doc, f.leaves),
 			health_number(doc, f.started), NULL));

@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "base/map.h"
 #include "plan/level.h"
+#include "plan/progress.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -2,6 +2,7 @@
 
 #include "base/alloc.h"
 #include "plan/level.h"
+#include "plan/progress.h"
 #include "plan/workload.h"
 #include "risk/risk.h"
 
@@ -15,7 +16,7 @@ const char *health_number(struct doc *doc, size_t value)
 /* The day the reader looks at: the status date when the project has one. */
 moment_t health_today(const struct dashboard *d)
 {
-	return d->plan && d->plan->status != MOMENT_NONE ? d->plan->status : d->now;
+	return progress_today(d->plan, d->now);
 }
 
 /* End of this ISO week. */
@@ -28,62 +29,7 @@ moment_t health_week_end(const struct dashboard *d)
 
 bool health_open_task(const struct dashboard *d, uint32_t task)
 {
-	const struct plan *plan = d->plan;
-
-	if ((plan->flags[task] & PLAN_OCCURRENCE) && plan->finish[task] <= health_today(d))
-		return false;
-	return !(plan->flags[task] & (PLAN_SUMMARY | PLAN_CANCELLED | PLAN_FINISHED | PLAN_BUFFER));
-}
-
-/* A date-only deadline means the end of its day. */
-static bool misses_deadline(const struct plan *plan, uint32_t task)
-{
-	struct slice text;
-	moment_t moment;
-	bool has_time;
-
-	if (plan_is_synthetic(plan, task) || !record_text(plan->records[task], "deadline", &text) ||
-		moment_parse(text, &moment, &has_time) != CIVIL_OK)
-		return false;
-	return plan->finish[task] > (has_time ? moment : moment + MINUTES_PER_DAY);
-}
-
-/* By its dates or progress, or because somebody says so. */
-static bool is_under_way(const struct plan *plan, uint32_t task)
-{
-	return (plan->flags[task] & PLAN_STARTED) ||
-		word_index("doing|review|blocked", record_text_or(plan->records[task], "status")) >= 0;
-}
-
-struct health_figures health_figures(const struct dashboard *d)
-{
-	const struct plan *plan = d->plan;
-	struct health_figures f = { 0 };
-
-	for (uint32_t t = 0; t < plan->task_count; t++) {
-		if ((plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED)) || plan_is_synthetic(plan, t))
-			continue;
-		f.leaves++;
-		f.done += (plan->flags[t] & PLAN_FINISHED) != 0;
-		if (!health_open_task(d, t))
-			continue;
-		f.started += is_under_way(plan, t);
-		f.late += plan->finish[t] < health_today(d);
-		f.negative += plan->total_float[t] < 0;
-		f.missed += misses_deadline(plan, t);
-	}
-	return f;
-}
-
-/* The baseline's finish: its latest task's. MOMENT_NONE without a baseline. */
-static moment_t baseline_finish(const struct plan *plan)
-{
-	moment_t latest = MOMENT_NONE;
-
-	for (uint32_t t = 0; plan->baseline_finish && t < plan->task_count; t++)
-		if (plan->baseline_finish[t] != MOMENT_NONE && (latest == MOMENT_NONE || plan->baseline_finish[t] > latest))
-			latest = plan->baseline_finish[t];
-	return latest;
+	return progress_is_open(d->plan, task, health_today(d));
 }
 
 /* Against a baseline: watch as soon as the finish is later than it was frozen, or something is late. */
@@ -99,7 +45,7 @@ static struct cell against_baseline(struct doc *doc, const struct dashboard *d, 
 
 struct cell health_schedule(struct doc *doc, const struct dashboard *d)
 {
-	struct health_figures f;
+	struct progress_counts f;
 	moment_t frozen;
 
 	if (!d->plan)
@@ -107,8 +53,8 @@ struct cell health_schedule(struct doc *doc, const struct dashboard *d)
 			d->plan_trouble ? d->plan_trouble : "", NULL));
 	if (d->plan->task_count == 0)
 		return cell_toned(TONE_MUTED, cell_message(N_("no tasks yet")));
-	f = health_figures(d);
-	frozen = baseline_finish(d->plan);
+	f = progress_counts_of(d->plan, health_today(d));
+	frozen = progress_baseline_finish(d->plan);
 	struct cell values[] = { cell_finish(d->plan->project_finish), cell_integer(f.missed), cell_integer(f.negative) };
 	if (f.missed || f.negative)
 		return cell_toned(TONE_BAD, cell_message_of(&doc->arena,

@@ -9,17 +9,11 @@
 
 #include <stdbool.h>
 
-/* Counts of leaves of the plan that are written and not cancelled; late, negative and missed are of open ones. */
-struct health_figures {
-	uint32_t leaves, done, started, late, negative, missed;
-};
-struct health_figures health_figures(const struct dashboard *d);
-
 /* The day the reader looks at: the status date when the project has one. */
 moment_t health_today(const struct dashboard *d);
 /* End of this ISO week. */
 moment_t health_week_end(const struct dashboard *d);
-/* A leaf that is neither finished nor cancelled, and no buffer. A meeting is open until it is over: nobody tells that it took place. */
+/* See progress_is_open. */
 bool health_open_task(const struct dashboard *d, uint32_t task);
 /* A risk, issue, … whose status is no final one. */
 bool health_open(const struct record *record);

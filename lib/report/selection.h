@@ -21,10 +21,4 @@ struct selection {
 size_t selection_mark(const struct selection *selection, const struct plan *plan, const struct query_scope *scope,
 	uint8_t *shown);
 
-/*
- * Progress of every task in per cent, 0..100: what is written, 100 when finished, else 0; a parent's is its leaves', weighted
- * by effort, or by duration where no leaf below it has effort. progress has plan->task_count items. O(tasks).
- */
-void progress_roll_up(const struct plan *plan, double *progress);
-
 #endif

@@ -1,5 +1,6 @@
 /* The status report's frame: title, health, the period in numbers, and the order of the sections. */
 #include "base/alloc.h"
+#include "plan/progress.h"
 #include "report/gantt.h"
 #include "report/status-internal.h"
 
@@ -84,22 +85,6 @@ static struct cell count_in_period(const struct status_report *report, const cha
 	return cell_integer(count);
 }
 
-static double total_progress(const struct plan *plan)
-{
-	double *progress = xcalloc(plan->task_count, sizeof(*progress));
-	double effort = 0, done = 0;
-	progress_roll_up(plan, progress);
-	for (uint32_t t = 0; t < plan->task_count; t++) {
-		if (plan->flags[t] & (PLAN_SUMMARY | PLAN_CANCELLED))
-			continue;
-		double weight = (double)(plan->effort[t] ? plan->effort[t] : plan->duration[t]);
-		effort += weight;
-		done += weight * progress[t] / 100;
-	}
-	free(progress);
-	return effort > 0 ? 100 * done / effort : 0;
-}
-
 static int64_t finished_in_period(const struct status_report *report)
 {
 	const struct plan *plan = report->facts.plan;
@@ -112,9 +97,9 @@ static int64_t finished_in_period(const struct status_report *report)
 static void add_period(struct doc *doc, const struct status_report *report)
 {
 	const struct dashboard *d = &report->facts;
-	struct health_figures f = health_figures(d);
+	struct progress_counts f = progress_counts_of(d->plan, health_today(d));
 	struct block *pairs = doc_pairs(doc, "period");
-	decimal_t tenth = decimal_from_double((double)(int64_t)(total_progress(d->plan) * 10 + 0.5) / 10);
+	decimal_t tenth = decimal_from_double((double)(int64_t)(progress_total(d->plan) * 10 + 0.5) / 10);
 	pairs_add(doc, pairs, "since", N_("from"), cell_date(moment_date(report->since)));
 	pairs_add(doc, pairs, "until", N_("to"), cell_date(moment_date(health_today(d))));
 	pairs_add(doc, pairs, "start", N_("project start"), cell_moment(moment_from_date(moment_date(d->plan->project_start))));

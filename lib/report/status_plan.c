@@ -1,5 +1,6 @@
 /* The status report's sections about the plan: milestones, progress, critical path, done and next. */
 #include "base/alloc.h"
+#include "plan/progress.h"
 #include "report/selection.h"
 #include "report/status-internal.h"
 

@@ -30,10 +30,14 @@ static void check_rule(
 	const struct project *project, const struct record *record, struct diagnostics *found)
 {
 	struct check check = { project, record, found };
-	struct slice of;
+	struct slice of = { NULL, 0 };
 
 	if (record_text(record, "of", &of) && of.len && !kind_find(of))
 		check_fault(&check, "of", 0, "kind-unknown", N_("unknown kind '%s'"), of);
+	if (of.len && kind_find(of)) {
+		check_condition_fields(&check, "when", kind_find(of));
+		check_condition_fields(&check, "where", kind_find(of));
+	}
 	check_needs(&check, "does", "escalate", "escalate_to");
 }
 

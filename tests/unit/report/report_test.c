@@ -8,6 +8,7 @@
 
 #include "../../support/planned.h"
 #include "base/alloc.h"
+#include "plan/progress.h"
 #include "report/gantt.h"
 #include "report/health.h"
 #include "report/status.h"
