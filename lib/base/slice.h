@@ -51,6 +51,12 @@ static inline bool slice_ends(struct slice a, const char *suffix)
 	return a.len >= len && (!len || !memcmp(a.at + a.len - len, suffix, len));
 }
 
+/* Where a NULL means absent: an empty one is not. */
+static inline struct slice slice_present(struct slice a)
+{
+	return a.at ? a : slice_new("", 0);
+}
+
 /* Bytewise order (memcmp, then length): <0, 0, >0. */
 int slice_compare(struct slice a, struct slice b);
 

@@ -15,7 +15,7 @@ enum { DEEPEST = 64 };
 struct tree_file {
 	const char *path;
 	char id[GIT_HEX];
-	bool link;
+	bool link, steers;
 	git_blob *blob; /* once read: its bytes live as long as the source */
 };
 
@@ -34,12 +34,14 @@ static bool is_regular(git_filemode_t mode)
 	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE;
 }
 
-static void add_file(struct tree_source *tree, const git_tree_entry *entry, const struct strbuf *path)
+/* steers: it is no part of the text, but says how the text is read. */
+static void add_file(struct tree_source *tree, const git_tree_entry *entry, const struct strbuf *path, bool steers)
 {
 	const struct git_library *library = &tree->repository->objects->library;
 	struct tree_file *file = vec_push(&tree->files);
 
 	file->path = arena_strdup(&tree->arena, path->buf);
+	file->steers = steers;
 	file->link = !is_regular(library->git_tree_entry_filemode(entry));
 	library->git_oid_tostr(file->id, sizeof(file->id), library->git_tree_entry_id(entry));
 }
@@ -55,7 +57,7 @@ static int walk_entry(struct tree_source *tree, const git_tree_entry *entry, str
 	int rc;
 
 	if (type == GIT_OBJECT_BLOB && slice_ends(strbuf_slice(path), ".ini"))
-		add_file(tree, entry, path);
+		add_file(tree, entry, path, false);
 	if (type != GIT_OBJECT_TREE)
 		return 0;
 	if (depth >= DEEPEST)
@@ -69,13 +71,30 @@ static int walk_entry(struct tree_source *tree, const git_tree_entry *entry, str
 	return rc;
 }
 
+/* True when the folder is a project of its own, whose attributes say nothing about ours. */
+static bool add_steering(struct tree_source *tree, const git_tree *folder, struct strbuf *path, bool below)
+{
+	const struct git_library *library = &tree->repository->objects->library;
+	const git_tree_entry *own = below ? library->git_tree_entry_byname(folder, "pmt.ini") : NULL;
+	const char *name = own ? "pmt.ini" : ".gitattributes";
+	const git_tree_entry *entry = library->git_tree_entry_byname(folder, name);
+	size_t len = path->len;
+
+	if (entry) {
+		strbuf_add_str(path, name);
+		add_file(tree, entry, path, true);
+		strbuf_truncate(path, len);
+	}
+	return own != NULL;
+}
+
 static int walk_tree(struct tree_source *tree, const git_tree *folder, struct strbuf *path, int depth, struct err *err)
 {
 	const struct git_library *library = &tree->repository->objects->library;
 	size_t count = library->git_tree_entrycount(folder), len = path->len;
 	int rc = 0;
 
-	if (depth && library->git_tree_entry_byname(folder, "pmt.ini"))
+	if (add_steering(tree, folder, path, depth > 0))
 		return 0; /* a project of its own */
 	for (size_t i = 0; i < count && !rc; i++) {
 		const git_tree_entry *entry = library->git_tree_entry_byindex(folder, i);
@@ -103,7 +122,20 @@ static int tree_list(struct source *source, struct strvec *paths, struct err *er
 
 	(void)err;
 	for (size_t i = 0; i < tree->files.len; i++)
-		strvec_push(paths, files[i].path);
+		if (!files[i].steers)
+			strvec_push(paths, files[i].path);
+	return 0;
+}
+
+static int tree_steering(struct source *source, struct strvec *paths, struct err *err)
+{
+	struct tree_source *tree = (struct tree_source *)source;
+	const struct tree_file *files = tree->files.items;
+
+	(void)err;
+	for (size_t i = 0; i < tree->files.len; i++)
+		if (files[i].steers)
+			strvec_push(paths, files[i].path);
 	return 0;
 }
 
@@ -172,7 +204,7 @@ static struct tree_source *tree_new(struct repository *repository, const struct 
 {
 	struct tree_source *tree = xcalloc(1, sizeof(*tree));
 
-	tree->base = (struct source){ .list = tree_list, .read = tree_read, .identity = tree_identity,
+	tree->base = (struct source){ .list = tree_list, .steering = tree_steering, .read = tree_read, .identity = tree_identity,
 		.release = tree_release, .name = tree->name };
 	tree->repository = repository;
 	memcpy(tree->name, revision->id, sizeof(tree->name));
@@ -181,6 +213,32 @@ static struct tree_source *tree_new(struct repository *repository, const struct 
 	map_init(&tree->by_path);
 	pthread_mutex_init(&tree->mutex, NULL);
 	return tree;
+}
+
+/* The .gitattributes of the folders above the project's. */
+static int look_above(struct tree_source *tree, const struct revision *revision, const char *folder, struct err *err)
+{
+	struct strbuf above, path;
+	int rc = 0;
+
+	strbuf_init(&above);
+	strbuf_init(&path);
+	strbuf_add_str(&above, folder);
+	while (above.len && !rc) {
+		const char *slash = strrchr(above.buf, '/');
+		git_tree *upper;
+
+		strbuf_truncate(&above, slash ? (size_t)(slash - above.buf) : 0);
+		strbuf_add_str(&path, "../");
+		rc = git_open_folder(tree->repository, revision, above.buf, &upper, err);
+		if (!rc)
+			add_steering(tree, upper, &path, false);
+		if (!rc)
+			tree->repository->objects->library.git_tree_free(upper);
+	}
+	strbuf_release(&path);
+	strbuf_release(&above);
+	return rc;
 }
 
 int source_tree_new(struct repository *repository, const struct revision *revision, const char *folder,
@@ -197,7 +255,9 @@ int source_tree_new(struct repository *repository, const struct revision *revisi
 		return rc;
 	tree = tree_new(repository, revision);
 	strbuf_init(&path);
-	rc = walk_tree(tree, top, &path, 0, err);
+	rc = look_above(tree, revision, folder, err);
+	if (!rc)
+		rc = walk_tree(tree, top, &path, 0, err);
 	strbuf_release(&path);
 	repository->objects->library.git_tree_free(top);
 	if (rc) {

@@ -7,8 +7,11 @@ struct record *record_counterpart(const struct project *project, const struct re
 	return project_find(project, record->kind, record->folded);
 }
 
-static const struct entry *entry_named(const struct record *record, struct slice key)
+/* Two sides of a record mostly have the same keys in the same order, so the place where the other has it is looked at first. */
+static const struct entry *entry_named(const struct record *record, struct slice key, uint32_t near)
 {
+	if (near < record->entry_count && slice_equal(record->entries[near].key, key))
+		return &record->entries[near];
 	for (uint32_t i = 0; i < record->entry_count; i++)
 		if (slice_equal(record->entries[i].key, key))
 			return &record->entries[i];
@@ -21,7 +24,7 @@ void record_differences(const struct record *before, const struct record *after,
 	struct difference d = { .what = DIFFERENCE_FIELD, .before = before, .after = after };
 
 	for (uint32_t i = 0; i < after->entry_count; i++) {
-		const struct entry *now = &after->entries[i], *then = entry_named(before, now->key);
+		const struct entry *now = &after->entries[i], *then = entry_named(before, now->key, i);
 
 		if (then && slice_equal(then->text, now->text))
 			continue;
@@ -33,7 +36,7 @@ void record_differences(const struct record *before, const struct record *after,
 	for (uint32_t i = 0; i < before->entry_count; i++) {
 		const struct entry *then = &before->entries[i];
 
-		if (entry_named(after, then->key))
+		if (entry_named(after, then->key, i))
 			continue;
 		d.field = then->key;
 		d.old = then->text;

@@ -45,4 +45,15 @@ void project_differences(const struct project *before, const struct project *aft
 void project_blend(struct project *out, const struct project *before, const struct project *after, const char *kinds,
 	const struct vec *differences, const bool *made);
 
+/*
+ * `state` with single fields set, which are given record by record (those of one record next to each other). A record that is not there comes
+ * into being, behind those of its kind; field "*" makes it (value given) or takes it away (value.at NULL), together with all its fields. All
+ * kinds take part, journals too: of those the field is a date. Copies no text: state and the values must outlive it. It has no source.
+ */
+struct field_patch {
+	const struct kind *kind;
+	struct slice id, field, value; /* value.at NULL: the field goes */
+};
+void project_patch(struct project *out, const struct project *state, const struct field_patch *patches, size_t count);
+
 #endif

@@ -1,7 +1,7 @@
 #include "model/governing.h"
 
 #include "base/alloc.h"
-#include "base/strbuf.h"
+#include "base/netstring.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -31,19 +31,12 @@ static int by_key(const void *a, const void *b, void *context)
 	return slice_compare((*(const struct entry *const *)a)->key, (*(const struct entry *const *)b)->key);
 }
 
-static void netstring(struct strbuf *out, struct slice text)
-{
-	strbuf_addf(out, "%zu:", text.len);
-	strbuf_add_slice(out, text);
-	strbuf_add_char(out, ',');
-}
-
 static void add_field(struct strbuf *out, const struct record *record, struct slice name, struct slice value)
 {
-	netstring(out, slice_of(record->kind->name));
-	netstring(out, record->folded);
-	netstring(out, name);
-	netstring(out, value);
+	netstring_add(out, slice_of(record->kind->name));
+	netstring_add(out, slice_present(record->folded));
+	netstring_add(out, name);
+	netstring_add(out, slice_present(value));
 }
 
 static void add_record(struct strbuf *out, const struct record *record, struct vec *entries)

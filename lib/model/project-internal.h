@@ -39,6 +39,8 @@ size_t project_kind_index(const struct project *project, const struct kind *kind
 /* An empty project: no files, no records; what project_load begins with. */
 void project_init(
 	struct project *project, struct source *source, struct diagnostics *diagnostics);
+/* Links the sections of each journal: record->more, and ids lead to the first. */
+void project_chain_journals(struct project *project);
 /* One finding for each block of comments that a merge of pmt's left (lib/merge). */
 void conflict_blocks(struct slice bytes, const char *path, struct diagnostics *found);
 

@@ -60,6 +60,7 @@ void project_init(
 	note_kinds(project);
 	arena_init(&project->arena);
 	vec_init(&project->files, sizeof(struct project_file));
+	vec_init(&project->steering, sizeof(struct steering));
 	vec_init(&project->records, sizeof(struct record *));
 	vec_init(&project->parts, sizeof(struct part *));
 	vec_init(&project->joined, sizeof(struct source *));
@@ -91,6 +92,7 @@ void project_release(struct project *project)
 	map_release(&project->lost);
 	vec_release(&project->records);
 	vec_release(&project->files);
+	vec_release(&project->steering);
 	struct source **joined = project->joined.items;
 	for (size_t i = 0; i < project->joined.len; i++)
 		source_free(joined[i]);
@@ -149,7 +151,7 @@ static void join_record(struct project *project, struct record *record)
 
 /* Parts that joined in order; journals' sections of one id are chained, from the last back to the
  * first. */
-static void chain_journals(struct project *project)
+void project_chain_journals(struct project *project)
 {
 	for (size_t k = 0; k < kinds_count; k++) {
 		struct record **records = project->by_kind[k].items;
@@ -433,6 +435,35 @@ static bool was_read_alone(const struct project *project)
 	return first && first->records.len > 0;
 }
 
+static void read_steering_file(struct project *project, struct source *source, const char *path)
+{
+	struct steering *file = vec_push(&project->steering);
+	struct err err;
+
+	*file = (struct steering){ .path = arena_strdup(&project->arena, path), .bytes = slice_new("", 0) };
+	if (!slice_ends(slice_of(path), ".gitattributes"))
+		return;
+	err_init(&err);
+	if (source->read(source, path, &file->bytes, &err))
+		diagnose(project->diagnostics, (struct place){ file->path, 0, 0 }, "file-unreadable", N_("cannot read: %s"),
+			err.message, NULL);
+	err_release(&err);
+}
+
+static int read_steering(struct project *project, struct source *source, struct err *err)
+{
+	struct strvec paths;
+
+	if (!source->steering)
+		return 0;
+	strvec_init(&paths);
+	int rc = source->steering(source, &paths, err);
+	for (size_t i = 0; rc == 0 && i < paths.len; i++)
+		read_steering_file(project, source, paths.items[i]);
+	strvec_release(&paths);
+	return rc;
+}
+
 int project_load(struct project *project, struct source *source, unsigned threads,
 	struct diagnostics *diagnostics, struct err *err)
 {
@@ -452,10 +483,12 @@ int project_load(struct project *project, struct source *source, unsigned thread
 		diagnose(diagnostics, (struct place){ "pmt.ini", 0, 0 }, "project-missing",
 			N_("there is no [project] section"), NULL);
 	project_units(project, &project->units);
-	rc = overlay_join(project, threads, err);
+	rc = read_steering(project, source, err);
+	if (rc == 0)
+		rc = overlay_join(project, threads, err);
 	if (out_of_order(project) && was_read_alone(project))
 		order_records(project);
-	chain_journals(project);
+	project_chain_journals(project);
 	return rc;
 }
 

@@ -59,6 +59,16 @@ struct project_file {
 };
 
 /*
+ * What steers how the text is read (source.h): the bytes of a .gitattributes; of a project below it matters only that it is there. Part of what
+ * signatures bind (change/delta.h).
+ */
+struct steering {
+	const char *path;
+	struct slice bytes;
+	struct slice digest; /* SHA-256 in hex where it is given instead of the bytes; else at NULL */
+};
+
+/*
  * [project] overlay and pool: folders whose records are joined. OVERLAY_ABSENT: one is named, but
  * cannot be read here. Figures that need it say "n/a (overlay)".
  */
@@ -74,6 +84,7 @@ struct project {
 	enum overlay_state overlay;
 	struct vec parts;        /* private: the records of each file */
 	struct vec files;        /* struct project_file */
+	struct vec steering;     /* struct steering, by path */
 	struct vec records;      /* struct record * in order (pointers are stable) */
 	struct vec *by_kind;     /* kinds_count vecs of struct record * */
 	struct map *ids;         /* kinds_count maps: folded id → struct record * */

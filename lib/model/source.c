@@ -22,10 +22,11 @@ struct worktree {
 	struct source base;
 	char *root;
 	struct vec buffers; /* char *: the bytes of what was read */
+	struct strvec steering; /* as the last list saw it */
 };
 
 struct walk {
-	struct strvec *paths;
+	struct strvec *paths, *steering;
 	struct strbuf path; /* absolute path of the folder, with '/' behind */
 	size_t root_len;    /* bytes of `path` that are the root and its '/' */
 };
@@ -58,20 +59,29 @@ static enum entry_type entry_type(struct walk *walk, const struct dirent *entry)
 
 static void walk_folder(struct walk *walk);
 
+static void truncate_paths(struct strvec *paths, size_t len)
+{
+	while (paths->len > len)
+		strvec_remove(paths, paths->len - 1);
+}
+
 /* What stands in the open folder; folders to enter go to `folders`. False when it is a project of
  * its own. */
 static bool read_folder(struct walk *walk, DIR *folder, struct strvec *folders)
 {
 	bool top = walk->path.len == walk->root_len;
-	size_t first = walk->paths->len;
+	size_t first = walk->paths->len, first_steering = walk->steering->len;
 
 	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
 		const char *name = entry->d_name;
+		if (strcmp(name, ".gitattributes") == 0)
+			strvec_pushf(walk->steering, "%s%s", walk->path.buf + walk->root_len, name);
 		if (name[0] == '.')
 			continue;
 		if (!top && strcmp(name, "pmt.ini") == 0) {
-			while (walk->paths->len > first)
-				strvec_remove(walk->paths, walk->paths->len - 1);
+			truncate_paths(walk->paths, first);
+			truncate_paths(walk->steering, first_steering);
+			strvec_pushf(walk->steering, "%s%s", walk->path.buf + walk->root_len, name);
 			return false;
 		}
 		bool ini = slice_ends(slice_of(name), ".ini");
@@ -107,20 +117,64 @@ static void walk_folder(struct walk *walk)
 	strvec_release(&folders);
 }
 
+static bool exists(const char *root, const char *above, const char *name)
+{
+	struct strbuf path;
+	struct stat info;
+
+	strbuf_init(&path);
+	strbuf_addf(&path, "%s/%s%s", root, above, name);
+	bool there = lstat(path.buf, &info) == 0;
+	strbuf_release(&path);
+	return there;
+}
+
+/* The .gitattributes of the folders between the root and the top of the repository that it lies in, if any. */
+static void look_above(const struct worktree *tree, struct strvec *steering)
+{
+	enum { HIGHEST = 64 };
+	size_t first = steering->len;
+	struct strbuf above;
+	bool in_repository;
+
+	strbuf_init(&above);
+	for (int i = 0; !(in_repository = exists(tree->root, above.buf, ".git")) && i < HIGHEST; i++) {
+		strbuf_add_str(&above, "../");
+		if (exists(tree->root, above.buf, ".gitattributes"))
+			strvec_pushf(steering, "%s.gitattributes", above.buf);
+	}
+	if (!in_repository)
+		truncate_paths(steering, first);
+	strbuf_release(&above);
+}
+
 static int worktree_list(struct source *source, struct strvec *paths, struct err *err)
 {
 	struct worktree *tree = (struct worktree *)source;
-	struct walk walk = { .paths = paths };
+	struct walk walk = { .paths = paths, .steering = &tree->steering };
 	DIR *root = opendir(tree->root);
 
 	if (!root)
 		return err_errno(err, "cannot list folder '%s'", tree->root);
 	closedir(root);
+	strvec_clear(&tree->steering);
+	look_above(tree, &tree->steering);
 	strbuf_init(&walk.path);
 	strbuf_addf(&walk.path, "%s/", tree->root);
 	walk.root_len = walk.path.len;
 	walk_folder(&walk);
 	strbuf_release(&walk.path);
+	strvec_sort(paths);
+	return 0;
+}
+
+static int worktree_steering(struct source *source, struct strvec *paths, struct err *err)
+{
+	struct worktree *tree = (struct worktree *)source;
+
+	(void)err;
+	for (size_t i = 0; i < tree->steering.len; i++)
+		strvec_push(paths, tree->steering.items[i]);
 	strvec_sort(paths);
 	return 0;
 }
@@ -170,6 +224,7 @@ static void worktree_release(struct source *source)
 	for (size_t i = 0; i < tree->buffers.len; i++)
 		free(buffers[i]);
 	vec_release(&tree->buffers);
+	strvec_release(&tree->steering);
 	free(tree->root);
 }
 
@@ -182,7 +237,9 @@ struct source *source_worktree_new(const char *root)
 		len--;
 	tree->root = xstrndup(root, len);
 	vec_init(&tree->buffers, sizeof(char *));
+	strvec_init(&tree->steering);
 	tree->base = (struct source){ .list = worktree_list,
+		.steering = worktree_steering,
 		.read = worktree_read,
 		.identity = worktree_identity,
 		.release = worktree_release,

@@ -22,6 +22,12 @@ struct source {
 	 * project_load, the same for every source.
 	 */
 	int (*list)(struct source *source, struct strvec *paths, struct err *err);
+	/*
+	 * What steers how the text is read without being part of it, relative to the root, sorted bytewise: the .gitattributes of every folder
+	 * listed and of those above it in the repository ("../.gitattributes"), and "folder/pmt.ini" of each project that stands below. As the
+	 * last list saw them. NULL: the source knows of none.
+	 */
+	int (*steering)(struct source *source, struct strvec *paths, struct err *err);
 	/* The file's bytes; they live as long as the source. ERR_SYSTEM when unreadable; ERR_INPUT for a link in history,
 	 * which has none of its own. */
 	int (*read)(struct source *source, const char *path, struct slice *out, struct err *err);

@@ -23,6 +23,12 @@ static struct memory_file *memory_find(struct memory *memory, const char *path)
 	return map_get(&memory->by_path, slice_of(path), &at) ? vec_at(&memory->files, at) : NULL;
 }
 
+/* What tests add is taken as it is: no folders are walked, so a pmt.ini below the root leaves its neighbours alone. */
+static bool steers(const char *path)
+{
+	return slice_ends(slice_of(path), ".gitattributes") || slice_ends(slice_of(path), "/pmt.ini");
+}
+
 static int memory_list(struct source *source, struct strvec *paths, struct err *err)
 {
 	struct memory *memory = (struct memory *)source;
@@ -30,7 +36,21 @@ static int memory_list(struct source *source, struct strvec *paths, struct err *
 
 	(void)err;
 	for (size_t i = 0; i < memory->files.len; i++)
-		strvec_push(paths, files[i].path);
+		if (!steers(files[i].path))
+			strvec_push(paths, files[i].path);
+	strvec_sort(paths);
+	return 0;
+}
+
+static int memory_steering(struct source *source, struct strvec *paths, struct err *err)
+{
+	struct memory *memory = (struct memory *)source;
+	const struct memory_file *files = memory->files.items;
+
+	(void)err;
+	for (size_t i = 0; i < memory->files.len; i++)
+		if (steers(files[i].path))
+			strvec_push(paths, files[i].path);
 	strvec_sort(paths);
 	return 0;
 }
@@ -69,6 +89,7 @@ struct source *source_memory_new(void)
 	vec_init(&memory->files, sizeof(struct memory_file));
 	map_init(&memory->by_path);
 	memory->base = (struct source){ .list = memory_list,
+		.steering = memory_steering,
 		.read = memory_read,
 		.identity = memory_identity,
 		.release = memory_release,

@@ -24,6 +24,13 @@ static int patch_list(struct source *source, struct strvec *paths, struct err *e
 	return rc;
 }
 
+static int patch_steering(struct source *source, struct strvec *paths, struct err *err)
+{
+	struct patch *patch = (struct patch *)source;
+
+	return patch->under->steering ? patch->under->steering(patch->under, paths, err) : 0;
+}
+
 static int patch_read(struct source *source, const char *path, struct slice *out, struct err *err)
 {
 	struct patch *patch = (struct patch *)source;
@@ -55,7 +62,7 @@ struct source *source_patch_new(struct source *under)
 	patch->under = under;
 	patch->files = source_memory_new();
 	strvec_init(&patch->paths);
-	patch->base = (struct source){ .list = patch_list, .read = patch_read, .identity = patch_identity,
+	patch->base = (struct source){ .list = patch_list, .steering = patch_steering, .read = patch_read, .identity = patch_identity,
 		.release = patch_release, .name = under->name, .root = under->root };
 	return &patch->base;
 }
