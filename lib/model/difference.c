@@ -29,8 +29,8 @@ void record_differences(const struct record *before, const struct record *after,
 		if (then && slice_equal(then->text, now->text))
 			continue;
 		d.field = now->key;
-		d.old = then ? then->text : slice_new(NULL, 0);
-		d.new = now->text;
+		d.old = then ? slice_present(then->text) : slice_new(NULL, 0);
+		d.new = slice_present(now->text);
 		differs(context, &d);
 	}
 	for (uint32_t i = 0; i < before->entry_count; i++) {
@@ -39,7 +39,7 @@ void record_differences(const struct record *before, const struct record *after,
 		if (entry_named(after, then->key, i))
 			continue;
 		d.field = then->key;
-		d.old = then->text;
+		d.old = slice_present(then->text);
 		d.new = slice_new(NULL, 0);
 		differs(context, &d);
 	}
