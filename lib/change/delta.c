@@ -1,5 +1,6 @@
 /*
- * Two states of a project, and what of their difference is bound: by class of field (model/kind.h), raised where the policy protects.
+ * Two states of a project, and what of their difference is bound: by class of field (model/kind.h), raised where the
+ * policy protects.
  */
 #include "change/delta-internal.h"
 
@@ -85,7 +86,8 @@ static struct slice copy(struct arena *arena, struct slice text)
 	return text.at ? arena_slice(arena, text) : text;
 }
 
-static void push_item(struct between *b, const struct record *record, struct slice field, struct slice old, struct slice new)
+static void push_item(
+	struct between *b, const struct record *record, struct slice field, struct slice old, struct slice new)
 {
 	struct delta_item *item = vec_push(&b->items);
 
@@ -93,7 +95,8 @@ static void push_item(struct between *b, const struct record *record, struct sli
 		arena_slice(b->arena, field), copy(b->arena, old), copy(b->arena, new) };
 }
 
-static void add_item(struct between *b, const struct record *record, struct slice field, struct slice old, struct slice new)
+static void add_item(
+	struct between *b, const struct record *record, struct slice field, struct slice old, struct slice new)
 {
 	if (delta_class(b->policies, record->kind, field) >= CLASS_PLAN)
 		push_item(b, record, field, old, new);
@@ -122,7 +125,8 @@ static void add_whole(struct between *b, const struct record *record, bool comes
 }
 
 /* A journal's sections of one id as one record; other records as they are. NULL: not the first of the sections. */
-static const struct record *whole_record(const struct project *project, const struct record *record, struct arena *arena)
+static const struct record *whole_record(
+	const struct project *project, const struct record *record, struct arena *arena)
 {
 	struct record *whole;
 	uint32_t count = 0;
@@ -145,7 +149,8 @@ static const struct record *whole_record(const struct project *project, const st
 	return whole;
 }
 
-/* What the records of `side` say that the other side does not; fields that both have are compared when it is the new one. */
+/* What the records of `side` say that the other side does not; fields that both have are compared when it is the new
+ * one. */
 static void compare_side(struct between *b, const struct kind *kind, bool new)
 {
 	const struct project *side = new ? b->after : b->before, *other = new ? b->before : b->after;
@@ -210,8 +215,9 @@ static void compare_steering(struct between *b, const struct project *side, cons
 			there = delta_steering(counterpart, b->arena);
 		if (there.at && slice_equal(here, there))
 			continue;
-		vec_append(&b->items, &(struct delta_item){ slice_of("file"), arena_slice(b->arena, slice_of(files[i].path)),
-			slice_of("*"), new ? there : here, new ? here : there });
+		vec_append(&b->items,
+			&(struct delta_item){ slice_of("file"), arena_slice(b->arena, slice_of(files[i].path)),
+				slice_of("*"), new ? there : here, new ? here : there });
 	}
 }
 
@@ -230,8 +236,8 @@ static int by_item(const void *a, const void *b, void *context)
 	return delta_item_order(a, b);
 }
 
-void delta_compare(struct delta *out, const struct project *before, const struct project *after, const struct policies *policies,
-	struct arena *arena)
+void delta_compare(struct delta *out, const struct project *before, const struct project *after,
+	const struct policies *policies, struct arena *arena)
 {
 	struct between b = { .policies = policies, .before = before, .after = after, .arena = arena };
 
@@ -249,8 +255,8 @@ void delta_compare(struct delta *out, const struct project *before, const struct
 	vec_release(&b.items);
 }
 
-void delta_between(struct delta *out, const struct project *before, const struct project *after, const struct policies *policies,
-	struct arena *arena)
+void delta_between(struct delta *out, const struct project *before, const struct project *after,
+	const struct policies *policies, struct arena *arena)
 {
 	delta_compare(out, before, after, policies, arena);
 	delta_units(before, out->units);

@@ -69,8 +69,8 @@ static void add_context(struct collecting *c, const struct record *record)
 	if (kind_field_named(record->kind, "parent") && record_text(record, "parent", &parent))
 		parent = arena_slice(c->arena, slice_present(parent));
 	context = vec_push(&c->found);
-	*context = (struct delta_context){ slice_of(record->kind->name), arena_slice(c->arena, slice_present(record->folded)), title,
-		parent };
+	*context = (struct delta_context){ slice_of(record->kind->name),
+		arena_slice(c->arena, slice_present(record->folded)), title, parent };
 }
 
 static void add_named(void *context, const struct reference *reference)
@@ -109,7 +109,8 @@ static int by_record(const void *a, const void *b, void *context)
 	return delta_context_order(a, b);
 }
 
-struct delta_context *delta_contexts(const struct delta *delta, const struct project *state, struct arena *arena, size_t *count)
+struct delta_context *delta_contexts(
+	const struct delta *delta, const struct project *state, struct arena *arena, size_t *count)
 {
 	struct collecting c = { .state = state, .arena = arena };
 	struct delta_context *kept;
@@ -139,8 +140,8 @@ struct delta_context *delta_contexts(const struct delta *delta, const struct pro
 
 static bool is_stale(struct arena *arena, const char **stale, const char *what, const struct delta_item *item)
 {
-	*stale = arena_printf(arena, "%s%.*s%s%.*s%s%.*s", what, (int)item->kind.len, item->kind.at, item->id.len ? " " : "",
-		(int)item->id.len, item->id.at, slice_is(item->field, "*") ? "" : ".",
+	*stale = arena_printf(arena, "%s%.*s%s%.*s%s%.*s", what, (int)item->kind.len, item->kind.at,
+		item->id.len ? " " : "", (int)item->id.len, item->id.at, slice_is(item->field, "*") ? "" : ".",
 		slice_is(item->field, "*") ? 0 : (int)item->field.len, item->field.at);
 	return false;
 }
@@ -149,7 +150,8 @@ static const struct delta_item *presence_of(const struct delta *delta, size_t at
 {
 	const struct delta_item *item = &delta->items[at];
 
-	while (at > 0 && slice_equal(delta->items[at - 1].kind, item->kind) && slice_equal(delta->items[at - 1].id, item->id))
+	while (at > 0 && slice_equal(delta->items[at - 1].kind, item->kind) &&
+		slice_equal(delta->items[at - 1].id, item->id))
 		at--;
 	return slice_is(delta->items[at].field, "*") ? &delta->items[at] : NULL;
 }
@@ -177,7 +179,8 @@ static bool states_what_goes(const struct delta *delta, size_t at, const struct 
 	return true;
 }
 
-static bool item_fits(const struct delta *delta, size_t at, const struct project *state, struct arena *arena, const char **stale)
+static bool item_fits(
+	const struct delta *delta, size_t at, const struct project *state, struct arena *arena, const char **stale)
 {
 	const struct delta_item *item = &delta->items[at];
 	const struct record *record = find_record(state, item->kind, item->id);
@@ -199,7 +202,8 @@ static bool context_fits(const struct delta_context *a, const struct delta_conte
 	return delta_context_order(a, b) == 0 && delta_same(a->title, b->title) && delta_same(a->parent, b->parent);
 }
 
-static bool contexts_fit(const struct delta *delta, const struct project *state, struct arena *arena, const char **stale)
+static bool contexts_fit(
+	const struct delta *delta, const struct project *state, struct arena *arena, const char **stale)
 {
 	size_t count;
 	const struct delta_context *there = delta_contexts(delta, state, arena, &count);
@@ -209,8 +213,8 @@ static bool contexts_fit(const struct delta *delta, const struct project *state,
 
 		if (i < count && i < delta->context_count && context_fits(context, &there[i]))
 			continue;
-		*stale = arena_printf(arena, "%.*s%s%.*s", (int)context->kind.len, context->kind.at, context->id.len ? " " : "",
-			(int)context->id.len, context->id.at);
+		*stale = arena_printf(arena, "%.*s%s%.*s", (int)context->kind.len, context->kind.at,
+			context->id.len ? " " : "", (int)context->id.len, context->id.at);
 		return false;
 	}
 	return true;
@@ -250,7 +254,8 @@ static void apply_file(struct project *out, const struct delta_item *item)
 	if (!item->new.at)
 		return;
 	file = vec_push(&out->steering);
-	*file = (struct steering){ .path = arena_strndup(&out->arena, item->id.at, item->id.len), .bytes = slice_new("", 0),
+	*file = (struct steering){ .path = arena_strndup(&out->arena, item->id.at, item->id.len),
+		.bytes = slice_new("", 0),
 		.digest = item->new };
 }
 
@@ -263,7 +268,8 @@ void delta_apply(struct project *out, const struct project *state, const struct 
 		const struct delta_item *item = &delta->items[i];
 
 		if (!slice_is(item->kind, "file"))
-			vec_append(&patches, &(struct field_patch){ kind_find(item->kind), item->id, item->field, item->new });
+			vec_append(&patches,
+				&(struct field_patch){ kind_find(item->kind), item->id, item->field, item->new });
 	}
 	project_patch(out, state, patches.items, patches.len);
 	for (size_t i = 0; i < delta->item_count; i++)

@@ -1,5 +1,6 @@
 /*
- * The delta as text: printing, and reading that accepts nothing else than what is printed. Digests of units and of a whole state.
+ * The delta as text: printing, and reading that accepts nothing else than what is printed. Digests of units and of a
+ * whole state.
  */
 #include "change/delta-internal.h"
 
@@ -90,7 +91,8 @@ static void add_rates(const struct project *project, struct strbuf *text)
 
 void delta_units(const struct project *project, char out[DIGEST_HEX])
 {
-	static const char *const names[] = { "format", "engine", "currency", "hours_per_day", "days_per_week", "days_per_month" };
+	static const char *const names[] = { "format", "engine", "currency", "hours_per_day", "days_per_week",
+		"days_per_month" };
 	struct digest digest;
 	struct strbuf text;
 
@@ -202,8 +204,8 @@ static bool take_context(struct reading *r, struct delta_context *out)
 		return fails(r, N_("a kind"));
 	if (!netstring_take(&r->rest, &out->id) || !is_canonical_id(r, kind, out->id))
 		return fails(r, N_("a folded id"));
-	if (!netstring_take(&r->rest, &out->title) || !is_logical(out->title) || !netstring_take(&r->rest, &out->parent) ||
-		!is_logical(out->parent))
+	if (!netstring_take(&r->rest, &out->title) || !is_logical(out->title) ||
+		!netstring_take(&r->rest, &out->parent) || !is_logical(out->parent))
 		return fails(r, N_("a value"));
 	return take_word(r, "\n") || fails(r, N_("the end of the line"));
 }
@@ -212,7 +214,8 @@ static bool is_field(const struct kind *kind, struct slice field)
 {
 	if (slice_is(field, "*"))
 		return true;
-	return field.len && is_logical(field) && (key_is_moment(kind, field) || kind_field_find(kind, field) != FIELD_UNKNOWN);
+	return field.len && is_logical(field) &&
+	       (key_is_moment(kind, field) || kind_field_find(kind, field) != FIELD_UNKNOWN);
 }
 
 static bool is_value(const struct kind *kind, struct slice field, struct slice value)
@@ -333,8 +336,8 @@ int delta_parse(struct delta *out, struct slice text, struct arena *arena, struc
 		out->items = keep(arena, &items);
 		out->item_count = items.len;
 	} else {
-		err_set(err, ERR_INPUT, "the delta is not in canonical form at byte %zu: expected %s", (size_t)(r.rest.at - r.start),
-			err_word(err, r.expected));
+		err_set(err, ERR_INPUT, "the delta is not in canonical form at byte %zu: expected %s",
+			(size_t)(r.rest.at - r.start), err_word(err, r.expected));
 	}
 	vec_release(&items);
 	vec_release(&contexts);

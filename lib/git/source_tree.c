@@ -176,7 +176,8 @@ static int tree_read(struct source *source, const char *path, struct slice *out,
 		rc = read_blob(tree, file, err);
 	pthread_mutex_unlock(&tree->mutex);
 	if (!rc)
-		*out = slice_new(library->git_blob_rawcontent(file->blob), (size_t)library->git_blob_rawsize(file->blob));
+		*out = slice_new(
+			library->git_blob_rawcontent(file->blob), (size_t)library->git_blob_rawsize(file->blob));
 	return rc;
 }
 
@@ -204,8 +205,12 @@ static struct tree_source *tree_new(struct repository *repository, const struct 
 {
 	struct tree_source *tree = xcalloc(1, sizeof(*tree));
 
-	tree->base = (struct source){ .list = tree_list, .steering = tree_steering, .read = tree_read, .identity = tree_identity,
-		.release = tree_release, .name = tree->name };
+	tree->base = (struct source){ .list = tree_list,
+		.steering = tree_steering,
+		.read = tree_read,
+		.identity = tree_identity,
+		.release = tree_release,
+		.name = tree->name };
 	tree->repository = repository;
 	memcpy(tree->name, revision->id, sizeof(tree->name));
 	arena_init(&tree->arena);

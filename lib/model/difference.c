@@ -7,7 +7,8 @@ struct record *record_counterpart(const struct project *project, const struct re
 	return project_find(project, record->kind, record->folded);
 }
 
-/* Two sides of a record mostly have the same keys in the same order, so the place where the other has it is looked at first. */
+/* Two sides of a record mostly have the same keys in the same order, so the place where the other has it is looked at
+ * first. */
 static const struct entry *entry_named(const struct record *record, struct slice key, uint32_t near)
 {
 	if (near < record->entry_count && slice_equal(record->entries[near].key, key))

@@ -31,7 +31,8 @@ static void index_patches(struct patching *p, const struct field_patch *patches,
 		for (next = i + 1; next < count && same_record(&patches[i], &patches[next]); next++)
 			;
 		*span = (struct span){ &patches[i], next - i };
-		map_put(&p->spans[project_kind_index(p->out, patches[i].kind)], id_fold(patches[i].id, &p->scratch), (uintptr_t)span);
+		map_put(&p->spans[project_kind_index(p->out, patches[i].kind)], id_fold(patches[i].id, &p->scratch),
+			(uintptr_t)span);
 	}
 }
 
@@ -73,9 +74,13 @@ static void patch_entries(struct patching *p, struct record *record, const struc
 
 		if (!patch->value.at || slice_is(patch->field, "*") || is_there(head, patch->field))
 			continue;
-		entries[count++] = (struct entry){ .key = patch->field, .text = patch->value, .line = record->line, .column = 1,
-			.field = (uint16_t)(key_is_moment(record->kind, patch->field) ? FIELD_CUSTOM :
-				kind_field_find(record->kind, patch->field)) };
+		entries[count++] = (struct entry){ .key = patch->field,
+			.text = patch->value,
+			.line = record->line,
+			.column = 1,
+			.field = (uint16_t)(key_is_moment(record->kind, patch->field)
+						    ? FIELD_CUSTOM
+						    : kind_field_find(record->kind, patch->field)) };
 	}
 	record->entries = entries;
 	record->entry_count = count;
@@ -127,8 +132,11 @@ static void make_records(struct patching *p, const struct field_patch *patches, 
 
 		if (span->first != &patches[i] || map_get(&p->out->ids[kind], folded, NULL) || goes(span))
 			continue;
-		record = add_copy(p, &(struct record){ .kind = patches[i].kind, .id = patches[i].id, .folded = folded, .line = 1,
-			.last_line = 1 });
+		record = add_copy(p, &(struct record){ .kind = patches[i].kind,
+					     .id = patches[i].id,
+					     .folded = folded,
+					     .line = 1,
+					     .last_line = 1 });
 		patch_entries(p, record, span, record);
 	}
 }

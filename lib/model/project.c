@@ -445,8 +445,8 @@ static void read_steering_file(struct project *project, struct source *source, c
 		return;
 	err_init(&err);
 	if (source->read(source, path, &file->bytes, &err))
-		diagnose(project->diagnostics, (struct place){ file->path, 0, 0 }, "file-unreadable", N_("cannot read: %s"),
-			err.message, NULL);
+		diagnose(project->diagnostics, (struct place){ file->path, 0, 0 }, "file-unreadable",
+			N_("cannot read: %s"), err.message, NULL);
 	err_release(&err);
 }
 

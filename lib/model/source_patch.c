@@ -62,8 +62,13 @@ struct source *source_patch_new(struct source *under)
 	patch->under = under;
 	patch->files = source_memory_new();
 	strvec_init(&patch->paths);
-	patch->base = (struct source){ .list = patch_list, .steering = patch_steering, .read = patch_read, .identity = patch_identity,
-		.release = patch_release, .name = under->name, .root = under->root };
+	patch->base = (struct source){ .list = patch_list,
+		.steering = patch_steering,
+		.read = patch_read,
+		.identity = patch_identity,
+		.release = patch_release,
+		.name = under->name,
+		.root = under->root };
 	return &patch->base;
 }
 
