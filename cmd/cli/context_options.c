@@ -186,6 +186,8 @@ int context_options(struct context *context, struct err *err)
 	if (status == 0)
 		status = read_format(context, err);
 	if (status == 0)
+		status = context_check_output(context, err);
+	if (status == 0)
 		status = read_color(context, err);
 	if (status == 0)
 		status = read_now(context, err);

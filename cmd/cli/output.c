@@ -1,5 +1,5 @@
 /* The ways out of a run: documents to stdout, the pager or a file; diagnostics to stderr. */
-#include "cmd/cli/context.h"
+#include "cmd/cli/context-internal.h"
 
 #include "base/alloc.h"
 #include "base/process.h"
@@ -42,6 +42,14 @@ static int require_folder(const char *path, struct err *err)
 	}
 	strbuf_release(&folder);
 	return status;
+}
+
+int context_check_output(struct context *context, struct err *err)
+{
+	const char *path = context->global.output;
+	int status = path ? refuse_source(path, err) : 0;
+
+	return path && status == 0 ? require_folder(path, err) : status;
 }
 
 /* Where a document goes piece by piece while it is rendered: a file that is replaced whole or not at all, or stdout. */
@@ -134,10 +142,7 @@ static int emit_stdout(struct context *context, const struct doc *doc, struct er
 static int emit_file(struct context *context, const struct doc *doc, struct err *err)
 {
 	struct outlet outlet = { .to_file = true, .err = err };
-	int status = refuse_source(context->global.output, err);
-
-	if (status == 0)
-		status = file_writer_open(&outlet.file, context->global.output, err);
+	int status = file_writer_open(&outlet.file, context->global.output, err);
 	if (status < 0)
 		return status;
 	return file_writer_close(&outlet.file, render_to(context, doc, &outlet, NULL), err);
@@ -160,10 +165,7 @@ int context_emit(struct context *context, struct doc *doc, struct err *err)
 	/* A page of its own says what project it is from. */
 	if (doc->title.type == CELL_NONE && context->project_loaded && !strcmp(context->renderer->name, "html"))
 		doc_title(doc, cell_text(&doc->arena, project_setting(&context->project, "name")));
-	status = context->global.output ? require_folder(context->global.output, err) : 0;
-	if (status < 0)
-		;
-	else if (convert_wanted(context))
+	if (convert_wanted(context))
 		status = convert_emit(context, doc, err);
 	else
 		status = context->global.output ? emit_file(context, doc, err) : emit_stdout(context, doc, err);

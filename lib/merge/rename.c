@@ -107,7 +107,7 @@ static bool rename_value(struct rename *rename, const struct kind *kind, const s
 	rename->changed = false;
 	if (key_is_moment(kind, text->key))
 		reference_each_in_entry(kind, text->value, visit, rename);
-	else if (field && reference_type(field->type))
+	else if (field && reference_field(field))
 		reference_each(field, text->value, visit, rename);
 	else if (field && strcmp(kind->name, "baseline") == 0 && strcmp(field->name, "tasks") == 0)
 		visit_frozen(rename);

@@ -85,7 +85,7 @@ static void check_field(struct checking *checking, const struct record *record,
 		report_fault(checking, record, entry, &fault);
 	else if (field->type == TYPE_CONDITION)
 		check_condition(checking, record, entry);
-	else if (reference_type(field->type))
+	else if (reference_field(field))
 		check_references(checking, record, entry, field);
 }
 

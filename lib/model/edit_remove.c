@@ -29,6 +29,9 @@ static void collect(void *context, const struct referrer *referrer)
 {
 	struct change *change = context;
 
+	/* Lists of ids that may be gone keep it: it comes back with an undo. */
+	if (change->new_id.len == 0 && referrer->field && referrer->field->type == TYPE_WORDS)
+		return;
 	/* What a record says of itself goes with it, and so does what leaves together with it. */
 	if (referrer->record != change->record && !is_leaving(change, referrer->record))
 		vec_append(&change->referrers, referrer);

@@ -156,7 +156,7 @@ static int canonical(
 	struct value parsed;
 	struct strbuf printed;
 
-	if (reference_type(value->field->type) &&
+	if (reference_field(value->field) &&
 		complete_references(edit, value, text, &text) != 0)
 		return -1;
 	if (value_parse(&parsed, value->field, text, &edit->values, &edit->arena, &fault) != 0) {
@@ -224,7 +224,7 @@ static bool same_item(
 
 	if (slice_equal(item, wanted) || same_value(edit, field, item, wanted))
 		return true;
-	if (!field || !reference_type(field->type))
+	if (!field || !reference_field(field))
 		return false;
 	reference_each(field, item, note_id, &id);
 	return slice_equal(id_fold(id, &edit->arena), id_fold(wanted, &edit->arena));

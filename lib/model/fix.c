@@ -72,7 +72,7 @@ static void compose_references(
 	for (size_t i = 0; i < ini_doc_key_count(&document->doc, section); i++) {
 		struct slice key = ini_doc_key(&document->doc, section, i), value;
 		size_t index = kind_field_find(kind, key);
-		if (index >= FIELD_CUSTOM || !reference_type(kind_field(kind, index)->type) ||
+		if (index >= FIELD_CUSTOM || !reference_field(kind_field(kind, index)) ||
 			!ini_doc_get(&document->doc, section, key, &value))
 			continue;
 		struct slice composed = id_compose(value, &fixing->edit->arena);

@@ -22,7 +22,7 @@ static const struct field *naming_field(
 	const struct naming *naming, const struct condition *node, struct field *own)
 {
 	if (node->type != NODE_UNDER && node->field != &query_id_field)
-		return node->field && reference_type(node->field->type) ? node->field : NULL;
+		return node->field && reference_field(node->field) ? node->field : NULL;
 	*own = (struct field){ .name = "id", .type = TYPE_REF, .of = naming->kind->name };
 	return own;
 }

@@ -16,10 +16,10 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-bool reference_type(enum field_type type)
+bool reference_field(const struct field *field)
 {
-	return type == TYPE_REF || type == TYPE_REFS || type == TYPE_DEPENDENCIES ||
-	       type == TYPE_ALLOCATIONS || type == TYPE_CONDITION;
+	return field->type == TYPE_REF || field->type == TYPE_REFS || field->type == TYPE_DEPENDENCIES ||
+	       field->type == TYPE_ALLOCATIONS || field->type == TYPE_CONDITION || (field->type == TYPE_WORDS && field->of);
 }
 
 static size_t offset_of(const struct reading *reading, struct slice part)
@@ -99,7 +99,7 @@ static void read_list(const struct reading *reading, enum field_type type)
 		else if (type == TYPE_ALLOCATIONS)
 			read_allocation(reading, item);
 		else
-			found(reading, item, item, item, reading->kinds, EXACT);
+			found(reading, item, item, item, reading->kinds, type == TYPE_WORDS ? LOOSE : EXACT);
 	}
 }
 
@@ -144,7 +144,7 @@ static const char *named_kinds(struct slice name, bool *refers)
 	text[name.len] = '\0';
 	for (size_t k = 0; k < kinds_count; k++) {
 		const struct field *field = kind_field_named(kinds_all[k], text);
-		if (!field || !reference_type(field->type) || field->type == TYPE_CONDITION)
+		if (!field || !reference_field(field) || field->type == TYPE_CONDITION)
 			continue;
 		*refers = true;
 		if (field->type == TYPE_ALLOCATIONS)
@@ -198,6 +198,11 @@ void reference_each(
 	}
 	case TYPE_DEPENDENCIES:
 		reading.kinds = field->of ? field->of : "task";
+		read_list(&reading, field->type);
+		break;
+	case TYPE_WORDS:
+		if (!field->of)
+			break;
 		read_list(&reading, field->type);
 		break;
 	case TYPE_REFS:

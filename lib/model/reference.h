@@ -27,8 +27,8 @@ struct reference {
 
 typedef void (*reference_visit)(void *context, const struct reference *reference);
 
-/* Does this type of field ever hold references? */
-bool reference_type(enum field_type type);
+/* Does this field ever hold references? Words of a kind ("of") are ids that may be gone: loose. */
+bool reference_field(const struct field *field);
 /* Calls visit for each id in a field's text. */
 void reference_each(
 	const struct field *field, struct slice text, reference_visit visit, void *context);

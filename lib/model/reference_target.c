@@ -109,7 +109,7 @@ static void search_entry(
 	search->referrer = (struct referrer){ .record = record, .entry = entry };
 	if (entry->field < FIELD_CUSTOM) {
 		const struct field *field = kind_field(record->kind, entry->field);
-		if (!reference_type(field->type))
+		if (!reference_field(field))
 			return;
 		search->referrer.field = field;
 		reference_each(field, entry->text, search_visit, search);

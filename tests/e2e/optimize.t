@@ -106,6 +106,24 @@ it 'refuses what it does not understand' <<'EOT'
     exits 2 pmt schedule --optimize=10schedules --commit
 EOT
 
+it 'follows renamed tasks in a saved order, and passes over those that are gone' <<'EOT'
+    plan
+    out pmt schedule --optimize=60schedules --save
+    out pmt task rename A Alpha
+    grep -q 'Alpha' schedule.ini
+    ! grep -qw 'A' schedule.ini
+    pmt task rm --force Alpha
+    out pmt check
+    grep -q 'Alpha' schedule.ini
+    out pmt schedule
+EOT
+
+it 'says before the search where nothing can be written' <<'EOT'
+    plan
+    exits 3 pmt schedule --optimize=9min -o none/plan.json
+    err_has "there is no folder 'none'"
+EOT
+
 it 'optimises what has nothing to optimise' <<'EOT'
     project
     out pmt schedule --optimize=10schedules --format json

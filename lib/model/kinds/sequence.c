@@ -3,7 +3,7 @@
 static const struct field fields[] = {
 	{ "objective", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE, .of = "finish|cost|lateness|levelled", .fallback = "finish",
 		.doc = N_("What the order was searched for") },
-	{ "tasks", TYPE_WORDS, FIELD_LONG, CLASS_PLAN,
+	{ "tasks", TYPE_WORDS, FIELD_LONG, CLASS_PLAN, .of = "task",
 		.doc = N_("Ids of tasks, those first who get their people first; ids that are gone are passed over") },
 };
 
