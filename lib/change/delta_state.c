@@ -92,7 +92,7 @@ static void add_names(struct collecting *c, const struct delta_item *item)
 		return;
 	}
 	field = kind_field(kind, kind_field_find(kind, item->field));
-	if (field && reference_type(field->type))
+	if (field && reference_field(field))
 		reference_each(field, item->new, add_named, c);
 }
 

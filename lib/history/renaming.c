@@ -275,7 +275,7 @@ bool renamings_explain(const struct renamings *renamings, const struct differenc
 	const struct field *field = index < FIELD_CUSTOM ? kind_field(difference->after->kind, index) : NULL;
 	struct rewriting w;
 
-	if (renamings->pairs.len == 0 || !field || !reference_type(field->type) || !difference->old.len)
+	if (renamings->pairs.len == 0 || !field || !reference_field(field) || !difference->old.len)
 		return false;
 	rewriting_init(&w, renamings, difference->old, scratch);
 	reference_each(field, difference->old, rewrite, &w);
