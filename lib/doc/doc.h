@@ -202,6 +202,12 @@ struct calendar_day_mark {
 	struct slice hours, remark; /* "09:00-12:00 13:00-18:00"; may be empty */
 };
 
+/* Something that stands in one cell of a matrix and goes to another. Cells are numbered row by row. */
+struct matrix_move {
+	size_t from, to;
+	struct slice id;
+};
+
 enum figure_type { FIGURE_CALENDAR, FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_TORNADO, FIGURE_FEVER, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
 struct figure {
 	enum figure_type type;
@@ -211,10 +217,12 @@ struct figure {
 	struct arena *arena;
 	struct gantt gantt;
 	struct chart chart;
-	struct vec nodes;         /* TREE: struct tree_node; NETWORK: struct network_node; CALENDAR: struct calendar_day_mark, whole months */
+	/* TREE: struct tree_node; NETWORK: struct network_node; CALENDAR: struct calendar_day_mark, whole months; MATRIX: struct matrix_move */
+	struct vec nodes;
 	struct vec network_links; /* struct network_link */
 	/* MATRIX: rows × columns of lists of refs, row 0 on top. */
-	const char *const *row_labels, *const *column_labels;
+	const struct cell *row_labels, *column_labels; /* messages, or people's own words */
+	const char *row_title, *column_title;          /* message ids: what the axes are; may be NULL */
 	size_t row_count, column_count;
 	struct cell *matrix;
 	uint8_t *heat; /* 0..4 a cell */

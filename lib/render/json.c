@@ -364,20 +364,40 @@ static void calendar_json(struct json_writer *w, const struct figure *figure)
 	json_write_end(w);
 }
 
+/* A label as programs read it: pmt's words in English, people's as they are. */
+static void label_member(struct json_writer *w, const char *name, const struct cell *label, const struct units *units)
+{
+	json_write_key(w, name);
+	cell_json(w, label, units);
+}
+
 static void matrix_json(struct json_writer *w, const struct figure *figure, const struct units *units)
 {
+	const struct matrix_move *moves = figure->nodes.items;
 	json_write_key(w, "cells");
 	json_write_array(w);
 	for (size_t i = 0; i < figure->row_count * figure->column_count; i++) {
 		json_write_object(w);
-		json_write_key(w, "row");
-		json_write_string(w, figure->row_labels[i / figure->column_count]);
-		json_write_key(w, "column");
-		json_write_string(w, figure->column_labels[i % figure->column_count]);
-		json_write_key(w, "value");
+		label_member(w, "row", &figure->row_labels[i / figure->column_count], units);
+		label_member(w, "column", &figure->column_labels[i % figure->column_count], units);
+		json_write_key(w, "items");
 		cell_json(w, &figure->matrix[i], units);
 		if (figure->heat)
 			integer_member(w, "heat", figure->heat[i]);
+		json_write_end(w);
+	}
+	json_write_end(w);
+	if (figure->nodes.len == 0)
+		return;
+	json_write_key(w, "moves");
+	json_write_array(w);
+	for (size_t i = 0; i < figure->nodes.len; i++) {
+		json_write_object(w);
+		slice_member(w, "id", moves[i].id);
+		label_member(w, "from_row", &figure->row_labels[moves[i].from / figure->column_count], units);
+		label_member(w, "from_column", &figure->column_labels[moves[i].from % figure->column_count], units);
+		label_member(w, "to_row", &figure->row_labels[moves[i].to / figure->column_count], units);
+		label_member(w, "to_column", &figure->column_labels[moves[i].to % figure->column_count], units);
 		json_write_end(w);
 	}
 	json_write_end(w);

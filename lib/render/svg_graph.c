@@ -1,4 +1,4 @@
-/* Trees, matrices and networks in SVG. */
+/* Trees and networks in SVG. */
 #include "render/svg-internal.h"
 
 #include "base/alloc.h"
@@ -54,62 +54,6 @@ void svg_tree(struct svg *svg)
 		if (depth > 0)
 			tree_elbow(svg, depth, i, last[depth - 1]);
 		tree_node(svg, &nodes[i], i);
-	}
-	svg_close(svg);
-}
-
-/* --- matrix --- */
-
-enum { MATRIX_CELL = 118, MATRIX_LINE = 17, MATRIX_HEAD = 30 };
-
-static size_t matrix_items(const struct cell *cell)
-{
-	return cell->type == CELL_LIST ? cell->item_count : cell->type == CELL_NONE ? 0 : 1;
-}
-
-static double matrix_row_height(const struct figure *figure, size_t row)
-{
-	size_t most = 2;
-	for (size_t c = 0; c < figure->column_count; c++) {
-		size_t items = matrix_items(&figure->matrix[row * figure->column_count + c]);
-		most = items > most ? items : most;
-	}
-	return (double)most * MATRIX_LINE + 14;
-}
-
-static void matrix_cell(struct svg *svg, size_t index, double x, double y, double height)
-{
-	static const char *const heats[] = { "h0", "h1", "h2", "h3", "h4" };
-	const struct cell *cell = &svg->figure->matrix[index];
-	const struct cell *items = cell->type == CELL_LIST ? cell->items : cell;
-	struct strbuf text;
-	strbuf_init(&text);
-	svg_rect(svg, heats[svg->figure->heat ? svg->figure->heat[index] % 5 : 0], x + 1, y + 1, MATRIX_CELL - 2, height - 2);
-	for (size_t i = 0; i < matrix_items(cell); i++) {
-		strbuf_reset(&text);
-		render_cell(&items[i], svg->units, svg->options, &text);
-		svg_text_cut(svg, "", x + 8, y + 20 + (double)i * MATRIX_LINE, MATRIX_CELL - 14, strbuf_slice(&text));
-	}
-	strbuf_release(&text);
-}
-
-void svg_matrix(struct svg *svg)
-{
-	const struct figure *figure = svg->figure;
-	double label = 40, y = MATRIX_HEAD, total = MATRIX_HEAD;
-	for (size_t r = 0; r < figure->row_count; r++) {
-		label = fmax(label, svg_text_width(slice_of(_(figure->row_labels[r]))) + 16);
-		total += matrix_row_height(figure, r);
-	}
-	svg_open(svg, label + (double)figure->column_count * MATRIX_CELL + 4, total + 4, "matrix");
-	for (size_t c = 0; c < figure->column_count; c++)
-		svg_text(svg, "mu m", label + ((double)c + 0.5) * MATRIX_CELL, 19, slice_of(_(figure->column_labels[c])));
-	for (size_t r = 0; r < figure->row_count; r++) {
-		double height = matrix_row_height(figure, r);
-		svg_text(svg, "mu e", label - 8, y + height / 2 + 4, slice_of(_(figure->row_labels[r])));
-		for (size_t c = 0; c < figure->column_count; c++)
-			matrix_cell(svg, r * figure->column_count + c, label + (double)c * MATRIX_CELL, y, height);
-		y += height;
 	}
 	svg_close(svg);
 }

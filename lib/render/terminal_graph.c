@@ -1,4 +1,4 @@
-/* Trees, networks and matrices in a terminal. */
+/* Trees and networks in a terminal. */
 #include "render/render-internal.h"
 
 #include "base/alloc.h"
@@ -120,88 +120,4 @@ void terminal_network(const struct figure *figure, const struct units *units, co
 		network_row(table, figure, i);
 	terminal_table(table, units, options, out);
 	doc_release(&doc);
-}
-
-/* --- matrix: a grid of lists, heat as a mark in the cell's corner --- */
-
-struct matrix_view {
-	const struct figure *figure;
-	const struct render_options *options;
-	size_t label, column;
-	struct strvec *lines; /* of each cell of one row */
-};
-
-static void matrix_measure(struct matrix_view *view)
-{
-	size_t width = view->options->width > 0 ? (size_t)view->options->width : 100;
-	for (size_t r = 0; r < view->figure->row_count; r++) {
-		size_t label = utf8_width(slice_of(_(view->figure->row_labels[r])));
-		view->label = label > view->label ? label : view->label;
-	}
-	size_t columns = view->figure->column_count ? view->figure->column_count : 1;
-	size_t room = width > view->label + 3 * columns + 2 ? (width - view->label - 2) / columns - 3 : 4;
-	view->column = room > 16 ? 16 : room < 4 ? 4 : room;
-}
-
-/* A cell's text wrapped into lines, its heat in front of the first. */
-static void matrix_cell(const struct matrix_view *view, size_t index, const struct units *units, struct strvec *lines)
-{
-	static const char *const heats[] = { " ", "░", "▒", "▓", "█" }, *const ascii[] = { " ", ".", "-", "+", "#" };
-	uint8_t heat = view->figure->heat ? view->figure->heat[index] : 0;
-	struct strbuf text, wrapped;
-	strbuf_init(&text);
-	strbuf_init(&wrapped);
-	strbuf_add_str(&wrapped, view->options->ascii ? ascii[heat % 5] : heats[heat % 5]);
-	render_cell(&view->figure->matrix[index], units, view->options, &text);
-	render_wrapped(&wrapped, strbuf_slice(&text), view->column, 1);
-	struct slice rest = strbuf_slice(&wrapped);
-	while (rest.len) {
-		size_t n = slice_find(rest, '\n');
-		strvec_push_slice(lines, slice_new(rest.at, n));
-		rest = slice_from(rest, n + 1);
-	}
-	strbuf_release(&text);
-	strbuf_release(&wrapped);
-}
-
-static void matrix_row(struct strbuf *out, struct matrix_view *view, size_t row, const struct units *units)
-{
-	const char *bar = view->options->ascii ? " | " : " │ ";
-	size_t height = 1;
-	for (size_t c = 0; c < view->figure->column_count; c++) {
-		strvec_clear(&view->lines[c]);
-		matrix_cell(view, row * view->figure->column_count + c, units, &view->lines[c]);
-		height = view->lines[c].len > height ? view->lines[c].len : height;
-	}
-	for (size_t line = 0; line < height; line++) {
-		utf8_pad(out, line ? slice_of("") : slice_of(_(view->figure->row_labels[row])), view->label, false, "");
-		for (size_t c = 0; c < view->figure->column_count; c++) {
-			const char *text = line < view->lines[c].len ? view->lines[c].items[line] : "";
-			strbuf_add_str(out, bar);
-			utf8_pad(out, slice_of(text), view->column, false, view->options->ascii ? "~" : "…");
-		}
-		strbuf_add_str(out, view->options->ascii ? " |\n" : " │\n");
-	}
-}
-
-void terminal_matrix(const struct figure *figure, const struct units *units, const struct render_options *options,
-	struct strbuf *out)
-{
-	struct matrix_view view = { .figure = figure, .options = options };
-	matrix_measure(&view);
-	view.lines = xcalloc(figure->column_count, sizeof(*view.lines));
-	strbuf_add_repeat(out, " ", view.label);
-	for (size_t c = 0; c < figure->column_count; c++) {
-		strvec_init(&view.lines[c]);
-		strbuf_add_str(out, "   ");
-		utf8_pad(out, slice_of(_(figure->column_labels[c])), view.column, false, options->ascii ? "~" : "…");
-	}
-	while (out->len && out->buf[out->len - 1] == ' ')
-		strbuf_truncate(out, out->len - 1);
-	strbuf_add_char(out, '\n');
-	for (size_t r = 0; r < figure->row_count; r++)
-		matrix_row(out, &view, r, units);
-	for (size_t c = 0; c < figure->column_count; c++)
-		strvec_release(&view.lines[c]);
-	free(view.lines);
 }

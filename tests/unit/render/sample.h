@@ -178,11 +178,19 @@ static inline void sample_network(struct doc *doc)
 
 static inline void sample_matrix(struct doc *doc)
 {
-	static const char *const rows[] = { "high", "low" }, *const columns[] = { "small", "large" };
+	struct cell *rows = arena_calloc(&doc->arena, 2, sizeof(*rows)), *columns = arena_calloc(&doc->arena, 2, sizeof(*columns));
+	struct matrix_move move = { 1, 2, slice_of("R-22") };
 	struct figure *f = doc_figure(doc, FIGURE_MATRIX, "matrix", "Risk matrix");
 	struct cell refs[2] = { cell_ref(&doc->arena, slice_of("R-1"), slice_of(NULL)), cell_ref(&doc->arena, slice_of("R-22"), slice_of(EVIL)) };
+	rows[0] = cell_message("high");
+	rows[1] = cell_text(&doc->arena, slice_of(EVIL));
+	columns[0] = cell_message("small");
+	columns[1] = cell_message("large");
 	f->row_labels = rows;
 	f->column_labels = columns;
+	f->row_title = "probability";
+	f->column_title = "impact";
+	vec_append(&f->nodes, &move);
 	f->row_count = f->column_count = 2;
 	f->matrix = arena_calloc(&doc->arena, 4, sizeof(struct cell));
 	f->heat = arena_calloc(&doc->arena, 4, 1);
