@@ -591,6 +591,49 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Look for a duration or a lag with too many digits."),
 	},
 	{
+		.id = "policy-empty",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a policy that binds nothing, or names nobody"),
+		.explain = N_("A rule says what it protects (`protect`), at which impact it applies "
+			"(`when`) or that it is for emergencies, and who approves. One that "
+			"names nobody cannot be satisfied: what it protects can no longer be "
+			"changed."),
+		.example = "[policy scope]\nprotect = task.effort",
+		.fix = N_("Add `approve = ROLE`, or remove the rule."),
+	},
+	{
+		.id = "policy-role",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a policy asks for a role that nobody has"),
+		.explain = N_("Votes count by the `roles` of the person whose key signed. While nobody "
+			"has the role, no change that the rule is about can be approved."),
+		.example = "[policy scope]\nprotect = task.effort\napprove = sponsor",
+		.fix = N_("Give somebody the role (`pmt resource set ID roles+=ROLE`), or correct "
+			"the rule."),
+	},
+	{
+		.id = "policy-unsatisfiable",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a policy that cannot be satisfied"),
+		.explain = N_("Who submits a change does not vote on it, and nobody counts twice in a "
+			"rule. Too few people with a key have the roles that the rule asks for, "
+			"at least when one of them submits."),
+		.example = "[resource li.wei]\nroles = ccb\n\n[policy scope]\nprotect = "
+			"task.effort\napprove = 1 of ccb",
+		.fix = N_("Add people with the role and a key, or ask for fewer."),
+	},
+	{
+		.id = "policy-when",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a policy's condition that no change can be measured by"),
+		.explain = N_("`when` compares cost, finish, effort, churn or tasks with one value "
+			"each: `cost > 10%`, `finish > 10d`, `churn > 200000 CNY`. Nothing else "
+			"is the same on every machine. What cannot be measured counts as true, "
+			"so that the rule holds for every change of the plan."),
+		.example = "[policy money]\nwhen    = spi < 0.9\napprove = sponsor",
+		.fix = N_("Use one of these measures, with an operator and one value."),
+	},
+	{
 		.id = "progress-future",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a fact that lies in the future"),

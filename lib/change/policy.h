@@ -6,8 +6,10 @@
  *	when      a condition on impact against the old side's current baseline (change/impact.h)
  *	approve   "sponsor, 2 of ccb": all items needed; counted by maximum bipartite matching, one person one vote a rule, submitters excluded
  *
- * Without any policy there is the implicit root: authority fields need a majority of key holders, the submitter's own signature counting here
- * and only here.
+ * A field of class authority needs the rule that protects that class ("protect = authority"). Without one there is the implicit root: a majority
+ * of key holders, the submitter's own signature counting here and only here. A rule of class emergency is no rule beside the others but takes
+ * their place for emergencies, never for authority. Whatever cannot be understood binds: a condition that cannot be read always holds, a
+ * rule that names nobody cannot be satisfied.
  */
 #ifndef CHANGE_POLICY_H
 #define CHANGE_POLICY_H
@@ -23,14 +25,14 @@ struct delta;
 
 struct approval_need {
 	uint32_t count;
-	struct slice role;
+	struct slice role; /* "": whoever has a key */
 };
 
 struct policy_rule {
 	struct slice name;           /* "root" of the implicit one */
 	const struct record *record; /* NULL: implicit */
 	struct vec protect;          /* struct slice */
-	const struct condition *when; /* NULL: none */
+	const struct condition *when; /* NULL: none, or one that cannot be read */
 	struct slice when_text;
 	struct vec approve, review;  /* struct approval_need */
 	bool strict, implicit, emergency;
@@ -44,10 +46,16 @@ struct policies {
 	struct vec rules;  /* struct policy_rule */
 	struct vec keys;   /* struct key: of the old side */
 	bool any;          /* the project states a policy of its own */
+	struct impact_base *base; /* private: policies_base */
 };
 
+/* found: faults of keys; may be NULL. The project must outlive it. */
 void policies_read(struct policies *policies, const struct project *project, struct diagnostics *found);
 void policies_release(struct policies *policies);
+/* What `when` measures against: read when first asked for. */
+const struct impact_base *policies_base(struct policies *policies);
+/* The rule for emergencies, or NULL. */
+const struct policy_rule *policies_emergency(const struct policies *policies);
 
 bool policy_protects(const struct policies *policies, const struct kind *kind, struct slice field);
 
@@ -57,19 +65,39 @@ struct trigger {
 	const char *why; /* N_() with one %s */
 	struct slice what;
 };
-/* The rules that A→B sets off, as change.md's triggers() says; impact is that of A→B. */
-void policy_triggers(const struct policies *policies, const struct delta *delta, const struct impact *before, const struct impact *after,
+/*
+ * The rules that A→B sets off, as change.md's triggers() says. The delta is that of A→B; the impacts those of A and B, or NULL when nothing that
+ * feeds the plan differs (delta_plans).
+ */
+void policy_triggers(struct policies *policies, const struct delta *delta, const struct impact *before, const struct impact *after,
 	struct vec *out /* struct trigger */);
+/* Can a delta change what the plan comes to? False: no `when` can become true by it. */
+bool delta_plans(const struct delta *delta);
 
-/* Whose votes satisfy a rule. voters: indexes of keys (struct key) that approved validly; submitters are excluded unless implicit. */
+/* One who approves, and as what: only roles that were claimed and are held on the old side count. */
+struct vote {
+	struct slice person, roles;
+};
+/* Whose votes satisfy a rule. */
 struct satisfaction {
 	bool satisfied;
 	struct vec given;   /* struct slice: persons counted */
 	struct vec missing; /* struct approval_need */
 };
-void policy_satisfied(const struct policies *policies, const struct policy_rule *rule, const struct vec *approvers /* struct slice */,
+/* submitters are excluded unless the rule is implicit. */
+void policy_satisfied(const struct policies *policies, const struct policy_rule *rule, const struct vec *votes /* struct vote */,
 	const struct vec *submitters /* struct slice */, struct satisfaction *out);
-/* Diagnostics for pmt check: a rule that nobody can satisfy once a submitter is excluded (policy-unsatisfiable), roles nobody has, … */
+/* The same for `review`. */
+void policy_reviewed(const struct policies *policies, const struct policy_rule *rule, const struct vec *votes,
+	const struct vec *submitters, struct satisfaction *out);
+void satisfaction_release(struct satisfaction *satisfaction);
+/* Does the person hold one of the roles that a rule's `approve` names? */
+bool policy_names(const struct policies *policies, const struct policy_rule *rule, struct slice person);
+
+/*
+ * Diagnostics for pmt check: a rule that nobody can satisfy, or not when one of them submits (policy-unsatisfiable), roles nobody has
+ * (policy-role), a condition no change can be measured by (policy-when), a rule that binds nothing (policy-empty), faults of keys.
+ */
 void policy_check(const struct project *project, struct diagnostics *found);
 
 #endif
