@@ -11,9 +11,9 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "assign-absent",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("somebody is assigned who is not there"),
-		.explain = N_("A person or a machine has not one working minute between the task's start "
-			"and its finish: away, gone or not yet there. The duration is given, so the task "
-			"stands without."),
+		.explain = N_("A person or a machine has not one working minute between the task's start and its "
+			"finish: away, gone or not yet there. The duration is given, so the task stands "
+			"without."),
 		.fix = N_("Assign somebody else, move the task, or correct `leave`, `available_from` and "
 			"`available_to`."),
 	},
@@ -21,9 +21,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "assign-over-capacity",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("more is assigned than there is"),
-		.explain = N_("A task asks for more of a person or a machine than its `capacity`. "
-			"Levelling counts all there is; the duration stays what the assignment "
-			"says."),
+		.explain = N_("A task asks for more of a person or a machine than its `capacity`. Levelling counts "
+			"all there is; the duration stays what the assignment says."),
 		.example = "[resource crane]\ntype     = equipment\ncapacity = 2\n\n[task T-1]\nduration = 3d\nassign   = crane x3",
 		.fix = N_("Assign less, or correct the capacity."),
 	},
@@ -31,8 +30,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "assign-too-few",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a team or a skill has fewer people than are wanted"),
-		.explain = N_("`@backend x3` takes any three of the team, and the team has fewer "
-			"members (or fewer people have the skill)."),
+		.explain = N_("`@backend x3` takes any three of the team, and the team has fewer members (or fewer "
+			"people have the skill)."),
 		.example = "[team backend]\nmembers = li.wei\n\n[task T-1]\neffort = 5d\nassign = @backend x2",
 		.fix = N_("Ask for fewer, or add members."),
 	},
@@ -40,12 +39,10 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "buffer-place",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a buffer where none can stand"),
-		.explain = N_("A buffer protects what follows a chain of work: it belongs to a "
-			"parent, behind its last child, or to a milestone, before it. On any "
-			"other task `buffer` is not used."),
+		.explain = N_("A buffer protects what follows a chain of work: it belongs to a parent, behind its "
+			"last child, or to a milestone, before it. On any other task `buffer` is not used."),
 		.example = "[task T-12]\neffort = 5d\nbuffer = 20%",
-		.fix = N_("Give the buffer to the parent, or to the milestone that the task leads "
-			"to."),
+		.fix = N_("Give the buffer to the parent, or to the milestone that the task leads to."),
 	},
 	{
 		.id = "calendar-cycle",
@@ -59,8 +56,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "calendar-empty",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a calendar without working time"),
-		.explain = N_("No day of the calendar has working hours, so nothing on it "
-			"would ever finish."),
+		.explain = N_("No day of the calendar has working hours, so nothing on it would ever finish."),
 		.example = "[calendar cn]\nweek = mon-sun off",
 		.fix = N_("Give the calendar weekly hours."),
 	},
@@ -68,18 +64,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "calendar-horizon",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("dates beyond the years the calendar knows"),
-		.explain = N_("The calendar lists its holidays only for the years it "
-			"announces; beyond them every weekday counts as a working day, so "
-			"dates there are too early."),
-		.fix = N_("Extend the calendar: `pmt calendar import` reads the official "
-			"list."),
+		.explain = N_("The calendar lists its holidays only for the years it announces; beyond them every "
+			"weekday counts as a working day, so dates there are too early."),
+		.fix = N_("Extend the calendar: `pmt calendar import` reads the official list."),
 	},
 	{
 		.id = "condition-field",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("unknown field in a condition"),
-		.explain = N_("The kind that the condition chooses from has no field, "
-			"stored or computed, of this name."),
+		.explain = N_("The kind that the condition chooses from has no field, stored or computed, of this "
+			"name."),
 		.example = "[view late]\nof    = task\nwhere = totl_float < 0d",
 		.fix = N_("Correct the field's name."),
 	},
@@ -87,8 +81,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "condition-syntax",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("the condition cannot be read"),
-		.explain = N_("A condition is fields compared with values, joined with "
-			"and, or, not and brackets."),
+		.explain = N_("A condition is fields compared with values, joined with and, or, not and brackets."),
 		.example = "[view mine]\nwhere = status = doing and",
 		.fix = N_("Correct the condition at the place the message names."),
 	},
@@ -96,8 +89,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "constraint-broken",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a date constraint cannot be kept"),
-		.explain = N_("Links and the constraint contradict each other; the float "
-			"is negative by as much."),
+		.explain = N_("Links and the constraint contradict each other; the float is negative by as much."),
 		.example = "[task T-9]\ndepends    = T-7\nmust_start = 2026-03-02",
 		.fix = N_("Remove the constraint or change what comes before it."),
 	},
@@ -113,8 +105,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "currency-unknown",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("no exchange rate for this currency"),
-		.explain = N_("An amount in another currency can be added up only with a "
-			"rate."),
+		.explain = N_("An amount in another currency can be added up only with a rate."),
 		.example = "[cost C-1]\namount = 3500 USD",
 		.fix = N_("Add a section `[rate USD]` with dated rates."),
 	},
@@ -122,8 +113,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "cycle",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("tasks depend on each other in a circle"),
-		.explain = N_("Each of these tasks would have to wait for the others. The "
-			"message lists the loop once, with the place of every link."),
+		.explain = N_("Each of these tasks would have to wait for the others. The message lists the loop "
+			"once, with the place of every link."),
 		.example = "[task T-3]\ndepends = T-7\n\n[task T-7]\ndepends = T-3",
 		.fix = N_("Remove or turn round one of the links."),
 	},
@@ -147,17 +138,17 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "deadline-missed",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a task finishes after its deadline"),
-		.explain = N_("A deadline is reported, never obeyed in silence: the plan "
-			"as it stands does not keep it."),
-		.fix = N_("`pmt schedule --critical` shows what decides the finish; shorten, "
-			"reassign or move the deadline."),
+		.explain = N_("A deadline is reported, never obeyed in silence: the plan as it stands does not keep "
+			"it."),
+		.fix = N_("`pmt schedule --critical` shows what decides the finish; shorten, reassign or move "
+			"the deadline."),
 	},
 	{
 		.id = "decision-cycle",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("decisions supersede each other"),
-		.explain = N_("Following `supersedes` from this decision leads back to it, so that "
-			"nobody can tell which of them holds."),
+		.explain = N_("Following `supersedes` from this decision leads back to it, so that nobody can tell "
+			"which of them holds."),
 		.example = "[decision D-1]\ntitle = A\nsupersedes = D-2\n\n[decision D-2]\ntitle = B\nsupersedes = D-1",
 		.fix = N_("Take the older decision out of `supersedes` of the circle's newest."),
 	},
@@ -165,8 +156,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "depends-ancestor",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a task depends on a task it is part of"),
-		.explain = N_("A parent spans its children, so a link between a task and "
-			"its own ancestor can never hold."),
+		.explain = N_("A parent spans its children, so a link between a task and its own ancestor can never "
+			"hold."),
 		.example = "[task T-3]\nparent = T-2\ndepends = T-2",
 		.fix = N_("Link to a sibling instead."),
 	},
@@ -182,8 +173,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "duplicate-entry",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a journal has an entry twice"),
-		.explain = N_("Sections of one journal add up over files, but each date "
-			"may be given once; here it stands in two places."),
+		.explain = N_("Sections of one journal add up over files, but each date may be given once; here it "
+			"stands in two places."),
 		.example = "[timesheet li.wei]\n2026-03-04 = T-12 6h\n2026-03-04 = T-12 "
 			"2h",
 		.fix = N_("Join the two entries as lines of one value."),
@@ -200,8 +191,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "duplicate-key",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a field is given twice in one record"),
-		.explain = N_("Which of the two values is meant cannot be told. It often "
-			"comes from a merge that kept both sides."),
+		.explain = N_("Which of the two values is meant cannot be told. It often comes from a merge that "
+			"kept both sides."),
 		.example = "[task T-12]\ntitle = A\ntitle = B",
 		.fix = N_("Remove one of the lines."),
 	},
@@ -209,19 +200,18 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "duplicate-record",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("two records have one id"),
-		.explain = N_("An id names one record in the whole project, whatever file "
-			"it stands in; upper and lower case do not count. It often comes "
-			"from two branches that took the same number."),
+		.explain = N_("An id names one record in the whole project, whatever file it stands in; upper and "
+			"lower case do not count. It often comes from two branches that took the same number."),
 		.example = "[task T-12]\ntitle = A\n\n[task t-12]\ntitle = B",
-		.fix = N_("Give one of them another id (`pmt task rename`), or let `pmt "
-			"check --fix` mend it by history."),
+		.fix = N_("Give one of them another id (`pmt task rename`), or let `pmt check --fix` mend it by "
+			"history."),
 	},
 	{
 		.id = "effort-duration",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("effort, duration and units do not agree"),
-		.explain = N_("Of effort, duration and assigned units two determine the "
-			"third; all three are given and differ."),
+		.explain = N_("Of effort, duration and assigned units two determine the third; all three are given "
+			"and differ."),
 		.example = "[task T-1]\nduration = 2d\neffort   = 10d\nassign   = li.wei",
 		.fix = N_("Remove one of the three."),
 	},
@@ -229,9 +219,9 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "effort-nobody",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("work that nobody is assigned to"),
-		.explain = N_("The task has effort and no `assign`. It is scheduled as if one person "
-			"did it full-time, who is nowhere else short. In a plan that assigns "
-			"nobody at all only `pmt check --strict` tells."),
+		.explain = N_("The task has effort and no `assign`. It is scheduled as if one person did it "
+			"full-time, who is nowhere else short. In a plan that assigns nobody at all only `pmt "
+			"check --strict` tells."),
 		.fix = N_("Assign somebody, or give the task a duration instead."),
 	},
 	{
@@ -246,18 +236,17 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "field-computed",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a computed field is written in a file"),
-		.explain = N_("Computed fields follow from the others every time; a written "
-			"one would contradict them sooner or later."),
+		.explain = N_("Computed fields follow from the others every time; a written one would contradict "
+			"them sooner or later."),
 		.example = "[task T-12]\nstart = 2026-03-02",
-		.fix = N_("Remove the line; to hold a task to a date use `not_before` or "
-			"`must_start`."),
+		.fix = N_("Remove the line; to hold a task to a date use `not_before` or `must_start`."),
 	},
 	{
 		.id = "field-conflict",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("two fields exclude each other"),
-		.explain = N_("The two fields say different things about one fact, and pmt "
-			"cannot tell which one is meant."),
+		.explain = N_("The two fields say different things about one fact, and pmt cannot tell which one is "
+			"meant."),
 		.example = "[task T-1]\nmust_start = 2026-05-04\nnot_before = 2026-05-01",
 		.fix = N_("Keep one of them."),
 	},
@@ -281,18 +270,15 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "field-unknown",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("unknown field"),
-		.explain = N_("The kind has no field of this name, so its value would be "
-			"ignored."),
+		.explain = N_("The kind has no field of this name, so its value would be ignored."),
 		.example = "[task T-12]\nasign = li.wei",
-		.fix = N_("Correct the name, or begin it with `x_` when the field is your "
-			"own."),
+		.fix = N_("Correct the name, or begin it with `x_` when the field is your own."),
 	},
 	{
 		.id = "file-conflict",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("conflict markers of a merge"),
-		.explain = N_("The file still holds both sides of a merge that git could "
-			"not finish."),
+		.explain = N_("The file still holds both sides of a merge that git could not finish."),
 		.example = "<<<<<<< HEAD\neffort = 3d\n=======\neffort = 5d\n>>>>>>> "
 			"topic",
 		.fix = N_("Choose a side and remove the markers."),
@@ -301,26 +287,25 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "file-large",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("the file is too large"),
-		.explain = N_("Files over 64 MiB are not read: text of that size is almost "
-			"always a mistake."),
+		.explain = N_("Files over 64 MiB are not read: text of that size is almost always a mistake."),
 		.fix = N_("Split the file."),
 	},
 	{
 		.id = "file-unreadable",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a file cannot be read"),
-		.explain = N_("The file is listed in the project's folder, but the "
-			"operating system or git refuses to give its content."),
+		.explain = N_("The file is listed in the project's folder, but the operating system or git refuses "
+			"to give its content."),
 		.fix = N_("Mend what the message names (permissions, a damaged repository)."),
 	},
 	{
 		.id = "finish-missed",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("the plan ends after the project must finish"),
-		.explain = N_("[project] finish says when the project must end. The latest dates "
-			"follow from it, so tasks that cannot keep it have negative float."),
-		.fix = N_("See `pmt critical` for the chain that is too long: shorten it, or move "
-			"the project's finish."),
+		.explain = N_("[project] finish says when the project must end. The latest dates follow from it, so "
+			"tasks that cannot keep it have negative float."),
+		.fix = N_("See `pmt critical` for the chain that is too long: shorten it, or move the project's "
+			"finish."),
 	},
 	{
 		.id = "format-unknown",
@@ -334,8 +319,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "gate-threshold",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a metric stops a gate and has no value to reach"),
-		.explain = N_("A gate compares the latest sample with the metric's `fail`, else its `target`, else its "
-			"`warn`. With none of them the gate could only guess, so it stays shut."),
+		.explain = N_("A gate compares the latest sample with the metric's `fail`, else its `target`, else "
+			"its `warn`. With none of them the gate could only guess, so it stays shut."),
 		.example = "[metric coverage]\nunit = %\ngate = release",
 		.fix = N_("Give the metric a `fail` value (or a `target`), or take the gate away."),
 	},
@@ -343,8 +328,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "glob-syntax",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a malformed file pattern"),
-		.explain = N_("`include` and `exclude` take patterns with `*`, `?`, `**` "
-			"and `[…]`."),
+		.explain = N_("`include` and `exclude` take patterns with `*`, `?`, `**` and `[…]`."),
 		.example = "[project]\nexclude = drafts/[a",
 		.fix = N_("Correct the pattern."),
 	},
@@ -360,16 +344,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "id-nfc",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("id not in Unicode normal form C"),
-		.explain = N_("The same letter can be written in two ways in Unicode; ids "
-			"use the composed one, so that two that look the same are the same."),
+		.explain = N_("The same letter can be written in two ways in Unicode; ids use the composed one, so "
+			"that two that look the same are the same."),
 		.fix = N_("Type the id again, or let `pmt check --fix` normalise it."),
 	},
 	{
 		.id = "id-syntax",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("not a valid id"),
-		.explain = N_("An id begins with a letter or digit of any script, followed "
-			"by letters, digits, `-`, `_` and `.`."),
+		.explain = N_("An id begins with a letter or digit of any script, followed by letters, digits, `-`, "
+			"`_` and `.`."),
 		.example = "[task T 12]",
 		.fix = N_("Choose an id of letters, digits, `-`, `_` and `.`."),
 	},
@@ -377,8 +361,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "id-taken",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("the id is in use"),
-		.explain = N_("Another record of the kind has this id; upper and lower case do "
-			"not count."),
+		.explain = N_("Another record of the kind has this id; upper and lower case do not count."),
 		.fix = N_("Choose another id."),
 	},
 	{
@@ -393,10 +376,9 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "import-dropped",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("something in an imported file has no place in pmt"),
-		.explain = N_("The file says something that pmt cannot hold, or that "
-			"contradicts itself. The rest is imported."),
-		.fix = N_("Look at the place the message names and add by hand what you "
-			"need."),
+		.explain = N_("The file says something that pmt cannot hold, or that contradicts itself. The rest is "
+			"imported."),
+		.fix = N_("Look at the place the message names and add by hand what you need."),
 	},
 	{
 		.id = "import-value",
@@ -409,26 +391,25 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "ini-control",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("control character in the file"),
-		.explain = N_("NUL and other control characters (tab and line ends "
-			"excepted) have no meaning in a project's text and usually come "
-			"from a damaged file or the wrong encoding (UTF-16)."),
+		.explain = N_("NUL and other control characters (tab and line ends excepted) have no meaning in a "
+			"project's text and usually come from a damaged file or the wrong encoding (UTF-16)."),
 		.fix = N_("Remove the character, or save the file as UTF-8."),
 	},
 	{
 		.id = "ini-cr",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("line ends are CR alone"),
-		.explain = N_("A file whose lines end in CR alone looks like one single "
-			"line. LF and CRLF are both read."),
+		.explain = N_("A file whose lines end in CR alone looks like one single line. LF and CRLF are both "
+			"read."),
 		.fix = N_("Convert the line ends, for example with `tr '\\r' '\\n'`."),
 	},
 	{
 		.id = "ini-header",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("malformed section header"),
-		.explain = N_("A section begins with `[kind id]` on a line of its own. The "
-			"keys below a header that cannot be read are left out until the "
-			"next header, so that they are not counted to the section above."),
+		.explain = N_("A section begins with `[kind id]` on a line of its own. The keys below a header that "
+			"cannot be read are left out until the next header, so that they are not counted to "
+			"the section above."),
 		.example = "[task T-12\ntitle = Settlement engine",
 		.fix = N_("Close the bracket, and leave nothing behind it."),
 	},
@@ -436,9 +417,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "ini-indented",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("an indented section header"),
-		.explain = N_("A line that begins with blanks continues the value above "
-			"it, whatever it holds; so does a section whose lines are all "
-			"indented, and it is no section then."),
+		.explain = N_("A line that begins with blanks continues the value above it, whatever it holds; so "
+			"does a section whose lines are all indented, and it is no section then."),
 		.example = "[task T-1]\ndescription = x\n  [task T-2]\n  title = y",
 		.fix = N_("Remove the blanks in front of the header and its fields."),
 	},
@@ -454,8 +434,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "ini-key-outside",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("key before the first section"),
-		.explain = N_("A field belongs to the section above it, and here there is "
-			"none."),
+		.explain = N_("A field belongs to the section above it, and here there is none."),
 		.example = "title = Settlement engine\n[task T-12]",
 		.fix = N_("Put the line below the header of its record."),
 	},
@@ -463,44 +442,39 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "ini-line",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("neither header, key nor comment"),
-		.explain = N_("A line is `[kind id]`, `key = value`, a comment that begins "
-			"with `;` or `#`, or blank. A line that begins with a blank "
-			"continues the value above."),
+		.explain = N_("A line is `[kind id]`, `key = value`, a comment that begins with `;` or `#`, or "
+			"blank. A line that begins with a blank continues the value above."),
 		.example = "[task T-12]\nSettlement engine",
-		.fix = N_("Write `key = value`; indent the line if it continues the value "
-			"above."),
+		.fix = N_("Write `key = value`; indent the line if it continues the value above."),
 	},
 	{
 		.id = "ini-name-long",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("section header or key longer than 49 bytes"),
-		.explain = N_("The reader of INI files keeps 49 bytes of a header's text "
-			"or of a key; more would be cut in silence."),
-		.fix = N_("Use a shorter id or field name. A Chinese character takes three "
-			"bytes."),
+		.explain = N_("The reader of INI files keeps 49 bytes of a header's text or of a key; more would be "
+			"cut in silence."),
+		.fix = N_("Use a shorter id or field name. A Chinese character takes three bytes."),
 	},
 	{
 		.id = "ini-utf8",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("not valid UTF-8"),
-		.explain = N_("Project files are UTF-8. Old editors save Chinese text as "
-			"GBK or GB18030."),
+		.explain = N_("Project files are UTF-8. Old editors save Chinese text as GBK or GB18030."),
 		.fix = N_("Convert the file: `iconv -f GB18030 -t UTF-8 FILE`."),
 	},
 	{
 		.id = "item-unknown",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("an item to take out is not in the list"),
-		.explain = N_("`field-=item` takes an item out of a list field; the field does "
-			"not hold it."),
+		.explain = N_("`field-=item` takes an item out of a list field; the field does not hold it."),
 		.fix = N_("Look at the record with `show`, and name an item it lists."),
 	},
 	{
 		.id = "kind-unknown",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("unknown kind of record"),
-		.explain = N_("The first word of a section header is the record's kind, "
-			"and pmt has none of this name. The record is left out."),
+		.explain = N_("The first word of a section header is the record's kind, and pmt has none of this "
+			"name. The record is left out."),
 		.example = "[taks T-12]",
 		.fix = N_("Correct the word; `pmt explain` lists the kinds."),
 	},
@@ -508,28 +482,27 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "level-impossible",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("no time is left for a task"),
-		.explain = N_("Those assigned to the task have no free time that is long enough, "
-			"because they leave the project or are taken for good. The task keeps "
-			"the place that the network gives it."),
-		.fix = N_("Assign somebody else, split the task (`split = yes`), or make those "
-			"assigned available for longer."),
+		.explain = N_("Those assigned to the task have no free time that is long enough, because they leave "
+			"the project or are taken for good. The task keeps the place that the network gives it."),
+		.fix = N_("Assign somebody else, split the task (`split = yes`), or make those assigned "
+			"available for longer."),
 	},
 	{
 		.id = "merge-conflict",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("both sides of a merge changed one thing"),
-		.explain = N_("`pmt merge` keeps what this side says in force and writes what the "
-			"other says beside it, in comments from '; <<<<<<<' to '; >>>>>>>'."),
+		.explain = N_("`pmt merge` keeps what this side says in force and writes what the other says beside "
+			"it, in comments from '; <<<<<<<' to '; >>>>>>>'."),
 		.example = "; <<<<<<< ours\neffort = 3d\n; ======= theirs\n; effort = 5d\n; >>>>>>> effort",
-		.fix = N_("Keep the right value, remove the comment lines of the block, and finish with "
-			"`pmt merge --continue`."),
+		.fix = N_("Keep the right value, remove the comment lines of the block, and finish with `pmt "
+			"merge --continue`."),
 	},
 	{
 		.id = "merge-driver-missing",
 		.severity = SEVERITY_NOTE,
 		.summary = N_("this clone does not merge the project's files itself"),
-		.explain = N_("'.gitattributes' hands *.ini files to pmt for merging, but git must be told "
-			"in each clone what that means. Until then git merges them as plain lines."),
+		.explain = N_("'.gitattributes' hands *.ini files to pmt for merging, but git must be told in each "
+			"clone what that means. Until then git merges them as plain lines."),
 		.fix = N_("Run `pmt hook install`."),
 	},
 	{
@@ -544,34 +517,30 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "out-of-sequence",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("work began before what it waits for"),
-		.explain = N_("A task was started although one that it depends on was not "
-			"finished. The rest of it waits (retained logic) unless the "
-			"project says otherwise."),
+		.explain = N_("A task was started although one that it depends on was not finished. The rest of it "
+			"waits (retained logic) unless the project says otherwise."),
 		.fix = N_("Correct the actual dates or the link."),
 	},
 	{
 		.id = "overlay-missing",
 		.severity = SEVERITY_NOTE,
 		.summary = N_("the overlay cannot be read"),
-		.explain = N_("Figures that need it are shown as n/a; everything else "
-			"works."),
+		.explain = N_("Figures that need it are shown as n/a; everything else works."),
 		.fix = N_("Ask for access, if you need the figures."),
 	},
 	{
 		.id = "overload-fixed",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("dates that are given overload somebody"),
-		.explain = N_("Two tasks that have begun, or that must start or finish at a given "
-			"time, need more of a person or a machine at one time than there is. "
-			"Levelling moves neither."),
+		.explain = N_("Two tasks that have begun, or that must start or finish at a given time, need more of "
+			"a person or a machine at one time than there is. Levelling moves neither."),
 		.fix = N_("Change one of the dates, or assign somebody else."),
 	},
 	{
 		.id = "parent-cycle",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("records are parents of each other"),
-		.explain = N_("Following `parent` from this record leads back to it, so "
-			"the breakdown has no top."),
+		.explain = N_("Following `parent` from this record leads back to it, so the breakdown has no top."),
 		.example = "[task T-1]\nparent = T-2\n\n[task T-2]\nparent = T-1",
 		.fix = N_("Correct one of the parents."),
 	},
@@ -579,8 +548,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "parent-effort",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a parent task has its own work"),
-		.explain = N_("A parent's dates and work are those of its children; what "
-			"it says itself is not used."),
+		.explain = N_("A parent's dates and work are those of its children; what it says itself is not used."),
 		.fix = N_("Move the work to a child task."),
 	},
 	{
@@ -594,10 +562,9 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "policy-empty",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a policy that binds nothing, or names nobody"),
-		.explain = N_("A rule says what it protects (`protect`), at which impact it applies "
-			"(`when`) or that it is for emergencies, and who approves. One that "
-			"names nobody cannot be satisfied: what it protects can no longer be "
-			"changed."),
+		.explain = N_("A rule says what it protects (`protect`), at which impact it applies (`when`) or that "
+			"it is for emergencies, and who approves. One that names nobody cannot be satisfied: "
+			"what it protects can no longer be changed."),
 		.example = "[policy scope]\nprotect = task.effort",
 		.fix = N_("Add `approve = ROLE`, or remove the rule."),
 	},
@@ -605,19 +572,18 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "policy-role",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a policy asks for a role that nobody has"),
-		.explain = N_("Votes count by the `roles` of the person whose key signed. While nobody "
-			"has the role, no change that the rule is about can be approved."),
+		.explain = N_("Votes count by the `roles` of the person whose key signed. While nobody has the role, "
+			"no change that the rule is about can be approved."),
 		.example = "[policy scope]\nprotect = task.effort\napprove = sponsor",
-		.fix = N_("Give somebody the role (`pmt resource set ID roles+=ROLE`), or correct "
-			"the rule."),
+		.fix = N_("Give somebody the role (`pmt resource set ID roles+=ROLE`), or correct the rule."),
 	},
 	{
 		.id = "policy-unsatisfiable",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a policy that cannot be satisfied"),
-		.explain = N_("Who submits a change does not vote on it, and nobody counts twice in a "
-			"rule. Too few people with a key have the roles that the rule asks for, "
-			"at least when one of them submits."),
+		.explain = N_("Who submits a change does not vote on it, and nobody counts twice in a rule. Too few "
+			"people with a key have the roles that the rule asks for, at least when one of them "
+			"submits."),
 		.example = "[resource li.wei]\nroles = ccb\n\n[policy scope]\nprotect = "
 			"task.effort\napprove = 1 of ccb",
 		.fix = N_("Add people with the role and a key, or ask for fewer."),
@@ -626,10 +592,10 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "policy-when",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a policy's condition that no change can be measured by"),
-		.explain = N_("`when` compares cost, finish, effort, churn or tasks with one value "
-			"each: `cost > 10%`, `finish > 10d`, `churn > 200000 CNY`. Nothing else "
-			"is the same on every machine. What cannot be measured counts as true, "
-			"so that the rule holds for every change of the plan."),
+		.explain = N_("`when` compares cost, finish, effort, churn or tasks with one value each: `cost > "
+			"10%`, `finish > 10d`, `churn > 200000 CNY`. Nothing else is the same on every "
+			"machine. What cannot be measured counts as true, so that the rule holds for every "
+			"change of the plan."),
 		.example = "[policy money]\nwhen    = spi < 0.9\napprove = sponsor",
 		.fix = N_("Use one of these measures, with an operator and one value."),
 	},
@@ -637,8 +603,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "progress-future",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a fact that lies in the future"),
-		.explain = N_("An actual date lies after the project's status date, or "
-			"after today, so it cannot have happened."),
+		.explain = N_("An actual date lies after the project's status date, or after today, so it cannot "
+			"have happened."),
 		.example = "[project]\nstatus_date = 2026-06-10\n\n[task T-1]\n"
 			"actual_start = 2026-06-12",
 		.fix = N_("Correct the dates."),
@@ -648,15 +614,14 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.severity = SEVERITY_ERROR,
 		.summary = N_("pmt.ini has no [project] section"),
 		.explain = N_("The file that marks a project's folder carries its settings."),
-		.fix = N_("Add `[project]` with format, name and start; `pmt init` writes "
-			"one."),
+		.fix = N_("Add `[project]` with format, name and start; `pmt init` writes one."),
 	},
 	{
 		.id = "recurring-depends",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a recurring task with predecessors"),
-		.explain = N_("A recurring task takes place at the times its rule gives, so what its "
-			"`depends` asks is not used."),
+		.explain = N_("A recurring task takes place at the times its rule gives, so what its `depends` asks "
+			"is not used."),
 		.example = "[task T-5]\nrecurring = weekly mon 09:00\ndepends = T-1",
 		.fix = N_("Remove `depends`, or say from when with `from` or not_before."),
 	},
@@ -664,16 +629,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "recurring-many",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a recurring task takes place too often"),
-		.explain = N_("More than 10000 occurrences of one task say nothing to anybody; later "
-			"ones are left out."),
+		.explain = N_("More than 10000 occurrences of one task say nothing to anybody; later ones are left "
+			"out."),
 		.fix = N_("End the rule: `until 2026-12-31`, `until project end`, `10 times`."),
 	},
 	{
 		.id = "recurring-never",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a recurring task never takes place"),
-		.explain = N_("The rule gives no day between its beginning and its end on which work "
-			"is done, so the task is not scheduled."),
+		.explain = N_("The rule gives no day between its beginning and its end on which work is done, so the "
+			"task is not scheduled."),
 		.example = "[task T-5]\nrecurring = weekly sun until 2026-12-31",
 		.fix = N_("Check its days, its `from` and `until`, and the calendar of the task."),
 	},
@@ -681,24 +646,22 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "recurring-parent",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a parent that recurs"),
-		.explain = N_("A recurring task becomes a parent of its occurrences; one that has "
-			"children of its own cannot recur."),
+		.explain = N_("A recurring task becomes a parent of its occurrences; one that has children of its "
+			"own cannot recur."),
 		.fix = N_("Make the children recur, or put them under another parent."),
 	},
 	{
 		.id = "ref-cancelled",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a reference to a cancelled record"),
-		.explain = N_("The record this field names has been cancelled, so nothing "
-			"will come of it."),
+		.explain = N_("The record this field names has been cancelled, so nothing will come of it."),
 		.fix = N_("Refer to the record that replaced it, or remove the reference."),
 	},
 	{
 		.id = "ref-kind",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a reference to a record of the wrong kind"),
-		.explain = N_("The id exists, but its record is of another kind than this "
-			"field refers to."),
+		.explain = N_("The id exists, but its record is of another kind than this field refers to."),
 		.example = "[task T-12]\nassign = T-7",
 		.fix = N_("Name a record of the kind that the message gives."),
 	},
@@ -706,8 +669,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "ref-overlay",
 		.severity = SEVERITY_NOTE,
 		.summary = N_("a reference into an overlay that is not here"),
-		.explain = N_("The record is not in the project, and its overlay, which may "
-			"hold it, cannot be read here."),
+		.explain = N_("The record is not in the project, and its overlay, which may hold it, cannot be read "
+			"here."),
 		.fix = N_("Nothing, unless the id is misspelt."),
 	},
 	{
@@ -722,8 +685,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "ref-unknown",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a reference to a record that does not exist"),
-		.explain = N_("The field names a record of another kind or id, and no such "
-			"record is in the project."),
+		.explain = N_("The field names a record of another kind or id, and no such record is in the project."),
 		.example = "[task T-12]\nassign = li.wie",
 		.fix = N_("Correct the id, or add the record it names."),
 	},
@@ -731,8 +693,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "sample-future",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a measurement is dated after today"),
-		.explain = N_("Nothing can be measured before its time. The sample is left out of values, trends, charts "
-			"and gates until its day has come."),
+		.explain = N_("Nothing can be measured before its time. The sample is left out of values, trends, "
+			"charts and gates until its day has come."),
 		.example = "[metric coverage]\nfail = 80\n\n[sample coverage]\n2099-01-05 = 81.5",
 		.fix = N_("Correct the date."),
 	},
@@ -740,8 +702,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "status-conflict",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("status, progress and dates contradict each other"),
-		.explain = N_("The status says one thing and the progress or the actual "
-			"dates say another, so reports would, too."),
+		.explain = N_("The status says one thing and the progress or the actual dates say another, so "
+			"reports would, too."),
 		.example = "[task T-3]\nstatus        = planned\nactual_finish = 2026-03-06",
 		.fix = N_("Correct the one that is wrong."),
 	},
@@ -749,8 +711,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "tree-probability",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("the branches of a chance do not add up to 100 %"),
-		.explain = N_("One of a chance node's branches comes true, so their probabilities add "
-			"up to 100 %. Otherwise its expected value means nothing."),
+		.explain = N_("One of a chance node's branches comes true, so their probabilities add up to 100 %. "
+			"Otherwise its expected value means nothing."),
 		.example = "[node N-1]\ntitle = Demand\ntype = chance\n\n"
 			"[node N-2]\ntitle = High\nparent = N-1\nprobability = 60%\npayoff = 100\n\n"
 			"[node N-3]\ntitle = Low\nparent = N-1\nprobability = 30%\npayoff = 20",
@@ -775,9 +737,8 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "value-order",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("the values are in the wrong order"),
-		.explain = N_("An estimate of three values is optimistic/most "
-			"likely/pessimistic, and a range is from..to; neither may run "
-			"backwards."),
+		.explain = N_("An estimate of three values is optimistic/most likely/pessimistic, and a range is "
+			"from..to; neither may run backwards."),
 		.example = "[task T-12]\neffort = 10d/5d/3d",
 		.fix = N_("Put the values in order."),
 	},
@@ -785,8 +746,7 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "value-precision",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("more digits than can be kept"),
-		.explain = N_("Amounts and numbers have at most four digits behind the "
-			"point, so that sums are exact."),
+		.explain = N_("Amounts and numbers have at most four digits behind the point, so that sums are exact."),
 		.example = "[cost C-1]\namount = 1.00001",
 		.fix = N_("Round the value."),
 	},
@@ -802,18 +762,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.id = "value-syntax",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("the value cannot be read"),
-		.explain = N_("The text is not what this field's type expects. The message "
-			"shows the part that was not understood and what was expected."),
+		.explain = N_("The text is not what this field's type expects. The message shows the part that was "
+			"not understood and what was expected."),
 		.example = "[task T-12]\neffort = thirty days",
-		.fix = N_("Write the value in the form the message shows; `pmt explain` "
-			"lists the types."),
+		.fix = N_("Write the value in the form the message shows; `pmt explain` lists the types."),
 	},
 	{
 		.id = "value-unit",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("unknown or missing unit"),
-		.explain = N_("Working time needs a unit: `min`, `h`, `d`, `w`, `mo`; "
-			"elapsed time `eh`, `ed`."),
+		.explain = N_("Working time needs a unit: `min`, `h`, `d`, `w`, `mo`; elapsed time `eh`, `ed`."),
 		.example = "[task T-12]\neffort = 30",
 		.fix = N_("Add the unit."),
 	},
