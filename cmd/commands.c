@@ -5,6 +5,7 @@ extern const struct command cmd_baseline;
 extern const struct command cmd_calendar;
 extern const struct command cmd_chain;
 extern const struct command cmd_check;
+extern const struct command cmd_comm;
 extern const struct command cmd_complete;
 extern const struct command cmd_config;
 extern const struct command cmd_critical;
@@ -18,9 +19,13 @@ extern const struct command cmd_log;
 extern const struct command cmd_merge;
 extern const struct command cmd_merge_driver;
 extern const struct command cmd_note;
+extern const struct command cmd_objective;
+extern const struct command cmd_raci;
 extern const struct command cmd_report;
+extern const struct command cmd_requirement;
 extern const struct command cmd_schedule;
 extern const struct command cmd_simulate;
+extern const struct command cmd_stakeholder;
 extern const struct command cmd_status;
 extern const struct command cmd_sync;
 extern const struct command cmd_version;
@@ -31,7 +36,11 @@ extern const struct command cmd_workload;
 
 const struct command *const commands[] = {
 	&cmd_init,
+	&cmd_objective,
+	&cmd_stakeholder,
+	&cmd_requirement,
 	&cmd_wbs,
+	&cmd_raci,
 	&cmd_gantt,
 	&cmd_schedule,
 	&cmd_critical,
@@ -43,6 +52,7 @@ const struct command *const commands[] = {
 	&cmd_why,
 	&cmd_workload,
 	&cmd_note,
+	&cmd_comm,
 	&cmd_status,
 	&cmd_report,
 	&cmd_check,

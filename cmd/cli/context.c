@@ -30,6 +30,7 @@ void context_reload(struct context *context)
 		plan_release(&context->plan);
 	if (context->project_loaded) {
 		risk_register_release(&context->risks);
+		register_fields_release(&context->registers);
 		project_release(&context->project);
 	}
 	source_free(context->source);
@@ -200,6 +201,17 @@ static int mend(struct context *context, struct err *err)
 	return status;
 }
 
+void context_add_computed(struct context *context, struct computed more)
+{
+	assert(context->computed_count < ARRAY_SIZE(context->computed_more));
+	context->computed_more[context->computed_count] = more;
+	if (context->computed_count)
+		context->computed_more[context->computed_count - 1].next = &context->computed_more[context->computed_count];
+	else
+		context->computed_baselines.next = &context->computed_more[0];
+	context->computed_count++;
+}
+
 int context_project(struct context *context, struct err *err)
 {
 	int status = 0;
@@ -228,19 +240,10 @@ int context_project(struct context *context, struct err *err)
 	context_add_computed(context, risk_computed(&context->risks));
 	context->metrics = (struct metric_computed){ &context->project, rule_now(&context->project, context->now) };
 	context_add_computed(context, metric_computed(&context->metrics));
+	register_fields_init(&context->registers, &context->project, context->now);
+	context_add_computed(context, register_computed(&context->registers));
 	context_project_language(context);
 	return 0;
-}
-
-void context_add_computed(struct context *context, struct computed more)
-{
-	assert(context->computed_count < ARRAY_SIZE(context->computed_more));
-	context->computed_more[context->computed_count] = more;
-	if (context->computed_count)
-		context->computed_more[context->computed_count - 1].next = &context->computed_more[context->computed_count];
-	else
-		context->computed_baselines.next = &context->computed_more[0];
-	context->computed_count++;
 }
 
 /* Kinds whose records the schedule is computed from. */

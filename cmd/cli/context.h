@@ -18,6 +18,7 @@
 #include "plan/cost.h"
 #include "plan/plan.h"
 #include "quality/metric.h"
+#include "register/computed.h"
 #include "render/render.h"
 #include "risk/risk.h"
 
@@ -58,6 +59,7 @@ struct context {
 	struct plan plan;
 	bool plan_ready;
 	struct computed computed, computed_baselines; /* tasks (when plan_ready), and behind it baselines */
+	struct register_fields registers;  /* of requirements, tests, changes */
 	struct computed computed_more[8]; /* and behind that what context_add_computed was given */
 	size_t computed_count;
 	struct risk_register risks; /* when project_loaded */

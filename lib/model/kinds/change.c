@@ -20,6 +20,12 @@ static const struct field fields[] = {
 	{ "benefit", TYPE_TEXT, FIELD_LONG, CLASS_FREE, .doc = N_("What it brings") },
 	{ "options", TYPE_LINES, FIELD_LONG, CLASS_FREE,
 		.doc = N_("Alternatives considered, one a line") },
+	{ "value", TYPE_NUMBER, FIELD_POSITIVE, CLASS_FREE,
+		.doc = N_("What it is worth, on the project's scale") },
+	{ "worth", TYPE_MONEY, FIELD_POSITIVE, CLASS_FREE,
+		.doc = N_("What it is worth in money; else its value in points times the project's value_point") },
+	{ "cost", TYPE_MONEY, FIELD_POSITIVE, CLASS_FREE,
+		.doc = N_("What it is estimated to cost") },
 	{ "without", TYPE_TEXT, FIELD_LONG, CLASS_FREE,
 		.doc = N_("What happens when it is not done") },
 	{ "branch", TYPE_LINE, 0, CLASS_FREE, .doc = N_("Branch it is prepared on") },
@@ -33,6 +39,8 @@ static const struct field fields[] = {
 	{ "state", TYPE_ENUM, FIELD_COMPUTED, CLASS_FREE,
 		.of = "draft|submitted|approved|rejected|withdrawn|merged|closed",
 		.doc = N_("Where it stands, computed from its events") },
+	{ "roi", TYPE_PERCENT, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Return on investment: (worth - cost) / cost") },
 };
 
 static void check_change(

@@ -63,6 +63,11 @@ static const struct field fields[] = {
 		.fallback = "typical", .doc = N_("How the estimate at completion (EAC) is made") },
 	{ "discount_rate", TYPE_PERCENT, 0, CLASS_FREE,
 		.doc = N_("Yearly rate at which future cash flows are discounted") },
+	{ "value_point", TYPE_MONEY, FIELD_POSITIVE, CLASS_FREE,
+		.doc = N_("What one point of value of requirements and changes is worth in money") },
+	{ "vulnerability_due", TYPE_WORDS, 0, CLASS_FREE,
+		.fallback = "critical 3d, major 14d, minor 30d, trivial 90d",
+		.doc = N_("Within how many days vulnerabilities are due, by severity, when they say no date") },
 	{ "reporting_period", TYPE_ENUM, 0, CLASS_FREE, .of = "day|week|month", .fallback = "week",
 		.doc = N_("Period of status reports and of the curves in them") },
 	{ "security_level", TYPE_INTEGER, FIELD_POSITIVE, CLASS_FREE,
@@ -113,6 +118,28 @@ static void check_currency(const struct check *check)
 			text);
 }
 
+/* "critical 3d" each: a severity and whole days. */
+static void check_vulnerability_due(const struct check *check)
+{
+	const struct field *severity = kind_field_named(&kind_issue, "severity");
+	struct slice text, rest, item, days;
+
+	if (!record_text(check->record, "vulnerability_due", &text))
+		return;
+	rest = text;
+	while (slice_next(&rest, ",\n", &item)) {
+		size_t end = slice_find(item, ' '), digits = 0;
+
+		days = slice_trim(slice_from(item, end));
+		while (digits < days.len && days.at[digits] >= '0' && days.at[digits] <= '9')
+			digits++;
+		if (item.len && (word_index(severity->of, slice_new(item.at, end)) < 0 || digits == 0 || digits > 4 ||
+			!slice_is(slice_from(days, digits), "d")))
+			check_fault(check, "vulnerability_due", (size_t)(item.at - text.at), "value-syntax",
+				N_("'%s' is no severity and days: expected e.g. critical 3d"), item);
+	}
+}
+
 static void check_globs(const struct check *check, const char *field)
 {
 	struct slice text, rest, item;
@@ -139,6 +166,7 @@ static void check_project(
 	check_range(&check, "security_level", 1, 5);
 	check_status_date(&check);
 	check_currency(&check);
+	check_vulnerability_due(&check);
 	check_globs(&check, "include");
 	check_globs(&check, "exclude");
 }

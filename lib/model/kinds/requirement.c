@@ -22,6 +22,8 @@ static const struct field fields[] = {
 		.doc = N_("What it is worth, on the project's scale") },
 	{ "cost", TYPE_MONEY, FIELD_POSITIVE, CLASS_PLAN,
 		.doc = N_("What it is estimated to cost") },
+	{ "worth", TYPE_MONEY, FIELD_POSITIVE, CLASS_PLAN,
+		.doc = N_("What it is worth in money; else its value in points times the project's value_point") },
 	{ "acceptance", TYPE_LINES, FIELD_LONG, CLASS_PLAN,
 		.doc = N_("Acceptance criteria, one a line") },
 	{ "objective", TYPE_REFS, 0, CLASS_PLAN, .of = "objective",
@@ -42,6 +44,8 @@ static const struct field fields[] = {
 		.doc = N_("Tests that prove it") },
 	{ "deliverables", TYPE_REFS, FIELD_COMPUTED, CLASS_FREE, .of = "deliverable",
 		.doc = N_("Deliverables that realise it") },
+	{ "roi", TYPE_PERCENT, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Return on investment: (worth - cost) / cost") },
 };
 
 static void check_requirement(
