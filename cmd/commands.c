@@ -2,6 +2,7 @@
 #include "cmd/cli/command.h"
 
 extern const struct command cmd_baseline;
+extern const struct command cmd_blame;
 extern const struct command cmd_calendar;
 extern const struct command cmd_chain;
 extern const struct command cmd_check;
@@ -9,6 +10,7 @@ extern const struct command cmd_comm;
 extern const struct command cmd_complete;
 extern const struct command cmd_config;
 extern const struct command cmd_critical;
+extern const struct command cmd_diff;
 extern const struct command cmd_explain;
 extern const struct command cmd_gantt;
 extern const struct command cmd_help;
@@ -57,6 +59,8 @@ const struct command *const commands[] = {
 	&cmd_report,
 	&cmd_check,
 	&cmd_log,
+	&cmd_diff,
+	&cmd_blame,
 	&cmd_merge,
 	&cmd_sync,
 	&cmd_hook,

@@ -68,33 +68,42 @@ static void add_title(struct doc *doc, const struct side *before, const struct s
 	doc_heading(doc, 1, cell_message_of(&doc->arena, N_("%s → %s"), names, 2));
 }
 
-static int emit(struct context *context, struct side *before, struct side *after, size_t limit, struct err *err)
+void sides_document(struct doc *doc, struct context *context, struct side *before, struct side *after,
+	const struct sides_options *options)
 {
 	struct comparison comparison;
 	struct attribution attribution;
-	struct comparison_report report = { .comparison = &comparison, .before_label = label_of(before), .after_label = label_of(after),
-		.data = context_wants_data(context), .limit = limit, .picture = context_wants_picture(context) };
-	struct doc doc;
-	int status;
+	struct comparison_report report = { .comparison = &comparison, .before_label = label_of(before),
+		.after_label = label_of(after), .data = context_wants_data(context), .limit = options->limit,
+		.tasks_key = options->tasks_key, .picture = context_wants_picture(context) };
 
-	doc_init(&doc, "pmt.baseline.diff/1");
-	doc.units = context->project.units;
 	if (before->what == after->what) {
 		report.before_label = N_("before");
 		report.after_label = N_("after");
 	}
 	comparison_init(&comparison, &before->snapshot, &after->snapshot, &context->plan);
 	report.after = after->plan;
-	report.scope = (struct query_scope){ .project = after->plan ? after->plan->project : &context->project, .now = context->now };
+	report.scope = (struct query_scope){ .project = after->plan ? after->plan->project : &context->project,
+		.now = context->now };
 	if (!comparison_is_empty(&comparison))
 		read_causes(before, after, context, &report, &attribution);
-	if (!report.data)
-		add_title(&doc, before, after);
-	comparison_document(&doc, &report);
-	status = context_emit(context, &doc, err);
+	comparison_document(doc, &report);
 	if (report.attribution)
 		attribution_release(&attribution);
 	comparison_release(&comparison);
+}
+
+static int emit(struct context *context, struct side *before, struct side *after, size_t limit, struct err *err)
+{
+	struct doc doc;
+	int status;
+
+	doc_init(&doc, "pmt.baseline.diff/1");
+	doc.units = context->project.units;
+	if (!context_wants_data(context))
+		add_title(&doc, before, after);
+	sides_document(&doc, context, before, after, &(struct sides_options){ .limit = limit });
+	status = context_emit(context, &doc, err);
 	doc_release(&doc);
 	return status;
 }

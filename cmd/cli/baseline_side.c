@@ -62,10 +62,16 @@ static int open_revision(struct side *side, struct context *context, const char 
 	if (status < 0)
 		status = nothing_named(context, word, &reason, err);
 	err_release(&reason);
-	if (status < 0)
-		return status;
-	status = past_plan(&side->past, context, MOMENT_NONE, err);
-	if (status < 0)
+	return status < 0 ? status : side_plan(side, context, word, err);
+}
+
+int side_plan(struct side *side, struct context *context, const char *word, struct err *err)
+{
+	if (side->what == SIDE_NOW) {
+		open_now(side, context);
+		return 0;
+	}
+	if (past_plan(&side->past, context, MOMENT_NONE, err) < 0)
 		return err_context(err, "%s", word);
 	snapshot_of_plan(&side->snapshot, &side->past.plan, &side->past.costs);
 	side->plan = &side->past.plan;

@@ -86,9 +86,9 @@ static bool keep_record(void *context, const struct kind *kind, struct slice id)
 }
 
 /* "status=doing", "title:x", "@mine", a condition in full: what is no id. */
-static bool is_condition(const char *word)
+bool history_is_condition(const char *word)
 {
-	return strpbrk(word, "=<>:!@(") != NULL || strstr(word, " and ") || strstr(word, " or ");
+	return word[0] == '@' || strpbrk(word, "=<>:!(") != NULL || strchr(word, ' ');
 }
 
 static int choose_records(
@@ -104,7 +104,7 @@ static int choose_records(
 		const char *word = words->items[i];
 		struct record *record;
 
-		if (is_condition(word)) {
+		if (history_is_condition(word)) {
 			strvec_push(&conditions, word);
 			continue;
 		}
@@ -164,19 +164,28 @@ static int choose_time(struct history_run *run, const struct history_options *op
 	return status < 0 ? status : 0;
 }
 
+int history_kind(const char *word, const struct kind **out, struct err *err)
+{
+	const struct kind *kind = word ? kind_find(slice_of(word)) : NULL, *nearest;
+
+	if (word)
+		*out = kind;
+	if (!word || kind)
+		return 0;
+	nearest = kind_nearest(slice_of(word));
+	err_set(err, ERR_USAGE, _("there is no kind '%s'"), word);
+	if (nearest)
+		err_hint(err, _("did you mean '%s'?"), nearest->name);
+	return ERR_USAGE;
+}
+
 int history_choose(struct history_run *run, const struct history_options *options, const struct kind *kind,
 	const struct strvec *words, struct err *err)
 {
-	int status = 0;
+	int status = history_kind(options->kind, &kind, err);
 
-	if (options->kind && !(kind = kind_find(slice_of(options->kind)))) {
-		const struct kind *nearest = kind_nearest(slice_of(options->kind));
-
-		status = err_set(err, ERR_USAGE, _("there is no kind '%s'"), options->kind);
-		if (nearest)
-			err_hint(err, _("did you mean '%s'?"), nearest->name);
+	if (status < 0)
 		return status;
-	}
 	run->query.kind = kind;
 	run->query.field = options->field;
 	if (options->person)

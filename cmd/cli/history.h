@@ -40,4 +40,9 @@ int history_emit(struct history_run *run, struct err *err);
  * NULL: none. */
 struct record *history_resolve(const struct project *project, const char *word);
 
+/* "status=doing", "title:x", "@mine", a condition in full: what is no id and no revision. */
+bool history_is_condition(const char *word);
+/* --kind: *out is left alone without a word. ERR_USAGE with the nearest when there is none of that name. */
+int history_kind(const char *word, const struct kind **out, struct err *err);
+
 #endif

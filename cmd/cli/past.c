@@ -2,6 +2,7 @@
 
 #include "cmd/cli/revision.h"
 #include "git/source_tree.h"
+#include "model/edit.h"
 #include "model/governing.h"
 
 #include <string.h>
@@ -42,6 +43,53 @@ int past_open(struct past *past, struct context *context, const char *revision, 
 	return status;
 }
 
+static void keep_file(void *context, const char *path, struct slice before, struct slice after)
+{
+	(void)before;
+	source_patch_set(context, path, after);
+}
+
+static int rename_all(struct past *past, const struct past_renaming *renamings, size_t count, struct err *err)
+{
+	struct value_context values = { .units = &past->project.units };
+	struct diagnostics found;
+	struct edit edit;
+	int status = 0;
+
+	diagnostics_init(&found);
+	edit_init(&edit, &past->project, &values, &found);
+	for (size_t i = 0; i < count && status == 0; i++) {
+		struct record *record = project_find(&past->project, renamings[i].kind, renamings[i].old_id);
+
+		if (record && !project_find(&past->project, renamings[i].kind, renamings[i].new_id))
+			status = edit_rename(&edit, record, renamings[i].new_id, err);
+	}
+	if (status == 0)
+		edit_each_file(&edit, keep_file, past->patched);
+	edit_release(&edit);
+	diagnostics_release(&found);
+	return status;
+}
+
+int past_rename(struct past *past, const struct past_renaming *renamings, size_t count, struct err *err)
+{
+	int status;
+
+	if (count == 0)
+		return 0;
+	past->patched = source_patch_new(past->source);
+	status = rename_all(past, renamings, count, err);
+	if (status < 0)
+		return status;
+	project_release(&past->project);
+	diagnostics_release(&past->found);
+	diagnostics_init(&past->found);
+	past->loaded = false;
+	status = project_load(&past->project, past->patched, 0, &past->found, err);
+	past->loaded = true;
+	return status;
+}
+
 int past_plan(struct past *past, struct context *context, moment_t now, struct err *err)
 {
 	struct plan_options options = context_plan_options(context);
@@ -66,6 +114,7 @@ void past_release(struct past *past)
 	}
 	if (past->loaded)
 		project_release(&past->project);
+	source_free(past->patched);
 	source_free(past->source);
 	diagnostics_release(&past->found);
 }

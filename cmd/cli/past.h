@@ -8,7 +8,7 @@
 
 struct past {
 	struct revision revision;
-	struct source *source;
+	struct source *source, *patched; /* patched: what past_rename made of it, or NULL */
 	struct project project;
 	struct diagnostics found;
 	bool loaded;
@@ -21,6 +21,15 @@ struct past {
 int past_open(struct past *past, struct context *context, const char *revision, struct err *err);
 /* Its schedule and costs, as the context's plan is made, as of `now` (MOMENT_NONE: when it was committed). */
 int past_plan(struct past *past, struct context *context, moment_t now, struct err *err);
+/*
+ * Gives records the ids that they have today, with every reference to them, so that they can be told apart from what is new; before it is
+ * planned. One whose new id another record has there is left alone.
+ */
+struct past_renaming {
+	const struct kind *kind;
+	struct slice old_id, new_id;
+};
+int past_rename(struct past *past, const struct past_renaming *renamings, size_t count, struct err *err);
 void past_release(struct past *past);
 /* Is the text that governs the plan in this revision the one of the digest? */
 bool past_governs(const struct past *past, const char *digest);

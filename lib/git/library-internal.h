@@ -23,6 +23,7 @@
 	FUNCTION(git_odb_add_disk_alternate)                                                       \
 	FUNCTION(git_odb_free)                                                                     \
 	FUNCTION(git_revparse_single)                                                              \
+	FUNCTION(git_repository_head_unborn)                                                       \
 	FUNCTION(git_object_peel)                                                                  \
 	FUNCTION(git_object_short_id)                                                              \
 	FUNCTION(git_object_lookup)                                                                \

@@ -57,6 +57,12 @@ static int unknown_revision(struct repository *repository, const char *text, boo
 {
 	if (ambiguous)
 		return err_set(err, ERR_USAGE, "'%s' fits several revisions: write more of it", text);
+	if (strncmp(text, "HEAD", strlen("HEAD")) == 0 &&
+		repository->objects->library.git_repository_head_unborn(repository->objects->repository) == 1) {
+		err_set(err, ERR_INPUT, "there is no commit yet");
+		err_hint(err, "'git add -A' and 'git commit' make the first one");
+		return ERR_INPUT;
+	}
 	err_set(err, ERR_USAGE, "unknown revision '%s'", text);
 	if (repository_is_shallow(repository))
 		err_hint(err, "the history is cut off: git fetch --unshallow");

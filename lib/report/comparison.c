@@ -188,7 +188,7 @@ static struct cell cause_cell(const struct writer *w, const struct task_change *
 
 static struct table *task_table(struct writer *w)
 {
-	struct table *table = doc_table(w->doc, "records", NULL);
+	struct table *table = doc_table(w->doc, w->report->tasks_key ? w->report->tasks_key : "records", NULL);
 
 	table->empty = N_("no task differs");
 	table_column(table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);

@@ -21,6 +21,7 @@ struct comparison_report {
 	struct query_scope scope;              /* of `after`'s project; for the picture */
 	bool picture;                          /* a Gantt chart of the tasks that moved, with where they were */
 	size_t limit;                          /* rows of tasks for people; 0: all */
+	const char *tasks_key;                 /* JSON name of the list of tasks; NULL: "records" */
 };
 
 void comparison_document(struct doc *doc, const struct comparison_report *report);

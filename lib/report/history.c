@@ -180,9 +180,9 @@ static void add_lines(struct doc *doc, struct block *items, struct slice before,
 		size_t until = i == a.len ? b.len : match[i] == DIFF_NONE ? next : match[i];
 
 		for (; next < until; next++)
-			add_line(doc, items, "+", *(struct slice *)vec_at(&texts[1], next), TONE_GOOD);
+			add_line(doc, items, "+", *(struct slice *)vec_at(&texts[1], next), TONE_STRONG);
 		if (i < a.len && match[i] == DIFF_NONE)
-			add_line(doc, items, "-", *(struct slice *)vec_at(&texts[0], i), TONE_BAD);
+			add_line(doc, items, "-", *(struct slice *)vec_at(&texts[0], i), TONE_MUTED);
 		else if (i < a.len)
 			next = match[i] + 1;
 	}
@@ -381,5 +381,41 @@ void history_counts_document(struct doc *doc, const struct history_change *chang
 		cells[2] = cell_integer(of->changed);
 		cells[3] = cell_integer(of->removed);
 		cells[4] = cell_integer(of->fields);
+	}
+}
+
+/* --- who set what --- */
+
+void history_blame_document(struct doc *doc, const struct vec *blames, bool data)
+{
+	struct table *table = doc_table(doc, "records", NULL);
+
+	table_column(table, "field", N_("field"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "value", N_("value"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	table_column(table, "author", N_("who"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "when", N_("when"), ALIGN_LEFT, PRIORITY_HIGH);
+	table_column(table, "commit", N_("commit"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "email", N_("e-mail"), ALIGN_LEFT, PRIORITY_DATA);
+	table_column(table, "subject", N_("subject"), ALIGN_LEFT, PRIORITY_LOW)->grow = true;
+	table_column(table, "known", N_("known"), ALIGN_LEFT, PRIORITY_DATA);
+	for (size_t i = 0; i < blames->len; i++) {
+		const struct history_blame *blame = vec_at(blames, i);
+		const struct history_commit *commit = blame->commit;
+		struct cell *cells = table_row(table)->cells;
+
+		cells[0] = cell_text(&doc->arena, blame->field);
+		cells[1] = cell_text(&doc->arena, data ? blame->value : history_value(&doc->arena, blame->value));
+		cells[7] = cell_yesno(commit != NULL);
+		if (!commit || commit->id.len == 0) {
+			if (!data)
+				cells[2] = cell_toned(
+					TONE_WATCH, cell_message(commit ? N_("not committed") : N_("not known")));
+			continue;
+		}
+		cells[2] = cell_text(&doc->arena, commit->author);
+		cells[3] = cell_moment(commit->when);
+		cells[4] = history_commit_cell(&doc->arena, commit->id, data);
+		cells[5] = cell_text(&doc->arena, commit->email);
+		cells[6] = cell_text(&doc->arena, commit->subject);
 	}
 }

@@ -5,6 +5,7 @@
 #define REPORT_HISTORY_H
 
 #include "doc/doc.h"
+#include "history/blame.h"
 #include "history/log.h"
 #include "model/project.h"
 
@@ -28,6 +29,9 @@ void history_log_document(
 void history_changes_document(
 	struct doc *doc, const struct history_report *report, const struct history_change *changes, size_t count);
 void history_counts_document(struct doc *doc, const struct history_change *changes, size_t count);
+
+/* A row for each field: its value, and who set it. */
+void history_blame_document(struct doc *doc, const struct vec *blames /* struct history_blame */, bool data);
 
 /* "T-12" of tasks, "calendar cn" of others, the kind alone where there is no id. */
 struct slice history_name(struct arena *arena, const struct kind *kind, struct slice id);

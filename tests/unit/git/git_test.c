@@ -251,7 +251,7 @@ static void names_the_reason_and_the_line_that_mends(void **state)
 	check_fails(w, repository_find(&r, at(w, "moved"), w->environment, &w->err), ERR_INPUT, "worktree repair");
 	repository_release(&r);
 	find(w, &r, "new");
-	check_fails(w, repository_resolve(&r, "HEAD", &revision, &w->err), ERR_USAGE, "unknown revision 'HEAD'");
+	check_fails(w, repository_resolve(&r, "HEAD", &revision, &w->err), ERR_INPUT, "there is no commit yet");
 	repository_release(&r);
 	sh(w, "new", "git config core.repositoryformatversion 1; git config extensions.worktreeConfig true;"
 		     "git config extensions.partialClone origin; git commit -q --allow-empty -m x");
