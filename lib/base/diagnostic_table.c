@@ -470,6 +470,32 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Look at the record with `show`, and name an item it lists."),
 	},
 	{
+		.id = "key-shared",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("two people have one signing key"),
+		.explain = N_("A signature says whose key made it. A key that stands under two people cannot tell them apart, "
+			"so it counts for neither."),
+		.fix = N_("Give each person a key of their own, and remove this one from the others."),
+	},
+	{
+		.id = "key-syntax",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("not an SSH public key"),
+		.explain = N_("`keys` holds one public key a line, as it stands in a `.pub` file: the type, the key in base64, "
+			"perhaps a remark. Options in front of the key and lists of principals are not accepted."),
+		.example = "[resource li.wei]\nkeys = ssh-ed25519 AAAAC3NzaC1lZDI1NTE5",
+		.fix = N_("Copy the line of the person's `.pub` file whole."),
+	},
+	{
+		.id = "key-weak",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("the key is of a type or size that is not accepted"),
+		.explain = N_("Approvals are signed with ssh-ed25519, sk-ssh-ed25519@openssh.com (a hardware key that must be "
+			"touched), ecdsa-sha2-nistp256, 384 or 521, or ssh-rsa of at least 3072 bits; not with "
+			"certificates. Signatures by other keys do not count."),
+		.fix = N_("Make a new key: `ssh-keygen -t ed25519`."),
+	},
+	{
 		.id = "kind-unknown",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("unknown kind of record"),

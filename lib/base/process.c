@@ -34,7 +34,7 @@ static void close_end(int *descriptor)
 static int open_pairs(const struct process *process, int in[2], int out[2], int errors[2])
 {
 	in[0] = in[1] = out[0] = out[1] = errors[0] = errors[1] = -1;
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in))
+	if (!process->our_input && socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, in))
 		return -1;
 	if (process->output && pipe2(out, O_CLOEXEC))
 		return -1;

@@ -11,11 +11,14 @@
 #include "base/slice.h"
 #include "base/strbuf.h"
 
+#include <stdbool.h>
+
 struct process {
 	const char *const *arguments;   /* the program (looked up on our PATH) and its arguments, NULL-terminated */
 	const char *folder;             /* where it runs; NULL: here */
 	char *const *environment;       /* "NAME=value", NULL-terminated; NULL: empty */
 	struct slice input;             /* its stdin */
+	bool our_input;                 /* its stdin is ours instead: it may ask who sits there */
 	struct strbuf *output, *errors; /* appended what it wrote; NULL: passed through to ours */
 };
 
