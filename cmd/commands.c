@@ -5,6 +5,7 @@ extern const struct command cmd_baseline;
 extern const struct command cmd_blame;
 extern const struct command cmd_calendar;
 extern const struct command cmd_chain;
+extern const struct command cmd_change;
 extern const struct command cmd_check;
 extern const struct command cmd_comm;
 extern const struct command cmd_complete;
@@ -61,6 +62,7 @@ const struct command *const commands[] = {
 	&cmd_log,
 	&cmd_diff,
 	&cmd_blame,
+	&cmd_change,
 	&cmd_merge,
 	&cmd_sync,
 	&cmd_hook,

@@ -224,7 +224,7 @@ int context_project(struct context *context, struct err *err)
 		status = context_find_root(context, err);
 		if (status == 0 && context->lock.descriptor < 0)
 			status = mend(context, err);
-		if (status == 0)
+		if (status == 0 && !context->source)
 			context->source = source_worktree_new(context->root);
 	}
 	if (status < 0)

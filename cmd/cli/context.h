@@ -77,7 +77,7 @@ int context_prepare(struct context *context, unsigned needs, struct err *err);
 int context_find_root(struct context *context, struct err *err);
 /* The user's resource id, or empty. */
 struct slice context_me(struct context *context);
-/* The project, loading it when it is not yet. */
+/* The project, loading it when it is not yet: from context->source when a command has set one before. */
 int context_project(struct context *context, struct err *err);
 /* The schedule, computing it when it is not yet; findings go to context->found. Commands that are about the schedule say
  * NEEDS_PLAN, which also refuses faulty projects and reports warnings. */

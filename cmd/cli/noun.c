@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct option_spec list_specs[] = {
+const struct option_spec noun_list_specs[] = {
 	{ 's', "sort", OPTION_TEXT, offsetof(struct list_options, sort), N_("FIELDS"),
 		N_("Sort by these fields, -FIELD downwards") },
 	{ 'c', "columns", OPTION_TEXT, offsetof(struct list_options, columns), N_("FIELDS"),
@@ -59,7 +59,7 @@ static const struct option_spec log_specs[] = {
 };
 
 const struct command_verb noun_verbs[] = {
-	{ "list", "[CONDITION...]", N_("List the records that meet every condition"), list_specs,
+	{ "list", "[CONDITION...]", N_("List the records that meet every condition"), noun_list_specs,
 		sizeof(struct list_options), NEEDS_PROJECT, noun_list },
 	{ "add", "[TITLE] [FIELD=VALUE...]", N_("Add a record"), add_specs, sizeof(struct change_options),
 		NEEDS_PROJECT | NEEDS_LOCK, noun_add },

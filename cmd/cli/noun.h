@@ -20,6 +20,8 @@ struct change_options {
 	bool top, force, dry_run;
 };
 
+/* The options of lists (struct list_options). */
+extern const struct option_spec noun_list_specs[];
 command_run noun_list, noun_show, noun_add, noun_set, noun_edit, noun_rm, noun_rename, noun_move, noun_log;
 
 /*
@@ -44,7 +46,8 @@ bool noun_is_assignment(const char *word);
  */
 int noun_finish(struct context *context, struct edit *edit, const struct change_options *options, const char *message,
 	int status, struct err *err);
-
+/* ERR_USAGE: reports what is wrong with the words given; nothing is written. */
+int noun_refuse_faults(struct context *context, const struct edit *edit, struct err *err);
 
 /* Words of the command line, apart: assignments and the rest. To be released in any case. */
 struct words {

@@ -50,7 +50,7 @@ static void list_touched(struct context *context, const struct strvec *touched)
 }
 
 /* Faults in the words come before failures of the machine, and all of them are reported at once. */
-static int refuse_faults(struct context *context, const struct edit *edit, struct err *err)
+int noun_refuse_faults(struct context *context, const struct edit *edit, struct err *err)
 {
 	context_report(context, edit->found);
 	if (!err->message)
@@ -66,7 +66,7 @@ int noun_finish(struct context *context, struct edit *edit, const struct change_
 	struct strbuf intent;
 
 	if (edit->found->errors)
-		return refuse_faults(context, edit, err);
+		return noun_refuse_faults(context, edit, err);
 	if (status < 0)
 		return status;
 	strvec_init(&touched);

@@ -90,6 +90,17 @@ int past_rename(struct past *past, const struct past_renaming *renamings, size_t
 	return status;
 }
 
+int past_open_source(struct past *past, struct context *context, struct source *source, struct err *err)
+{
+	int status;
+
+	*past = (struct past){ .source = source, .revision = { .committed = context->now } };
+	diagnostics_init(&past->found);
+	status = project_load(&past->project, past->source, 0, &past->found, err);
+	past->loaded = true;
+	return status;
+}
+
 int past_plan(struct past *past, struct context *context, moment_t now, struct err *err)
 {
 	struct plan_options options = context_plan_options(context);
@@ -117,6 +128,8 @@ void past_release(struct past *past)
 	source_free(past->patched);
 	source_free(past->source);
 	diagnostics_release(&past->found);
+	past->planned = past->loaded = false;
+	past->source = past->patched = NULL;
 }
 
 bool past_governs(const struct past *past, const char *digest)

@@ -19,6 +19,8 @@ struct past {
 
 /* Anything git takes for a commit, or a date (git/repository.h). To be released in any case. */
 int past_open(struct past *past, struct context *context, const char *revision, struct err *err);
+/* The same of text that is in no revision; takes the source over. */
+int past_open_source(struct past *past, struct context *context, struct source *source, struct err *err);
 /* Its schedule and costs, as the context's plan is made, as of `now` (MOMENT_NONE: when it was committed). */
 int past_plan(struct past *past, struct context *context, moment_t now, struct err *err);
 /*

@@ -36,11 +36,19 @@ static const struct field fields[] = {
 		.doc = N_("Requirements it comes from") },
 	{ "issue", TYPE_REFS, 0, CLASS_FREE, .of = "issue", .doc = N_("Issues it comes from") },
 	{ "due", TYPE_DATE, 0, CLASS_FREE, .doc = N_("By when it must be decided") },
-	{ "state", TYPE_ENUM, FIELD_COMPUTED, CLASS_FREE,
+	{ "state", TYPE_ENUM, FIELD_COMPUTED | FIELD_COLUMN, CLASS_FREE,
 		.of = "draft|submitted|approved|rejected|withdrawn|merged|closed",
 		.doc = N_("Where it stands, computed from its events") },
 	{ "roi", TYPE_PERCENT, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("Return on investment: (worth - cost) / cost") },
+	{ "waits_for", TYPE_REFS, FIELD_COMPUTED | FIELD_COLUMN, CLASS_FREE, .of = "resource",
+		.doc = N_("Who could give an approval that is missing") },
+	{ "missing", TYPE_LINE, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("Approvals that are missing, by rule") },
+	{ "cost_change", TYPE_MONEY, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("By how much it raises the planned cost, before levelling") },
+	{ "finish_change", TYPE_DURATION, FIELD_COMPUTED, CLASS_FREE,
+		.doc = N_("By how much it moves the finish, before levelling") },
 };
 
 static void check_change(
