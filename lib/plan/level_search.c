@@ -10,11 +10,14 @@
  * can make the schedule longer, and most become shorter.
  * With passes left, the starts of the best schedule with some noise on them are the next keys.
  *
- * How many passes: 10,000 placements in all (a few milliseconds) and at most 100 schedules, so that lists and checks of any size
- * do not wait; none beyond one that meets the lower bound
+ * With up to 5,000 activities the search of lib/solve goes on from there, for 100,000 placements.
+ *
+ * How many passes: 10,000 placements in all (a few milliseconds) and at most 100 schedules, and ten times as many by lib/solve
+ * (20 ms for 1,000 activities), so that lists and checks of any size do not wait; none beyond one that meets the lower bound
  * (critical path, or the work of a resource over its capacity). Random numbers are counter-based: the result is the same everywhere.
  * Cost: schedules × generate_*.
  */
+#include "plan/level-problem-internal.h"
 #include "plan/level_search-internal.h"
 
 #include "base/alloc.h"
@@ -24,6 +27,9 @@
 #include <string.h>
 
 enum { PLACEMENTS = 10000, SCHEDULES_MOST = 100, SEED = 2005 };
+
+/* What lib/solve may add: so much work, on instances no larger and with no more periods (its tables have one entry each). */
+enum { SOLVE_PLACEMENTS = 100000, SOLVE_SCHEDULES = 200, SOLVE_ACTIVITIES = 5000, SOLVE_PERIODS = 20000 };
 
 enum rule { RULE_LFT, RULE_LST, RULE_WORK_BEHIND, RULE_SLACK, RULE_WEIGHT, RULE_COUNT };
 
@@ -191,6 +197,26 @@ static void run(struct search *s)
 	}
 }
 
+/* A population, and the search that learns, from the best order on. */
+static void go_on(struct search *s)
+{
+	const struct level_instance *in = s->in;
+	struct solve_options options = { .objective = SOLVE_FINISH, .warm = s->best, .threads = 1, .seed = 1 };
+	struct solve_result result;
+	struct level_problem problem;
+
+	if (s->best_end <= s->bound || s->best_end > SOLVE_PERIODS || in->count > SOLVE_ACTIVITIES)
+		return;
+	options.schedules = SOLVE_PLACEMENTS / (in->count + 1);
+	if (options.schedules > SOLVE_SCHEDULES)
+		options.schedules = SOLVE_SCHEDULES;
+	level_problem_init(&problem, in);
+	if (solve(&problem.problem, &options, &result, NULL) == 0 && result.finish < s->best_end)
+		memcpy(s->best, result.start, in->count * sizeof(*s->best));
+	solve_result_release(&result);
+	level_problem_release(&problem);
+}
+
 int32_t level_search_schedules(uint32_t count)
 {
 	uint32_t schedules = PLACEMENTS / (count + 1);
@@ -218,6 +244,7 @@ void level_search(const struct level_instance *in, int32_t *start)
 	find_path(&s);
 	bound_by_work(&s);
 	run(&s);
+	go_on(&s);
 	level_view_release(&s.forward);
 	level_view_release(&s.backward);
 	level_generator_release(&s.generator);

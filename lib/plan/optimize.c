@@ -13,9 +13,9 @@
 #include "plan/optimize.h"
 #include "plan/cost.h"
 #include "plan/level-internal.h"
+#include "plan/level-problem-internal.h"
 
 #include "base/alloc.h"
-#include "solve/solve.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,10 +34,7 @@ struct optimizer {
 	const struct plan_options *options;
 	const struct plan_optimize_options *how;
 	struct level_instance instance;
-	struct solve_problem problem;
-	struct solve_link *links;
-	struct solve_resource *resources;
-	struct solve_demand *demands;
+	struct level_problem problem;
 	int32_t *due, *weight, *position; /* by activity */
 	bool exact;                       /* the integer instance is the plan */
 	struct levelling levelling;
@@ -52,27 +49,6 @@ struct optimizer {
 };
 
 /* --- the problem ----------------------------------------------------------------------------- */
-
-static void fill_problem(struct optimizer *o)
-{
-	const struct level_instance *in = &o->instance;
-	uint32_t link_count = in->first_arc[in->count], demand_count = in->first_demand[in->count];
-
-	o->links = xcalloc((size_t)link_count + 1, sizeof(*o->links));
-	o->resources = xcalloc((size_t)in->resource_count + 1, sizeof(*o->resources));
-	o->demands = xcalloc((size_t)demand_count + 1, sizeof(*o->demands));
-	for (uint32_t i = 0; i < in->count; i++) {
-		for (uint32_t k = in->first_arc[i]; k < in->first_arc[i + 1]; k++)
-			o->links[k] = (struct solve_link){ i, in->arcs[k].to, in->arcs[k].lag };
-		for (uint32_t k = in->first_demand[i]; k < in->first_demand[i + 1]; k++)
-			o->demands[k] = (struct solve_demand){ i, in->demands[k].resource, in->demands[k].amount };
-	}
-	for (uint32_t r = 0; r < in->resource_count; r++)
-		o->resources[r].capacity = in->capacity[r];
-	o->problem = (struct solve_problem){ .activity_count = in->count, .link_count = link_count,
-		.resource_count = in->resource_count, .demand_count = demand_count, .duration = in->duration,
-		.links = o->links, .resources = o->resources, .demands = o->demands, .release = in->release };
-}
 
 static moment_t earlier(moment_t a, moment_t b)
 {
@@ -301,7 +277,7 @@ static int search(struct optimizer *o, struct solve_options *options, int percen
 		options->schedules = (o->how->schedules - o->schedules) * (uint64_t)percent / 100;
 	if (o->how->schedules > 0 && options->schedules == 0)
 		options->schedules = 1;
-	return solve(&o->problem, options, result, err);
+	return solve(&o->problem.problem, options, result, err);
 }
 
 static enum solve_objective on_integers(const struct optimizer *o)
@@ -318,8 +294,8 @@ static int run(struct optimizer *o, struct plan_optimized *out, struct err *err)
 	int status;
 
 	if (options.objective == SOLVE_LATENESS) {
-		o->problem.due = o->due;
-		o->problem.weight = o->weight;
+		o->problem.problem.due = o->due;
+		o->problem.problem.weight = o->weight;
 	}
 	status = search(o, &options, o->exact ? 100 : LIKENESS_PERCENT, &result, err);
 	if (status == 0) {
@@ -360,7 +336,7 @@ static void optimizer_init(struct optimizer *o)
 	level_instance_init(&o->instance, o->plan);
 	o->exact = o->instance.uniform && has_one_priority(&o->instance) &&
 		(o->how->objective == OBJECTIVE_FINISH || o->how->objective == OBJECTIVE_LATENESS);
-	fill_problem(o);
+	level_problem_init(&o->problem, &o->instance);
 	fill_due(o);
 	o->position = xcalloc((size_t)o->instance.count + 1, sizeof(*o->position));
 	o->best_start = xcalloc((size_t)o->instance.count + 1, sizeof(*o->best_start));
@@ -377,9 +353,7 @@ static void optimizer_release(struct optimizer *o)
 {
 	levelling_release(&o->levelling);
 	level_instance_release(&o->instance);
-	free(o->links);
-	free(o->resources);
-	free(o->demands);
+	level_problem_release(&o->problem);
 	free(o->due);
 	free(o->weight);
 	free(o->position);
