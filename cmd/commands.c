@@ -26,6 +26,7 @@ extern const struct command cmd_objective;
 extern const struct command cmd_raci;
 extern const struct command cmd_report;
 extern const struct command cmd_requirement;
+extern const struct command cmd_risk;
 extern const struct command cmd_schedule;
 extern const struct command cmd_simulate;
 extern const struct command cmd_stakeholder;
@@ -54,6 +55,7 @@ const struct command *const commands[] = {
 	&cmd_whatif,
 	&cmd_why,
 	&cmd_workload,
+	&cmd_risk,
 	&cmd_note,
 	&cmd_comm,
 	&cmd_status,

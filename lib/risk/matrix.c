@@ -309,15 +309,21 @@ static void read_heat(struct risk_matrix *m, const struct project *project)
 	}
 }
 
+/* The longest of the project's own scales; those that come with pmt count where there is none. */
 static void choose_columns(struct risk_matrix *m)
 {
 	const struct risk_scale *of[] = { &m->cost, &m->time, &m->ordinal };
+	const struct risk_scale *best = NULL;
 
-	m->columns_of = m->impact == IMPACT_TIME ? &m->time : &m->cost;
-	for (size_t i = 0; m->impact == IMPACT_WORST && i < ARRAY_SIZE(of); i++)
-		if (of[i]->levels.len > m->columns_of->levels.len)
-			m->columns_of = of[i];
-	m->columns = m->columns_of->levels.len;
+	for (size_t i = 0; i < ARRAY_SIZE(of); i++) {
+		bool wanted = m->impact == IMPACT_WORST || of[i] == (m->impact == IMPACT_TIME ? &m->time : &m->cost);
+
+		if (wanted && of[i]->levels.len &&
+			(!best || of[i]->own > best->own || (of[i]->own == best->own && of[i]->levels.len > best->levels.len)))
+			best = of[i];
+	}
+	m->columns_of = best;
+	m->columns = best->levels.len;
 	m->rows = m->probability.levels.len;
 }
 

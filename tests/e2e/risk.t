@@ -1,0 +1,221 @@
+#!/bin/sh
+. "${0%/*}/lib.sh"
+
+register() {
+	project
+	file risks/r.ini <<'END'
+[risk R-1]
+title = Network fails
+category = external
+probability = 50%
+impact_cost = 1000000
+impact_time = 10d
+response_cost = 200000
+residual_probability = 5%
+owner = li
+review = 2026-06-05
+trigger = two outages a week
+tasks = T-1, T-2
+
+[risk R-2]
+title = 奖补
+type = opportunity
+category = money
+probability = 20%
+impact_cost = 300000
+residual_probability = 25%
+response_cost = 5000
+review = 2026-06-12
+
+[risk R-3]
+title = Roughly known
+probability_level = 4
+impact_level = 5
+
+[risk R-4]
+title = Over
+probability = 90%
+impact_cost = 900000
+status = closed
+
+[resource li]
+title = Li Wei
+[task T-1]
+title = A
+duration = 3d
+[task T-2]
+title = B
+duration = 3d
+END
+}
+
+it 'computed fields list, filter and sort' <<'END'
+	register
+	out pmt risk --format csv --columns exposure,residual_exposure,response_benefit,response_roi,overdue --sort -exposure
+	rows <<'WANT'
+kind,id,exposure,residual_exposure,response_benefit,response_roi,overdue
+risk,R-4,810000 CNY,,,,
+risk,R-1,500000 CNY,50000 CNY,250000 CNY,125,5
+risk,R-2,60000 CNY,75000 CNY,10000 CNY,200,
+risk,R-3,,,,,
+WANT
+	out pmt risk 'exposure > 400000 and overdue' --format json
+	json '[.records[].id] == ["R-1"]'
+	out pmt risk show R-1
+	has '125 %'
+END
+
+it 'the matrix: threats and opportunities apart, before and after' <<'END'
+	register
+	out pmt risk matrix
+	has 'Threats before their responses'
+	has 'Opportunities before their responses'
+	matches '^medium  .*│.*R-1'
+	widest 80
+	out pmt risk matrix --both
+	has 'R-1→'
+	has '→R-1'
+	has 'medium / '
+	out pmt risk matrix --after
+	matches '^very low .*R-1'
+	out pmt risk matrix --both --format json
+	json '.threats.moves == [{"id":"R-1","from_row":"medium","from_column":"very high","to_row":"very low","to_column":"very high"}]'
+	json '[.records[].id] == ["R-3","R-1","R-2"]'
+	json '.totals.threat_exposure.amount == "500000.00" and .totals.threat_residual.amount == "50000.00"'
+	out pmt risk matrix --all --impact time
+	has 'On no scale, for probability or impact is not known: 2'
+	exits 2 pmt risk matrix --impact money
+	err_has "worst|cost|time"
+	exits 2 pmt risk matrix --both --after
+	exits 2 pmt risk matrix colour=red
+END
+
+it 'the matrix by the project'"'"'s scales and colours' <<'END'
+	register
+	file scales.ini <<'S'
+[scale p]
+type = probability
+levels = 1 rare <=10%
+         2 likely >10%
+[scale c]
+type = impact_cost
+levels = 1 little <5%
+         2 much >=5%
+[scale m]
+type = matrix
+colours = high extreme
+          low medium
+[account all]
+budget = 4000000
+S
+	out pmt risk matrix --format json
+	json '.threats.cells | map(select(.row == "likely" and .column == "much"))[0] | .heat == 4 and (.items | index("R-1"))'
+	exits 1 pmt check
+	has "'probability_level' must be from 1 to 2"
+	sed -i 's/<=10%/<=ten/' scales.ini
+	exits 1 pmt check
+	has 'a percentage as the limit, such as <=30%'
+END
+
+it 'exposure by risk, owner, category and task' <<'END'
+	register
+	out pmt risk exposure
+	has 'worth it?'
+	has '125 %'
+	out pmt risk exposure --by category --format csv
+	rows <<'WANT'
+category,title,threats,exposure,share,residual_exposure,opportunities,opportunity,residual_opportunity,response_cost,response_benefit
+external,,1,500000.00 CNY,100,50000.00 CNY,0,0.00 CNY,0.00 CNY,200000.00 CNY,250000.00 CNY
+money,,0,0.00 CNY,0,0.00 CNY,1,60000.00 CNY,75000.00 CNY,5000.00 CNY,10000.00 CNY
+"",,1,0.00 CNY,0,0.00 CNY,0,0.00 CNY,0.00 CNY,0.00 CNY,0.00 CNY
+WANT
+	out pmt risk exposure --by task
+	has 'do not add up'
+	matches '^T-2 .*500,000'
+	out pmt risk exposure --by owner type=threat
+	matches '^li'
+	exits 2 pmt risk exposure --by colour
+END
+
+it 'what is due' <<'END'
+	register
+	out pmt risk due
+	matches 'R-1 .*2026-06-05 .*5'
+	has 'R-2'
+	has 'two outages a week'
+	out pmt risk due --until 2026-06-11 --format json
+	json '[.records[].id] == ["R-1"] and [.triggers[].id] == ["R-1"] and [.neglected[].id] == ["R-2","R-3"]'
+	exits 2 pmt risk due --until someday
+END
+
+it 'FMEA, and a table of the project'"'"'s own' <<'END'
+	project
+	file r.ini <<'R'
+[risk R-1]
+title = a
+failure_mode = 重复结算
+severity = 7
+occurrence = 5
+detection = 7
+detection_after = 1
+[risk R-2]
+title = b
+severity = 10
+occurrence = 2
+detection = 1
+[risk R-3]
+title = c
+R
+	out pmt risk fmea --format csv
+	rows <<'WANT'
+kind,id,title,failure_mode,severity,occurrence,detection,rpn,action_priority,severity_after,occurrence_after,detection_after,rpn_after,action_priority_after,owner
+risk,R-1,a,重复结算,7,5,7,245,high,7,5,1,35,medium,
+risk,R-2,b,,10,2,1,20,medium,,,,,,
+WANT
+	out pmt risk fmea
+	has 'AIAG-VDA 2019 style'
+	has 'Without all three marks'
+	out pmt risk action_priority=high --format json
+	json '[.records[].id] == ["R-1"]'
+	out pmt risk 'action_priority >= medium' --format json
+	json '.records | length == 2'
+	out pmt risk fmea --table --format csv
+	lines 26
+	printf '[scale ap]\ntype = action_priority\npriorities = 10 1-10 1-10 high\n             1-9 1-10 1-10 low\n' >ap.ini
+	out pmt risk fmea --format json
+	json '.records[0].id == "R-2" and .records[0].action_priority == "high" and .records[1].action_priority == "low"'
+	printf '[scale ap]\ntype = action_priority\npriorities = 11 1-10 1-10 high\n' >ap.ini
+	exits 1 pmt check
+	has 'marks of severity, occurrence and detection'
+END
+
+it 'nothing there, bad input, no colour, ASCII' <<'END'
+	project
+	out pmt risk matrix
+	has 'no risk to show'
+	out pmt risk exposure
+	out pmt risk due
+	has 'no review is owed'
+	out pmt risk fmea
+	register
+	LC_ALL=C out pmt risk matrix --both
+	matches 'R-1>'
+	! grep -q '[^ -~]' "$OUT" || { grep -n '[^ -~]' "$OUT" | grep -v '奖补\|\\u'; }
+	out pmt --lang zh_CN risk matrix --both
+	has '概率'
+	out pmt risk matrix --both --format svg
+	has '<svg'
+	out pmt risk matrix --both --format html
+	out pmt risk matrix --format markdown
+	file bad.ini <<'B'
+[risk R-9]
+title = x
+probability = 130%
+impact_level = 7
+B
+	exits 1 pmt check
+	has "'probability' must be from 0 to 100"
+	has "'impact_level' must be from 1 to 5"
+END
+
+finish
