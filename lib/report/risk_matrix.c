@@ -185,8 +185,8 @@ static void add_columns(const struct view *v, struct table *table)
 	table_column(table, "type", N_("type"), ALIGN_LEFT, PRIORITY_LOW);
 	table_column(table, "heat", N_("rating"), ALIGN_LEFT, both ? PRIORITY_DATA : PRIORITY_HIGH);
 	table_column(table, "heat_after", NULL, ALIGN_LEFT, PRIORITY_DATA);
-	table_column(table, "before", N_("before"), ALIGN_LEFT, is_after(v) ? PRIORITY_DATA : PRIORITY_MUST);
-	table_column(table, "after", N_("after"), ALIGN_LEFT, v->sides == MATRIX_BEFORE ? PRIORITY_DATA : PRIORITY_MUST);
+	table_column(table, "before", N_("before response"), ALIGN_LEFT, is_after(v) ? PRIORITY_DATA : PRIORITY_MUST);
+	table_column(table, "after", N_("after response"), ALIGN_LEFT, v->sides == MATRIX_BEFORE ? PRIORITY_DATA : PRIORITY_MUST);
 	table_column(table, "exposure", N_("exposure"), ALIGN_RIGHT, is_after(v) ? PRIORITY_LOW : PRIORITY_HIGH);
 	table_column(table, "residual_exposure", N_("residual exposure"), ALIGN_RIGHT,
 		v->sides == MATRIX_BEFORE ? PRIORITY_LOW : PRIORITY_HIGH);

@@ -54,9 +54,9 @@ it 'computed fields list, filter and sort' <<'END'
 	out pmt risk --format csv --columns exposure,residual_exposure,response_benefit,response_roi,overdue --sort -exposure
 	rows <<'WANT'
 kind,id,exposure,residual_exposure,response_benefit,response_roi,overdue
-risk,R-4,810000 CNY,,,,
-risk,R-1,500000 CNY,50000 CNY,250000 CNY,125,5
-risk,R-2,60000 CNY,75000 CNY,10000 CNY,200,
+risk,R-4,810000.00 CNY,,,,
+risk,R-1,500000.00 CNY,50000.00 CNY,250000.00 CNY,125,5
+risk,R-2,60000.00 CNY,75000.00 CNY,10000.00 CNY,200,
 risk,R-3,,,,,
 WANT
 	out pmt risk 'exposure > 400000 and overdue' --format json
@@ -67,7 +67,7 @@ END
 
 it 'the matrix: threats and opportunities apart, before and after' <<'END'
 	register
-	out pmt risk matrix
+	COLUMNS=80 out pmt risk matrix
 	has 'Threats before their responses'
 	has 'Opportunities before their responses'
 	matches '^medium  .*│.*R-1'
@@ -191,7 +191,7 @@ END
 
 it 'nothing there, bad input, no colour, ASCII' <<'END'
 	project
-	out pmt risk matrix
+	COLUMNS=80 out pmt risk matrix
 	has 'no risk to show'
 	out pmt risk exposure
 	out pmt risk due
