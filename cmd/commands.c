@@ -32,6 +32,7 @@ extern const struct command cmd_simulate;
 extern const struct command cmd_stakeholder;
 extern const struct command cmd_status;
 extern const struct command cmd_sync;
+extern const struct command cmd_undo;
 extern const struct command cmd_version;
 extern const struct command cmd_wbs;
 extern const struct command cmd_whatif;
@@ -65,6 +66,7 @@ const struct command *const commands[] = {
 	&cmd_diff,
 	&cmd_blame,
 	&cmd_change,
+	&cmd_undo,
 	&cmd_merge,
 	&cmd_sync,
 	&cmd_hook,

@@ -4,6 +4,7 @@
 #include "cmd/cli/locale.h"
 #include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
+#include "model/undo.h"
 #include "plan/baseline.h"
 #include "quality/rule.h"
 
@@ -170,6 +171,10 @@ static int take_lock(struct context *context, struct err *err)
 		strbuf_truncate(&path, path.len - strlen("lock"));
 		strbuf_add_str(&path, "intent");
 		mended = fileset_recover(path.buf, top.buf, err);
+		strbuf_truncate(&path, path.len - strlen("/intent"));
+		/* What a command that was killed wrote is an entry without a name. */
+		if (undo_is_open(path.buf))
+			undo_close(path.buf, &(struct undo_closing){ .label = slice_of(""), .when = context->now });
 		if (mended > 0)
 			context_note(context, "%s", _("an interrupted change was finished"));
 		status = mended < 0 ? mended : 0;

@@ -55,6 +55,8 @@ struct context {
 	bool project_loaded;
 	struct diagnostics found;    /* of loading and computing */
 	struct lock lock;
+	bool committed;              /* what this run wrote */
+	uint32_t takes_back;         /* the journal's entry that this run takes back (model/undo.h); 0: none */
 	bool unlevelled, within_float; /* how the plan is to be made: set before context_plan */
 	struct plan plan;
 	bool plan_ready;
@@ -137,6 +139,8 @@ void context_note(struct context *context, const char *format, ...) __attribute_
 void context_report(struct context *context, const struct diagnostics *found);
 /* Path for intent records and caches: .git/pmt in a repository, ROOT/.pmt otherwise; created. */
 int context_state_folder(struct context *context, struct strbuf *out, struct err *err);
+/* Ends what the run wrote as one entry of the journal of changes, named after its command line. */
+void context_close_undo(struct context *context, int argc, char **argv);
 /* Path of the intent record for edits. */
 int context_intent(struct context *context, struct strbuf *out, struct err *err);
 #endif

@@ -358,6 +358,7 @@ int dispatch(int argc, char **argv)
 	context_init(&context);
 	context_err_init(&err);
 	status = run_all(&context, argc, argv, &err);
+	context_close_undo(&context, argc, argv);
 	if (status < 0 && err.message)
 		print_error(&context, &err);
 	code = status < 0 ? err_exit_code(status) : context.exit_code;

@@ -129,7 +129,7 @@ int revision_commit(struct context *context, const struct strvec *paths, const c
 {
 	struct revision_state *state;
 	struct strvec below;
-	bool committed;
+	bool committed = false;
 	int status = open_repository(context, &state, err);
 
 	if (status < 0)
@@ -138,6 +138,7 @@ int revision_commit(struct context *context, const struct strvec *paths, const c
 	for (size_t i = 0; i < paths->len; i++)
 		strvec_pushf(&below, "%s%s%s", state->folder.buf, state->folder.len ? "/" : "", paths->items[i]);
 	status = repository_commit(&state->repository, &below, message, &committed, err);
+	context->committed = context->committed || (status == 0 && committed);
 	strvec_release(&below);
 	return status;
 }

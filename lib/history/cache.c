@@ -1,11 +1,11 @@
 /*
- * What is known of commits: "pmt-history 1 KINDS CHECKSUM\n", then a commit after the other: its id, a flag, how many
- * changes, each with its texts. Numbers are four bytes, least first, so folders shared between machines agree; a text
- * is its length + 1 (0: there is none) and bytes.
+ * What is known of commits: "pmt-history 1 KINDS CHECKSUM\n", then a commit after the other: its id, and packed
+ * (base/pack.h) a flag, how many changes, and each change's texts.
  */
 #include "history/walk-internal.h"
 
 #include "base/file.h"
+#include "base/pack.h"
 #include "model/kind.h"
 
 #include <inttypes.h>
@@ -27,43 +27,6 @@ static uint64_t kinds_digest(void)
 	return digest;
 }
 
-static void add_number(struct strbuf *out, size_t number)
-{
-	for (int i = 0; i < 4; i++)
-		strbuf_add_char(out, (char)(unsigned char)(number >> (8 * i) & 0xff));
-}
-
-static bool take_number(struct slice *rest, uint32_t *number)
-{
-	*number = 0;
-	if (rest->len < 4)
-		return false;
-	for (int i = 0; i < 4; i++)
-		*number |= (uint32_t)(unsigned char)rest->at[i] << (8 * i);
-	*rest = slice_from(*rest, 4);
-	return true;
-}
-
-static void add_text(struct strbuf *out, struct slice text)
-{
-	add_number(out, text.at ? text.len + 1 : 0);
-	strbuf_add_slice(out, text);
-}
-
-static bool take_text(struct slice *rest, struct slice *text)
-{
-	uint32_t length;
-
-	*text = slice_new(NULL, 0);
-	if (!take_number(rest, &length) || (length && length - 1 > rest->len))
-		return false;
-	if (length) {
-		*text = slice_new(rest->at, length - 1);
-		*rest = slice_from(*rest, length - 1);
-	}
-	return true;
-}
-
 /* The head of the file for a body. */
 static void print_head(struct strbuf *out, struct slice body)
 {
@@ -78,7 +41,7 @@ static bool index_entries(struct history_cache *cache)
 	while (rest.len) {
 		size_t at = cache->text.len - rest.len;
 
-		if (!take_text(&rest, &id) || !id.at || !take_text(&rest, &body) || !body.at)
+		if (!unpack_text(&rest, &id) || !id.at || !unpack_text(&rest, &body) || !body.at)
 			return false;
 		map_put(&cache->entries, id, at);
 	}
@@ -124,10 +87,10 @@ static bool take_change(struct slice *rest, struct history_change *change)
 	uint32_t action, parent;
 	struct slice kind;
 
-	if (!take_number(rest, &action) || !take_number(rest, &parent) || !take_text(rest, &kind) ||
-		!take_text(rest, &change->id) || !take_text(rest, &change->title) ||
-		!take_text(rest, &change->field) || !take_text(rest, &change->before) ||
-		!take_text(rest, &change->after))
+	if (!unpack_number(rest, &action) || !unpack_number(rest, &parent) || !unpack_text(rest, &kind) ||
+		!unpack_text(rest, &change->id) || !unpack_text(rest, &change->title) ||
+		!unpack_text(rest, &change->field) || !unpack_text(rest, &change->before) ||
+		!unpack_text(rest, &change->after))
 		return false;
 	change->kind = kind_find(kind);
 	change->action = (enum history_action)action;
@@ -145,8 +108,8 @@ bool cache_find(const struct history_cache *cache, struct arena *arena, struct h
 	if (!map_get(&cache->entries, commit->id, &at))
 		return false;
 	rest = slice_from(cache->text, at);
-	if (!take_text(&rest, &id) || !take_text(&rest, &body) || !take_number(&body, &unreadable) ||
-		!take_number(&body, &count) || count > body.len)
+	if (!unpack_text(&rest, &id) || !unpack_text(&rest, &body) || !unpack_number(&body, &unreadable) ||
+		!unpack_number(&body, &count) || count > body.len)
 		return false;
 	changes = arena_calloc(arena, count + 1, sizeof(*changes));
 	for (uint32_t i = 0; i < count; i++)
@@ -165,22 +128,22 @@ void cache_add(struct history_cache *cache, const struct history_commit *commit)
 	if (!cache->usable)
 		return;
 	strbuf_init(&body);
-	add_number(&body, commit->unreadable);
-	add_number(&body, commit->change_count);
+	pack_number(&body, commit->unreadable);
+	pack_number(&body, (uint32_t)commit->change_count);
 	for (size_t i = 0; i < commit->change_count; i++) {
 		const struct history_change *change = &commit->changes[i];
 
-		add_number(&body, change->action);
-		add_number(&body, change->parent);
-		add_text(&body, slice_of(change->kind->name));
-		add_text(&body, change->id);
-		add_text(&body, change->title);
-		add_text(&body, change->field);
-		add_text(&body, change->before);
-		add_text(&body, change->after);
+		pack_number(&body, (uint32_t)change->action);
+		pack_number(&body, change->parent);
+		pack_text(&body, slice_of(change->kind->name));
+		pack_text(&body, change->id);
+		pack_text(&body, change->title);
+		pack_text(&body, change->field);
+		pack_text(&body, change->before);
+		pack_text(&body, change->after);
 	}
-	add_text(&cache->fresh, commit->id);
-	add_text(&cache->fresh, strbuf_slice(&body));
+	pack_text(&cache->fresh, commit->id);
+	pack_text(&cache->fresh, strbuf_slice(&body));
 	strbuf_release(&body);
 }
 

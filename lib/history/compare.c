@@ -5,6 +5,7 @@
 #include "base/strbuf.h"
 #include "model/difference.h"
 #include "model/source.h"
+#include "text/ini_part.h"
 
 #include <string.h>
 
@@ -166,36 +167,14 @@ void history_compare(
 
 /* --- files --- */
 
-/* The start of the section that byte `at` stands in: the last header that begins before it. */
-static size_t section_start(struct slice text, size_t at)
-{
-	while (at-- > 0)
-		if (text.at[at] == '[' && (at == 0 || text.at[at - 1] == '\n'))
-			return at;
-	return 0;
-}
-
-/* How much the two have in common at their ends, cut at the headers of sections. */
+/* The sections around what differs. */
 static void trim(struct slice *a, struct slice *b)
 {
-	size_t most = a->len < b->len ? a->len : b->len, front = 0, back = 0, from;
+	size_t front, back;
 
-	while (front + 512 <= most && !memcmp(a->at + front, b->at + front, 512))
-		front += 512;
-	while (front < most && a->at[front] == b->at[front])
-		front++;
-	while (back + 512 <= most - front && !memcmp(a->at + a->len - back - 512, b->at + b->len - back - 512, 512))
-		back += 512;
-	while (back < most - front && a->at[a->len - back - 1] == b->at[b->len - back - 1])
-		back++;
-	/* Of what is alike behind, the first line may end a section that differs. */
-	for (from = a->len - back + 1; from < a->len; from++)
-		if (a->at[from] == '[' && a->at[from - 1] == '\n')
-			break;
-	back = from < a->len ? a->len - from : 0;
-	from = section_start(*a, front);
-	*a = slice_new(a->at + from, a->len - back - from);
-	*b = slice_new(b->at + from, b->len - back - from);
+	ini_differing(*a, *b, &front, &back);
+	*a = slice_new(a->at + front, a->len - back - front);
+	*b = slice_new(b->at + front, b->len - back - front);
 }
 
 struct half {

@@ -2,6 +2,7 @@
  * An edit's files: opening them losslessly, finding records in them, writing them.
  */
 #include "model/edit-internal.h"
+#include "model/undo.h"
 
 #include "base/file.h"
 
@@ -301,6 +302,43 @@ static void write_file(void *context, const char *path, struct slice before, str
 	strbuf_release(&full);
 }
 
+struct keeping {
+	const struct edit *edit;
+	const char *state;
+};
+
+/* For undo: what was written, as write_file has it. */
+static void keep_file(void *context, const char *path, struct slice before, struct slice after)
+{
+	struct keeping *keeping = context;
+	struct strbuf full;
+
+	strbuf_init(&full);
+	if (path[0] != '/')
+		strbuf_addf(&full, "%s/", keeping->edit->project->source->root);
+	strbuf_add_str(&full, path);
+	if (before.at && is_blank(after) && strcmp(path, "pmt.ini") != 0)
+		after = slice_new(NULL, 0);
+	undo_keep(keeping->state, full.buf, before, after);
+	strbuf_release(&full);
+}
+
+/* The journal lies beside the intent record. */
+static void keep_files(const struct edit *edit, const char *intent)
+{
+	const char *slash = strrchr(intent, '/');
+	struct keeping keeping = { edit, NULL };
+	struct strbuf state;
+
+	if (!slash)
+		return;
+	strbuf_init(&state);
+	strbuf_add(&state, intent, (size_t)(slash - intent));
+	keeping.state = state.buf;
+	edit_each_file(edit, keep_file, &keeping);
+	strbuf_release(&state);
+}
+
 int edit_commit(struct edit *edit, const char *intent, struct strvec *touched, struct err *err)
 {
 	struct fileset files;
@@ -313,5 +351,7 @@ int edit_commit(struct edit *edit, const char *intent, struct strvec *touched, s
 	edit_each_file(edit, write_file, &writing);
 	int rc = fileset_commit(&files, err);
 	fileset_release(&files);
+	if (rc == 0)
+		keep_files(edit, intent);
 	return rc;
 }

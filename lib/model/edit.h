@@ -101,7 +101,10 @@ void edit_touched(const struct edit *edit, struct strvec *touched);
 void edit_each_file(const struct edit *edit,
 	void (*visit)(void *context, const char *path, struct slice before, struct slice after),
 	void *context);
-/* Writes; touched (may be NULL) gets the paths. ERR_CONFLICT when a file changed under us. */
+/*
+ * Writes; touched (may be NULL) gets the paths. ERR_CONFLICT when a file changed under us. What is written is kept in the journal beside
+ * the intent record (model/undo.h).
+ */
 int edit_commit(struct edit *edit, const char *intent, struct strvec *touched, struct err *err);
 
 /* The next automatic id, "T-13": one above the highest of the project and of `high_water` (from
