@@ -201,7 +201,7 @@ static void run(struct search *s)
 static void go_on(struct search *s)
 {
 	const struct level_instance *in = s->in;
-	struct solve_options options = { .objective = SOLVE_FINISH, .warm = s->best, .threads = 1, .seed = 1 };
+	struct solve_options options = { .objective = SOLVE_FINISH, .warm = s->best, .threads = 1, .seed = SEED };
 	struct solve_result result;
 	struct level_problem problem;
 
