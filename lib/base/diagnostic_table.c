@@ -233,6 +233,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Use one of the words the message lists."),
 	},
 	{
+		.id = "event-malformed",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a signed event is not as pmt writes it"),
+		.explain = N_("Events of a change (submission, approval, rejection, …) are written by `pmt change`, signed, and "
+			"never edited. This one has something that is not signed, lacks something, was made for another "
+			"change, or carries another delta than it signs. It does not count."),
+		.example = "[change CR-k7q4x]\nuid = 5B7K3QW9M2XH4T8R\n\n[event CR-k7q4x.1.li.wei]\nversion = 1\nverdict = submit",
+		.fix = N_("Restore it from history, or leave it out and let its author sign again."),
+	},
+	{
 		.id = "field-computed",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a computed field is written in a file"),

@@ -271,7 +271,6 @@ void keys_read(struct vec *out, const struct project *project, struct arena *are
 	size_t field = kind_field_find(kind, slice_of("keys"));
 	const struct record *record;
 
-	vec_init(out, sizeof(struct key));
 	vec_init(&c.places, sizeof(struct place));
 	FOREACH_RECORD(project, kind, record) {
 		const struct entry *entry = record->overlay ? NULL : record_entry(record, field);

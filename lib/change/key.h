@@ -32,7 +32,7 @@ enum key_fault { KEY_GOOD, KEY_SYNTAX, KEY_WEAK };
 enum key_fault key_parse(struct key *out, struct slice line, struct arena *arena, const char **why);
 
 /*
- * All keys of all people of a project, in its order; people of an overlay or a pool have none. A key under two people counts for neither
+ * All keys of all people of a project appended, in its order; people of an overlay or a pool have none. A key under two people counts for neither
  * (diagnostic key-shared), a weak or unreadable one is left out (key-weak, key-syntax); found may be NULL.
  */
 void keys_read(struct vec *out /* struct key */, const struct project *project, struct arena *arena, struct diagnostics *found);

@@ -18,6 +18,8 @@ static const struct field fields[] = {
 		.doc = N_("Class of the change") },
 	{ "after", TYPE_WORDS, 0, CLASS_FREE, .doc = N_("uids of the changes it builds on") },
 	{ "digest", TYPE_ID, 0, CLASS_FREE, .doc = N_("SHA-256 of the delta") },
+	{ "binding", TYPE_ENUM, 0, CLASS_FREE, .of = "delta|strict",
+		.doc = N_("What is bound: the changed fields, or the state of all bound fields") },
 	{ "base", TYPE_ID, 0, CLASS_FREE, .doc = N_("Strict: digest of all bound fields before") },
 	{ "result", TYPE_ID, 0, CLASS_FREE, .doc = N_("Strict: digest of all bound fields after") },
 	{ "ceiling_cost", TYPE_MONEY, 0, CLASS_FREE,

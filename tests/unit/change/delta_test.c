@@ -335,8 +335,3 @@ int main(void)
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
 
-bool __attribute__((weak)) policy_protects(const struct policies *policies, const struct kind *kind, struct slice field)
-{
-	(void)policies; (void)kind; (void)field;
-	return false;
-}

@@ -232,6 +232,7 @@ static void keys_of_people(void **state)
 	strbuf_addf(&text, "[resource zhao]\nkeys = %s other remark\n", a);
 	source_memory_add(source, "pmt.ini", strbuf_slice(&text));
 	assert_int_equal(project_load(&project, source, 1, &found, NULL), 0);
+	vec_init(&keys, sizeof(struct key));
 	keys_read(&keys, &project, &w->arena, &found);
 	assert_int_equal(keys.len, 1);
 	assert_true(slice_is(((struct key *)keys.items)[0].person, "li"));
