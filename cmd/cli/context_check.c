@@ -2,6 +2,7 @@
 #include "cmd/cli/context.h"
 
 #include "base/pool.h"
+#include "change/check.h"
 #include "quality/check.h"
 
 #include <assert.h>
@@ -43,6 +44,7 @@ int context_check(struct context *context, struct diagnostics *found, struct err
 	diagnostics_merge(found, &questions.text);
 	diagnostics_merge(found, &questions.plan);
 	quality_check(&context->project, context->now, found);
+	change_check(&context->project, found);
 	status = questions.status;
 	/* A plan that cannot be built has said why in the findings. */
 	if (status == ERR_INPUT && found->errors)

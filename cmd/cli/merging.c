@@ -1,5 +1,6 @@
 #include "cmd/cli/merging.h"
 
+#include "change/check.h"
 #include "cmd/cli/context.h"
 #include "cmd/cli/revision.h"
 #include "git/ids.h"
@@ -216,6 +217,7 @@ static int check_source(struct project_merge *merge, struct source *source, stru
 
 	if (status == 0) {
 		project_check(&project, 0, found);
+		change_check(&project, found);
 		status = plan_check(&project, &options, found, err);
 		if (status == ERR_INPUT && found->errors) {
 			err_release(err); /* the findings say why */
