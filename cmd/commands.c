@@ -1,6 +1,7 @@
 /* Every subcommand: one row each, in the order of help. */
 #include "cmd/cli/command.h"
 
+extern const struct command cmd_alert;
 extern const struct command cmd_baseline;
 extern const struct command cmd_blame;
 extern const struct command cmd_calendar;
@@ -14,6 +15,7 @@ extern const struct command cmd_critical;
 extern const struct command cmd_diff;
 extern const struct command cmd_explain;
 extern const struct command cmd_gantt;
+extern const struct command cmd_gate;
 extern const struct command cmd_help;
 extern const struct command cmd_hook;
 extern const struct command cmd_import;
@@ -60,6 +62,8 @@ const struct command *const commands[] = {
 	&cmd_note,
 	&cmd_comm,
 	&cmd_status,
+	&cmd_alert,
+	&cmd_gate,
 	&cmd_report,
 	&cmd_check,
 	&cmd_log,

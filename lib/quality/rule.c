@@ -164,6 +164,13 @@ struct eyes {
 	struct computed of_metrics, of_plan;
 };
 
+void rule_measures(struct measures *measures, const struct rule_view *view, moment_t now)
+{
+	*measures = (struct measures){ .project = view->project, .plan = view->plan, .costs = view->costs, .now = now,
+		.errors = view->errors, .warnings = view->warnings, .checked = view->checked, .more = view->more,
+		.more_context = view->more_context };
+}
+
 static void eyes_open(struct eyes *eyes, const struct rule_view *view, moment_t now)
 {
 	eyes->metrics = (struct metric_computed){ view->project, now };
@@ -174,10 +181,7 @@ static void eyes_open(struct eyes *eyes, const struct rule_view *view, moment_t 
 		eyes->of_plan.next = view->computed;
 		eyes->of_metrics.next = &eyes->of_plan;
 	}
-	eyes->measures = (struct measures){ .project = view->project, .plan = view->plan, .costs = view->costs,
-		.now = now,
-		.errors = view->errors, .warnings = view->warnings, .checked = view->checked, .more = view->more,
-		.more_context = view->more_context };
+	rule_measures(&eyes->measures, view, now);
 	eyes->scope = (struct query_scope){ .project = view->project, .computed = &eyes->of_metrics, .now = now,
 		.me = view->me,
 		.measure = measure_value, .measure_context = &eyes->measures };
@@ -334,6 +338,8 @@ size_t rules_since(struct rules *rules, const struct rule_state *state)
 	for (size_t i = 0; i < rules->hits.len; i++) {
 		if (hits[i].state != SINCE_UNKNOWN)
 			continue;
+		if ((hits[i].rule->needs & MEASURE_CHECK) && !state->view.checked)
+			continue; /* nobody knows what a check found then */
 		if (!tripped(rules, &hits[i], &state->view, state->to, &scratch)) {
 			settle(&hits[i], hits[i].since == MOMENT_NONE ? state->to : hits[i].since, hits[i].commit);
 		} else if (!tripped(rules, &hits[i], &state->view, state->from, &scratch)) {

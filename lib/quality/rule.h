@@ -85,6 +85,9 @@ struct rule_view {
 	void *more_context;
 };
 
+/* The measures that rules without `of` are told. */
+void rule_measures(struct measures *measures, const struct rule_view *view, moment_t now);
+
 /* What `today` is to rules: the end of the project's status date when it has one, else now. */
 moment_t rule_now(const struct project *project, moment_t now);
 

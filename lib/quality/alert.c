@@ -1,0 +1,76 @@
+#include "quality/alert.h"
+
+#include "base/alloc.h"
+
+#include <string.h>
+
+struct speaking {
+	struct slice id;
+	bool named;
+};
+
+static void look(void *context, struct slice name, const struct field *field)
+{
+	struct speaking *s = context;
+
+	(void)field;
+	s->named = s->named || slice_equal(name, s->id);
+}
+
+/* Does a rule that trips speak of the metric? */
+static bool is_told(const struct rules *rules, const struct record *metric)
+{
+	const struct rule_hit *hits = rules->hits.items;
+
+	for (size_t i = 0; i < rules->hits.len; i++) {
+		struct speaking speaking = { metric->id, false };
+
+		if (hits[i].record == metric)
+			return true;
+		if (hits[i].record)
+			continue;
+		condition_each_name(hits[i].rule->when, look, &speaking);
+		if (speaking.named)
+			return true;
+	}
+	return false;
+}
+
+static void add_metrics(const struct rules *rules, moment_t now, struct arena *arena, struct vec *out)
+{
+	struct record *record;
+
+	FOREACH_RECORD(rules->project, kind_find(slice_of("metric")), record) {
+		struct metric *metric = arena_calloc(arena, 1, sizeof(*metric));
+		enum metric_health health;
+
+		metric_read(metric, rules->project, record, now, arena);
+		health = metric_health(metric);
+		if ((health != METRIC_WARN && health != METRIC_FAIL) || is_told(rules, record))
+			continue;
+		vec_append(out, &(struct alert){ health == METRIC_FAIL ? SEVERITY_ERROR : SEVERITY_WARNING, NULL, metric,
+			metric_health_since(metric), SINCE_EXACT });
+	}
+}
+
+static int worst_first(const void *a, const void *b, void *context)
+{
+	const struct alert *x = a, *y = b;
+
+	(void)context;
+	if (x->severity != y->severity)
+		return x->severity > y->severity ? -1 : 1;
+	if ((x->since == MOMENT_NONE) != (y->since == MOMENT_NONE))
+		return x->since == MOMENT_NONE ? 1 : -1;
+	return (x->since > y->since) - (x->since < y->since);
+}
+
+void alerts_collect(const struct rules *rules, moment_t now, struct arena *arena, struct vec *out)
+{
+	const struct rule_hit *hits = rules->hits.items;
+
+	for (size_t i = 0; i < rules->hits.len; i++)
+		vec_append(out, &(struct alert){ hits[i].rule->severity, &hits[i], NULL, hits[i].since, hits[i].state });
+	add_metrics(rules, now, arena, out);
+	vec_sort(out, worst_first, NULL);
+}
