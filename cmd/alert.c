@@ -59,7 +59,8 @@ static void note_trouble(struct context *context, const struct watch *watch)
 		context_note(context, _("no schedule for rules that ask for it: %s"), watch->trouble.message);
 	for (size_t i = 0; i < watch->rules.rules.len; i++)
 		if (!rules[i].when)
-			context_note(context, _("rule '%.*s' cannot be read; 'pmt check' says why"), (int)rules[i].record->id.len,
+			context_note(context, _("rule '%.*s' cannot be read; 'pmt check' says why"),
+				(int)rules[i].record->id.len,
 				rules[i].record->id.at);
 }
 

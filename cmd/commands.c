@@ -23,6 +23,7 @@ extern const struct command cmd_init;
 extern const struct command cmd_log;
 extern const struct command cmd_merge;
 extern const struct command cmd_merge_driver;
+extern const struct command cmd_metric;
 extern const struct command cmd_note;
 extern const struct command cmd_objective;
 extern const struct command cmd_raci;
@@ -62,6 +63,7 @@ const struct command *const commands[] = {
 	&cmd_note,
 	&cmd_comm,
 	&cmd_status,
+	&cmd_metric,
 	&cmd_alert,
 	&cmd_gate,
 	&cmd_report,

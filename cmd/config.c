@@ -33,6 +33,7 @@ static const struct setting {
 	{ "pager", NULL, N_("Program for long output; cat for none") },
 	{ "editor", NULL, N_("Program for 'pmt … edit'") },
 	{ "format", NULL, N_("Output format when none is asked for") },
+	{ "trust", "yes|no", N_("May commands that this project's files name be run? Of this clone alone") },
 	{ "alias.", NULL, N_("A word of yours for the start of a command line") },
 	{ "view.", NULL, N_("A saved condition: 'pmt task @NAME'") },
 };
@@ -122,6 +123,16 @@ static int check_value(const struct setting *setting, const char *value, struct 
 	return err_set(err, ERR_USAGE, _("'%s' takes %s, not '%s'"), setting->name, setting->values, value);
 }
 
+/* A permission for one clone: a setting for all of the user's repositories would trust whatever is cloned next. */
+static int check_scope(const struct setting *setting, const struct config_options *o, struct err *err)
+{
+	if (!o->global || strcmp(setting->name, "trust") != 0)
+		return 0;
+	err_set(err, ERR_USAGE, "%s", _("trust is given to one clone, not to all there will ever be"));
+	err_hint(err, "%s", _("leave --global out"));
+	return ERR_USAGE;
+}
+
 static int set(struct context *context, const struct config_options *o, const char *name, const char *value,
 	struct err *err)
 {
@@ -164,6 +175,8 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	if (arguments->len == 1)
 		return get(context, arguments->items[0], err);
 	status = check_value(setting, arguments->items[1], err);
+	if (status == 0)
+		status = check_scope(setting, o, err);
 	return status < 0 ? status : set(context, o, arguments->items[0], arguments->items[1], err);
 }
 

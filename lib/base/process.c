@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { CHUNK = 1 << 16 };
@@ -62,7 +63,10 @@ static int spawn(const struct process *process, const int child_ends[3], pid_t *
 	posix_spawnattr_setsigmask(&attributes, &set);
 	sigaddset(&set, SIGPIPE);
 	posix_spawnattr_setsigdefault(&attributes, &set);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	/* What has a limit is a group of its own: it is ended with everything it started. */
+	posix_spawnattr_setpgroup(&attributes, 0);
+	posix_spawnattr_setflags(&attributes, (short)(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF |
+		(process->milliseconds ? POSIX_SPAWN_SETPGROUP : 0)));
 	rc = posix_spawnp(pid, process->arguments[0], &actions, &attributes,
 		(char *const *)process->arguments, process->environment ? process->environment : empty);
 	posix_spawnattr_destroy(&attributes);
@@ -96,9 +100,25 @@ static void drain(int *descriptor, struct strbuf *into)
 	}
 }
 
-/* Feeds and drains all streams at once, so that no full pipe stops both sides. */
-static void talk(const struct process *process, struct streams *ours)
+static long long milliseconds_now(void)
 {
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (long long)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool says_too_much(const struct process *process)
+{
+	size_t said = (process->output ? process->output->len : 0) + (process->errors ? process->errors->len : 0);
+
+	return process->most_output && said > process->most_output;
+}
+
+/* Feeds and drains all streams at once, so that no full pipe stops both sides. 0, or the limit that was reached. */
+static int talk(const struct process *process, struct streams *ours)
+{
+	long long end = process->milliseconds ? milliseconds_now() + process->milliseconds : 0;
 	struct slice input = process->input;
 
 	if (!input.len)
@@ -106,8 +126,11 @@ static void talk(const struct process *process, struct streams *ours)
 	while (ours->input >= 0 || ours->output >= 0 || ours->errors >= 0) {
 		struct pollfd polls[3] = { { ours->input, POLLOUT, 0 }, { ours->output, POLLIN, 0 },
 			{ ours->errors, POLLIN, 0 } };
+		long long left = end ? end - milliseconds_now() : -1;
 
-		if (poll(polls, 3, -1) < 0)
+		if (end && left <= 0)
+			return PROCESS_TOO_LONG;
+		if (poll(polls, 3, (int)left) < 0)
 			continue;
 		if (polls[0].revents)
 			feed(&ours->input, &input);
@@ -115,6 +138,24 @@ static void talk(const struct process *process, struct streams *ours)
 			drain(&ours->output, process->output);
 		if (polls[2].revents)
 			drain(&ours->errors, process->errors);
+		if (says_too_much(process))
+			return PROCESS_TOO_MUCH;
+	}
+	return 0;
+}
+
+/* It has closed its streams and may still not end. */
+static bool ends_in_time(const struct process *process, pid_t pid, long long began)
+{
+	siginfo_t info;
+
+	for (;;) {
+		info.si_pid = 0;
+		if (waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT) != 0 || info.si_pid == pid)
+			return true;
+		if (milliseconds_now() - began >= process->milliseconds)
+			return false;
+		nanosleep(&(struct timespec){ 0, 10 * 1000 * 1000 }, NULL);
 	}
 }
 
@@ -131,7 +172,8 @@ static int wait_for(pid_t pid, int *status)
 
 int process_run(const struct process *process, int *status, struct err *err)
 {
-	int in[2], out[2], errors[2], rc = 0;
+	int in[2], out[2], errors[2], rc = 0, limit;
+	long long began;
 	const char *name = process->arguments[0];
 	struct streams ours;
 	pid_t pid;
@@ -153,9 +195,19 @@ int process_run(const struct process *process, int *status, struct err *err)
 		close_end(&ours.errors);
 		return rc;
 	}
-	talk(process, &ours);
+	began = milliseconds_now();
+	limit = talk(process, &ours);
+	close_end(&ours.input);
+	close_end(&ours.output);
+	close_end(&ours.errors);
+	if (!limit && process->milliseconds && !ends_in_time(process, pid, began))
+		limit = PROCESS_TOO_LONG;
+	if (limit)
+		kill(-pid, SIGKILL);
 	if (wait_for(pid, status))
 		return err_errno(err, "cannot wait for '%s'", name);
+	if (limit)
+		*status = limit;
 	return 0;
 }
 

@@ -20,7 +20,14 @@ struct process {
 	struct slice input;             /* its stdin */
 	bool our_input;                 /* its stdin is ours instead: it may ask who sits there */
 	struct strbuf *output, *errors; /* appended what it wrote; NULL: passed through to ours */
+	/*
+	 * For programs that nobody vouches for: after so many milliseconds, or so many bytes of output, it is killed with all it started,
+	 * and *status is one of the two below. 0: no limit.
+	 */
+	long milliseconds;
+	size_t most_output;
 };
+enum { PROCESS_TOO_LONG = 1000, PROCESS_TOO_MUCH };
 
 /*
  * Runs it to its end. 0 and *status (the exit status, or 128 + the signal that ended it); ERR_SYSTEM

@@ -153,7 +153,8 @@ struct gantt {
 };
 
 /* Line, bar, area, histogram, scatter charts: series of points. A tornado has categories and two series from a common zero;
- * a fever chart has a line, and behind it the lines above which it is yellow and red. */
+ * a fever chart has a line, and behind it the lines above which it is yellow and red. A control chart has what was measured, then the
+ * points of it that are signals, then levels: straight lines that are named where they end, the first of them solid. */
 struct point {
 	double x, y;
 };
@@ -208,7 +209,7 @@ struct matrix_move {
 	struct slice id;
 };
 
-enum figure_type { FIGURE_CALENDAR, FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_TORNADO, FIGURE_FEVER, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
+enum figure_type { FIGURE_CALENDAR, FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_TORNADO, FIGURE_FEVER, FIGURE_CONTROL, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
 struct figure {
 	enum figure_type type;
 	const char *key;

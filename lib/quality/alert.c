@@ -48,7 +48,8 @@ static void add_metrics(const struct rules *rules, moment_t now, struct arena *a
 		health = metric_health(metric);
 		if ((health != METRIC_WARN && health != METRIC_FAIL) || is_told(rules, record))
 			continue;
-		vec_append(out, &(struct alert){ health == METRIC_FAIL ? SEVERITY_ERROR : SEVERITY_WARNING, NULL, metric,
+		vec_append(out, &(struct alert){ health == METRIC_FAIL ? SEVERITY_ERROR : SEVERITY_WARNING, NULL,
+			metric,
 			metric_health_since(metric), SINCE_EXACT });
 	}
 }
@@ -70,7 +71,8 @@ void alerts_collect(const struct rules *rules, moment_t now, struct arena *arena
 	const struct rule_hit *hits = rules->hits.items;
 
 	for (size_t i = 0; i < rules->hits.len; i++)
-		vec_append(out, &(struct alert){ hits[i].rule->severity, &hits[i], NULL, hits[i].since, hits[i].state });
+		vec_append(out, &(struct alert){ hits[i].rule->severity, &hits[i], NULL, hits[i].since,
+			hits[i].state });
 	add_metrics(rules, now, arena, out);
 	vec_sort(out, worst_first, NULL);
 }

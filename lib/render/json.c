@@ -405,7 +405,7 @@ static void matrix_json(struct json_writer *w, const struct figure *figure, cons
 
 static void figure_json(struct json_writer *w, const struct figure *figure, const struct units *units)
 {
-	static const char *const types[] = { "calendar", "gantt", "line", "bar", "area", "histogram", "scatter", "tornado", "fever", "matrix", "tree", "network" };
+	static const char *const types[] = { "calendar", "gantt", "line", "bar", "area", "histogram", "scatter", "tornado", "fever", "control", "matrix", "tree", "network" };
 	json_write_object(w);
 	json_write_key(w, "figure");
 	json_write_string(w, types[figure->type]);

@@ -167,6 +167,88 @@ static void add_area_series(struct frame *frame, size_t index)
 	}
 }
 
+/* Levels of a control chart: straight lines named at their right end, where names that would touch make room. */
+enum { LEVELS_MOST = 16, NAME_HEIGHT = 14 };
+
+struct level {
+	const struct series *series;
+	double y, name_y;
+	bool solid;
+};
+
+static size_t find_levels(const struct frame *frame, struct level levels[LEVELS_MOST])
+{
+	const struct series *series = frame->chart->series.items;
+	size_t count = 0;
+	for (size_t s = 2; s < frame->chart->series.len && count < LEVELS_MOST; s++) {
+		if (!series[s].count || !point_finite(&series[s].points[0]))
+			continue;
+		struct level level = { &series[s], plot_y(frame, series[s].points[0].y), 0, s == 2 };
+		size_t at = count++;
+		for (; at > 0 && levels[at - 1].y > level.y; at--)
+			levels[at] = levels[at - 1];
+		levels[at] = level;
+	}
+	for (size_t i = 0; i < count; i++)
+		levels[i].name_y = i ? fmax(levels[i].y, levels[i - 1].name_y + NAME_HEIGHT) : levels[i].y;
+	for (size_t i = count; i-- > 0;)
+		levels[i].name_y = fmin(levels[i].name_y, i + 1 < count ? levels[i + 1].name_y - NAME_HEIGHT : frame->bottom);
+	return count;
+}
+
+static void level_name(struct strbuf *out, const struct frame *frame, const struct series *series)
+{
+	add_line(out, series_name(series));
+	strbuf_add_char(out, ' ');
+	axis_value(out, frame->chart->y_axis, series->points[0].y, frame->svg->options);
+}
+
+static void add_levels(struct frame *frame)
+{
+	static const char *const classes[] = { "s5", "s2", "s1", "s4", "s5", "s5" };
+	struct level levels[LEVELS_MOST];
+	size_t count = find_levels(frame, levels);
+	struct strbuf text;
+	strbuf_init(&text);
+	for (size_t i = 0; i < count; i++) {
+		const char *class = classes[levels[i].series->tone % 6];
+		strbuf_reset(&text);
+		strbuf_addf(&text, "%s%s", class, levels[i].solid ? "" : " ds");
+		svg_line(frame->svg, text.buf, frame->left, levels[i].y, frame->right, levels[i].y);
+		svg_line(frame->svg, class, frame->right, levels[i].y, frame->right + 6, levels[i].name_y);
+		strbuf_reset(&text);
+		level_name(&text, frame, levels[i].series);
+		svg_text(frame->svg, "mu sm", frame->right + 9, levels[i].name_y + 4, strbuf_slice(&text));
+	}
+	strbuf_release(&text);
+}
+
+static void add_control(struct frame *frame)
+{
+	add_levels(frame);
+	add_line_series(frame, 0, true);
+	if (frame->chart->series.len > 1)
+		add_line_series(frame, 1, false);
+}
+
+/* Room at the right for the names of levels. */
+static double names_width(const struct frame *frame)
+{
+	const struct series *series = frame->chart->series.items;
+	struct strbuf text;
+	double widest = 0;
+	strbuf_init(&text);
+	for (size_t s = 2; s < frame->chart->series.len; s++) {
+		if (!series[s].count)
+			continue;
+		strbuf_reset(&text);
+		level_name(&text, frame, &series[s]);
+		widest = fmax(widest, svg_text_width(strbuf_slice(&text)));
+	}
+	strbuf_release(&text);
+	return fmin(widest, WIDTH / 3.0) + 14;
+}
+
 /* Width of a slot on the x axis: the narrowest distance between two points. */
 static double slot_width(const struct frame *frame)
 {
@@ -241,7 +323,8 @@ static void add_legend(struct frame *frame)
 	double x = frame->left;
 	if (frame->chart->series.len < 2 && !series_name(&series[0]).len)
 		return;
-	for (size_t s = 0; s < frame->chart->series.len; s++) {
+	size_t shown = frame->svg->figure->type == FIGURE_CONTROL ? 2 : frame->chart->series.len;
+	for (size_t s = 0; s < shown && s < frame->chart->series.len; s++) {
 		if (s && frame->svg->figure->type == FIGURE_FEVER) {
 			svg_rect(frame->svg, s == 1 ? "h2" : "h4", x, 8, 12, 12);
 		} else {
@@ -285,7 +368,7 @@ static void frame_init(struct frame *frame, struct svg *svg, const struct chart_
 		frame->x.most = x_most + half;
 	}
 	frame->left = label_width(frame) + 16;
-	frame->right = WIDTH - RIGHT;
+	frame->right = WIDTH - (figure->type == FIGURE_CONTROL ? names_width(frame) : RIGHT);
 	frame->top = TOP;
 	frame->bottom = HEIGHT - BOTTOM;
 }
@@ -336,7 +419,9 @@ void svg_chart(struct svg *svg)
 		add_slots(&frame, &extent);
 	} else {
 		add_x_axis(&frame);
-		size_t drawn = type == FIGURE_FEVER && svg->figure->chart.series.len ? 1 : svg->figure->chart.series.len;
+		if (type == FIGURE_CONTROL)
+			add_control(&frame);
+		size_t drawn = type == FIGURE_CONTROL ? 0 : type == FIGURE_FEVER && svg->figure->chart.series.len ? 1 : svg->figure->chart.series.len;
 		for (size_t s = 0; s < drawn; s++) {
 			if (type == FIGURE_AREA)
 				add_area_series(&frame, s);

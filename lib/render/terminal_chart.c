@@ -19,9 +19,22 @@ static const char *const area_glyphs[] = { "█", "▒", "░", "▓", "▚", "�
 static const char *const ascii_glyphs[] = { "*", "o", "+", "x", "#", "@" };
 static const enum tone series_tones[] = { TONE_GOOD, TONE_WATCH, TONE_BAD, TONE_STRONG, TONE_MUTED, TONE_NONE };
 
+enum { TRACE = UINT8_MAX - 1 }; /* the thin line between a control chart's points */
+
+static const char *control_glyph(size_t index, bool ascii)
+{
+	if (index == TRACE)
+		return ascii ? "." : "·";
+	if (index < 2)
+		return index ? ascii ? "X" : "✗" : ascii ? "*" : "●";
+	return index == 2 ? ascii ? "-" : "─" : ascii ? "-" : "╌";
+}
+
 static const char *series_glyph(const struct figure *figure, size_t index, bool ascii)
 {
 	size_t i = index % SERIES_GLYPHS;
+	if (figure->type == FIGURE_CONTROL)
+		return control_glyph(index, ascii);
 	if (figure->type == FIGURE_FEVER && index > 0)
 		return index == 1 ? (ascii ? "." : "░") : ascii ? ":" : "▒";
 	return ascii ? ascii_glyphs[i] : figure->type == FIGURE_AREA ? area_glyphs[i] : line_glyphs[i];
@@ -29,6 +42,8 @@ static const char *series_glyph(const struct figure *figure, size_t index, bool 
 
 static enum tone series_tone(const struct series *series, size_t index)
 {
+	if (index == TRACE)
+		return TONE_MUTED;
 	return series->tone ? series->tone : series_tones[index % SERIES_GLYPHS];
 }
 
@@ -45,7 +60,8 @@ static void add_x(struct strbuf *out, const struct chart *chart, double x, const
 static void add_legend(struct strbuf *out, const struct figure *figure, const struct render_options *options)
 {
 	const struct series *series = figure->chart.series.items;
-	for (size_t s = 0; s < figure->chart.series.len; s++) {
+	size_t shown = figure->type == FIGURE_CONTROL ? 2 : figure->chart.series.len; /* levels are named where they end */
+	for (size_t s = 0; s < shown && s < figure->chart.series.len; s++) {
 		enum tone tone = series_tone(&series[s], s);
 		if (s)
 			strbuf_add_str(out, "   ");
@@ -143,14 +159,14 @@ static void bars(struct strbuf *out, const struct figure *figure, const struct c
 struct plot {
 	const struct figure *figure;
 	struct scale x, y;
-	size_t width, height;
+	size_t width, height, names; /* names: room on the right for those of levels */
 	uint8_t *cells; /* series + 1 */
 };
 
 static void plot_put(struct plot *plot, long column, long row, size_t series)
 {
 	if (column >= 0 && column < (long)plot->width && row >= 0 && row < (long)plot->height)
-		plot->cells[(size_t)row * plot->width + (size_t)column] = (uint8_t)(series % SERIES_GLYPHS + 1);
+		plot->cells[(size_t)row * plot->width + (size_t)column] = (uint8_t)(series % UINT8_MAX + 1);
 }
 
 static long plot_row(const struct plot *plot, double y)
@@ -178,6 +194,44 @@ static void plot_line(struct plot *plot, const struct series *series, size_t ind
 		if (series_at(series, plot_x(plot, column), &y))
 			plot_put(plot, (long)column, plot_row(plot, y), index);
 	plot_points(plot, series, index);
+}
+
+/* Levels behind, then a thin line from point to point, the points, and over them those that are signals. */
+static void plot_control(struct plot *plot)
+{
+	const struct series *series = plot->figure->chart.series.items;
+	double y;
+	for (size_t s = plot->figure->chart.series.len; s-- > 2;)
+		plot_line(plot, &series[s], s);
+	for (size_t column = 0; column < plot->width; column++)
+		if (series_at(&series[0], plot_x(plot, column), &y))
+			plot_put(plot, (long)column, plot_row(plot, y), TRACE);
+	for (size_t s = 0; s < 2 && s < plot->figure->chart.series.len; s++)
+		plot_points(plot, &series[s], s);
+}
+
+/* Names and values of the levels that end on this row. */
+static void level_names(struct strbuf *names, const struct plot *plot, size_t row, const struct render_options *options)
+{
+	const struct series *series = plot->figure->chart.series.items;
+	for (size_t s = 2; s < plot->figure->chart.series.len; s++) {
+		if (!series[s].count || plot_row(plot, series[s].points[series[s].count - 1].y) != (long)row)
+			continue;
+		strbuf_add_str(names, names->len ? ", " : "");
+		add_line(names, series_name(&series[s]));
+		strbuf_add_char(names, ' ');
+		axis_value(names, plot->figure->chart.y_axis, series[s].points[series[s].count - 1].y, options);
+	}
+}
+
+static void add_level_names(struct strbuf *out, const struct plot *plot, size_t row, const struct render_options *options)
+{
+	struct strbuf names;
+	strbuf_init(&names);
+	level_names(&names, plot, row, options);
+	strbuf_add_char(out, ' ');
+	utf8_pad(out, strbuf_slice(&names), plot->names, false, options->ascii ? "~" : "…");
+	strbuf_release(&names);
 }
 
 /* Stacked: from the top series down, so that each paints over what lies below it. */
@@ -226,13 +280,16 @@ static void add_plot_row(struct strbuf *out, const struct plot *plot, size_t row
 	strbuf_release(&label);
 	for (size_t i = 0; i < plot->width; i++) {
 		uint8_t cell = plot->cells[row * plot->width + i];
-		enum tone tone = cell && cell <= plot->figure->chart.series.len ? series_tone(&series[cell - 1], cell - 1u) : TONE_NONE;
+		enum tone tone = cell == TRACE + 1 || (cell && cell <= plot->figure->chart.series.len)
+			? series_tone(&series[cell == TRACE + 1 ? 0 : cell - 1], cell - 1u) : TONE_NONE;
 		if (cell)
 			color_on(out, tone, options);
 		strbuf_add_str(out, cell ? series_glyph(plot->figure, cell - 1u, options->ascii) : " ");
 		if (cell)
 			color_off(out, tone, options);
 	}
+	if (plot->names)
+		add_level_names(out, plot, row, options);
 	while (out->buf[out->len - 1] == ' ')
 		strbuf_truncate(out, out->len - 1);
 	strbuf_add_char(out, '\n');
@@ -275,6 +332,22 @@ static size_t axis_width(const struct plot *plot, const struct render_options *o
 	return widest;
 }
 
+/* The widest row of names, at most a third of the page. */
+static size_t names_width(const struct plot *plot, size_t page, const struct render_options *options)
+{
+	struct strbuf names;
+	size_t widest = 0;
+	strbuf_init(&names);
+	for (size_t row = 0; row < plot->height; row++) {
+		strbuf_reset(&names);
+		level_names(&names, plot, row, options);
+		size_t width = utf8_width(strbuf_slice(&names));
+		widest = width > widest ? width : widest;
+	}
+	strbuf_release(&names);
+	return widest > page / 3 ? page / 3 : widest;
+}
+
 static void plot_figure(struct strbuf *out, const struct figure *figure, const struct chart_extent *extent,
 	const struct render_options *options)
 {
@@ -283,6 +356,10 @@ static void plot_figure(struct strbuf *out, const struct figure *figure, const s
 	plot.x = scale_round(extent->x_least, extent->x_most, 5, figure->chart.x_axis);
 	plot.y = scale_round(extent->y_least, extent->y_most, 5, figure->chart.y_axis);
 	size_t axis = axis_width(&plot, options), width = options->width > 0 ? (size_t)options->width : 100;
+	if (figure->type == FIGURE_CONTROL) {
+		plot.names = names_width(&plot, width, options);
+		width = width > plot.names + 1 ? width - plot.names - 1 : 1;
+	}
 	plot.width = width > axis + 12 ? width - axis - 2 : 10;
 	plot.width = plot.width > 120 ? 120 : plot.width;
 	plot.cells = xcalloc(plot.width * plot.height, 1);
@@ -293,7 +370,10 @@ static void plot_figure(struct strbuf *out, const struct figure *figure, const s
 		if (figure->chart.series.len)
 			plot_line(&plot, &series[0], 0);
 	}
-	for (size_t s = 0; figure->type != FIGURE_FEVER && figure->type != FIGURE_AREA && s < figure->chart.series.len; s++) {
+	if (figure->type == FIGURE_CONTROL)
+		plot_control(&plot);
+	bool apart = figure->type == FIGURE_FEVER || figure->type == FIGURE_CONTROL;
+	for (size_t s = 0; !apart && figure->type != FIGURE_AREA && s < figure->chart.series.len; s++) {
 		if (figure->type == FIGURE_LINE)
 			plot_line(&plot, &series[s], s);
 		else

@@ -53,7 +53,8 @@ struct cell trip_metric(struct doc *doc, const struct metric *metric)
 {
 	enum metric_health health = metric_health(metric);
 	decimal_t limit = health == METRIC_FAIL ? metric->fail : metric->warn;
-	struct cell parts[] = { cell_none(), cell_text(&doc->arena, record_text_or(metric->record, "unit")), cell_none() };
+	struct cell parts[] = { cell_none(), cell_text(&doc->arena, record_text_or(metric->record, "unit")),
+		cell_none() };
 
 	if (!metric->count)
 		return cell_none();
@@ -80,14 +81,15 @@ struct cell trip_since(struct doc *doc, moment_t since, enum since_state state, 
 
 /* --- alerts ------------------------------------------------------------------------------------------------------ */
 
-enum { ALERT_SEVERITY, ALERT_RULE, ALERT_WORDS, ALERT_KIND, ALERT_ID, ALERT_TITLE, ALERT_VALUE, ALERT_SINCE, ALERT_EXACT,
+enum { ALERT_SEVERITY, ALERT_RULE, ALERT_WORDS, ALERT_KIND, ALERT_ID, ALERT_TITLE, ALERT_VALUE, ALERT_SINCE,
+	ALERT_EXACT,
 	ALERT_COMMIT, ALERT_DAYS, ALERT_DOES, ALERT_TO, ALERT_ESCALATES };
 
 static void alert_columns(struct table *table)
 {
 	table_column(table, "severity", N_("severity"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "rule", N_("rule"), ALIGN_LEFT, PRIORITY_LOW);
-	table_column(table, "message", N_("what"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	table_column(table, "message", N_("alert"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
 	table_column(table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);
 	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_LOW)->grow = true;

@@ -33,7 +33,7 @@ struct gate_report {
 	bool data;
 };
 void gate_build(struct doc *doc, const struct gate_report *report);
-/* "open", "warns", "unsure", "stops" */
+/* "passes", "warns", "unsure", "stops" */
 const char *gate_word(enum gate_verdict verdict);
 
 #endif
