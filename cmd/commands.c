@@ -35,6 +35,7 @@ extern const struct command cmd_simulate;
 extern const struct command cmd_stakeholder;
 extern const struct command cmd_status;
 extern const struct command cmd_sync;
+extern const struct command cmd_trend;
 extern const struct command cmd_undo;
 extern const struct command cmd_version;
 extern const struct command cmd_wbs;
@@ -66,6 +67,7 @@ const struct command *const commands[] = {
 	&cmd_metric,
 	&cmd_alert,
 	&cmd_gate,
+	&cmd_trend,
 	&cmd_report,
 	&cmd_check,
 	&cmd_log,

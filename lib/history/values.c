@@ -1,0 +1,86 @@
+#include "history/values.h"
+
+#include "base/file.h"
+#include "base/pack.h"
+
+#include <inttypes.h>
+
+static void print_head(struct strbuf *out, const char *version, struct slice body)
+{
+	strbuf_addf(out, "pmt-values 1 %s %016" PRIx64 "\n", version, slice_hash(body));
+}
+
+static void keep(struct history_values *values, struct slice key, struct slice value)
+{
+	struct slice *kept = arena_alloc(&values->arena, sizeof(*kept));
+
+	*kept = arena_slice(&values->arena, value);
+	map_put(&values->entries, arena_slice(&values->arena, key), (uintptr_t)kept);
+}
+
+static void read_entries(struct history_values *values, struct slice text)
+{
+	struct slice body = slice_from(text, slice_find(text, '\n') + 1), key, value;
+	struct strbuf head;
+
+	strbuf_init(&head);
+	print_head(&head, values->version, body);
+	if (slice_starts(text, head.buf))
+		while (unpack_text(&body, &key) && unpack_text(&body, &value))
+			keep(values, key, value);
+	strbuf_release(&head);
+}
+
+void values_open(struct history_values *values, const char *path, const char *version)
+{
+	struct strbuf text;
+
+	*values = (struct history_values){ .version = version };
+	arena_init(&values->arena);
+	map_init(&values->entries);
+	strbuf_init(&values->path);
+	if (!path)
+		return;
+	strbuf_add_str(&values->path, path);
+	strbuf_init(&text);
+	if (file_exists(path) && file_read(&text, path, NULL) == 0)
+		read_entries(values, strbuf_slice(&text));
+	strbuf_release(&text);
+}
+
+bool values_get(const struct history_values *values, struct slice key, struct slice *out)
+{
+	const struct slice *found = map_get_pointer(&values->entries, key);
+
+	if (found)
+		*out = *found;
+	return found != NULL;
+}
+
+void values_put(struct history_values *values, struct slice key, struct slice value)
+{
+	keep(values, key, value);
+	values->changed = true;
+}
+
+void values_close(struct history_values *values)
+{
+	struct strbuf whole, body;
+
+	if (values->changed && values->path.len) {
+		strbuf_init(&whole);
+		strbuf_init(&body);
+		for (size_t i = 0; i < values->entries.len; i++) {
+			pack_text(&body, values->entries.entries[i].key);
+			pack_text(&body, *(const struct slice *)values->entries.entries[i].value);
+		}
+		print_head(&whole, values->version, strbuf_slice(&body));
+		strbuf_add_slice(&whole, strbuf_slice(&body));
+		file_replace(values->path.buf, strbuf_slice(&whole), NULL);
+		strbuf_release(&whole);
+		strbuf_release(&body);
+	}
+	map_release(&values->entries);
+	strbuf_release(&values->path);
+	arena_release(&values->arena);
+}
