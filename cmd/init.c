@@ -7,6 +7,7 @@
 #include "cmd/cli/copy.h"
 #include "cmd/cli/hooks.h"
 #include "cmd/cli/locale.h"
+#include "cmd/cli/noun.h"
 #include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
 #include "cmd/cli/template.h"
@@ -18,7 +19,7 @@
 
 struct init_options {
 	const char *name, *key, *start, *calendar, *currency, *template, *from;
-	bool no_git;
+	bool no_git, fork;
 };
 
 static const struct option_spec specs[] = {
@@ -38,6 +39,8 @@ static const struct option_spec specs[] = {
 		N_("Copy the structure of another project, without its facts") },
 	{ 0, "no-git", OPTION_FLAG, offsetof(struct init_options, no_git), NULL,
 		N_("Make no repository and no commit") },
+	{ 0, "fork", OPTION_FLAG, offsetof(struct init_options, fork), NULL,
+		N_("Give this project, a copy that goes its own way, an identity of its own") },
 	OPTIONS_END,
 };
 
@@ -250,11 +253,13 @@ static void add_files(struct making *m, const struct template *template)
 	if (text.len == 0)
 		strbuf_addf(&text, "; %s\n", _("Tasks: pmt task add \"First task\" effort=5d"));
 	add_file(m, "plan.ini", &text);
-	strbuf_addf(&text, "; %s\n", _("People and teams: pmt resource add li.wei title=\"Li Wei\" email=li.wei@example.com"));
+	strbuf_addf(&text, "; %s\n",
+		_("People and teams: pmt resource add li.wei title=\"Li Wei\" email=li.wei@example.com"));
 	add_file(m, "people.ini", &text);
 	add_policy(&text);
 	add_file(m, "policy.ini", &text);
-	/* Bytes stay as people wrote them; merging is pmt's once its driver is installed, plain text merging until then. */
+	/* Bytes stay as people wrote them; merging is pmt's once its driver is installed, plain text merging until
+	 * then. */
 	strbuf_add_str(&text, "*.ini -text merge=pmt\n");
 	add_file(m, ".gitattributes", &text);
 	strbuf_release(&text);
@@ -386,11 +391,47 @@ static void commit_files(struct making *m)
 	strbuf_release(&message);
 }
 
+/*
+ * A copy that goes its own way must not have the uid of the original: what is signed names it, so an approval given to
+ * one would be good in the other. Only the uid is new; that change is one of authority and waits to be committed like
+ * any edit.
+ */
+static int fork_project(
+	struct context *context, const struct strvec *arguments, const struct init_options *options, struct err *err)
+{
+	static const struct change_options none = { .commit = NULL };
+	struct change change;
+	struct slice old;
+	char uid[17];
+	int status;
+
+	if (arguments->len || options->name || options->key || options->start || options->calendar ||
+		options->currency || options->template || options->from || options->no_git)
+		return err_set(err, ERR_USAGE,
+			_("--fork is about the project here and takes nothing else: pmt -C DIR init --fork"));
+	status = context_prepare(context, NEEDS_PROJECT | NEEDS_LOCK, err);
+	if (status == 0)
+		status = random_base32(uid, sizeof(uid) - 1, 1, err);
+	if (status < 0)
+		return status;
+	change_begin(&change, context, &none);
+	old = project_setting(&context->project, "uid");
+	status = edit_set(&change.edit, context->project.settings,
+		&(struct assignment){ .key = slice_of("uid"), .value = slice_of(uid), .operator = EDIT_SET }, 1, err);
+	status = change_end(&change, status, err);
+	if (status == 0 && !context->global.quiet)
+		printf(_("uid %.*s → %s: what was signed for the original does not count here\n"), (int)old.len,
+			old.at ? old.at : "", uid);
+	return status;
+}
+
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	struct making m = { .context = context, .options = options };
 	int status = 0;
 
+	if (m.options->fork)
+		return fork_project(context, arguments, options, err);
 	if (arguments->len > 1)
 		return err_set(err, ERR_USAGE, _("'pmt init' takes one folder, not %zu"), arguments->len);
 	strbuf_init(&m.root);

@@ -124,6 +124,26 @@ it 'makes no repository with --no-git' <<'EOT'
     out pmt -C demo check
 EOT
 
+it 'gives a fork an identity of its own' <<'EOT'
+    out pmt init demo
+    cd demo
+    old=$(sed -n 's/^uid *= *//p' pmt.ini)
+    out pmt init --fork
+    has "$old"
+    new=$(sed -n 's/^uid *= *//p' pmt.ini)
+    [ "$old" != "$new" ]
+    [ ${#new} = 16 ]
+    has "$new"
+    [ "$(git diff --numstat)" = "1	1	pmt.ini" ]
+    exits 2 pmt init --fork other
+    exits 2 pmt init --fork --name x
+    cd ..
+    mkdir empty
+    cd empty
+    git init -q .
+    exits 4 pmt init --fork
+EOT
+
 it 'names a project after its folder, and makes none inside itself' <<'EOT'
     mkdir plan
     pmt -C plan init .
