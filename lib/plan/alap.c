@@ -17,10 +17,12 @@ static void allow(const struct plan *plan, uint32_t task, moment_t *finish, mome
 	for (uint32_t k = plan->first_out[task]; k < plan->first_out[task + 1]; k++) {
 		const struct plan_link *link = &plan->links[plan->links_out[k]];
 		bool to_finish = link->type == LINK_FF || link->type == LINK_SF;
-		moment_t m = link_backward(plan, link, to_finish ? plan->finish[link->to] : plan->start[link->to]);
+		moment_t m;
 
-		if (plan->flags[link->to] & PLAN_STARTED)
+		if (!plan_link_binds(plan, link))
 			continue;
+		m = link_backward(plan, link, to_finish ? plan->finish[link->to] :
+			plan_rest_waits(plan, link->to) ? plan_resume(plan, link->to, plan->finish[link->to]) : plan->start[link->to]);
 		if (link->type == LINK_SS || link->type == LINK_SF)
 			*start = minimum(*start, m);
 		else

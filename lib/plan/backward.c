@@ -7,7 +7,8 @@
  *	FF = the smallest slack of a link out of the task (or out of a parent of it), and T - EF
  * A link from a parent's finish binds every child; one from its start binds the child that starts first. A parent's
  * float is the smallest of its children's, so it is critical when one of them is.
- * Finished tasks are facts: late dates equal the actual ones, and they hold nobody back.
+ * Finished tasks are facts: late dates equal the actual ones, and they hold nobody back. Of work in progress the start is a fact;
+ * where the rest waits for predecessors (retained logic), links bind the moment at which it goes on.
  *
  * Cost: O((tasks + links) log exceptions).
  */
@@ -28,6 +29,8 @@ moment_t plan_link_target(const struct plan *plan, const struct plan_link *link,
 
 	if (link->type == LINK_FF || link->type == LINK_SF)
 		return finish[link->to];
+	if (plan_rest_waits(plan, link->to))
+		return plan_resume(plan, link->to, finish[link->to]);
 	if (x->delay == 0 || plan_is_summary(plan, link->to))
 		return start[link->to];
 	if (x->delay_elapsed)
@@ -66,7 +69,7 @@ static void successors_allow(const struct plan *plan, uint32_t task, struct allo
 		uint32_t by = plan->network->late_by[link->to];
 		moment_t m;
 
-		if (plan->flags[link->to] & PLAN_STARTED) /* began already, whatever we do */
+		if (!plan_link_binds(plan, link)) /* began already, whatever we do */
 			continue;
 		m = link_backward(plan, link, plan_link_target(plan, link, plan->late_start, plan->late_finish));
 		if (link->type == LINK_SS || link->type == LINK_SF)
@@ -262,7 +265,7 @@ static void early_allow(const struct plan *plan, uint32_t task, moment_t *finish
 		const struct plan_link *link = &plan->links[plan->links_out[k]];
 		moment_t m;
 
-		if (plan->flags[link->to] & PLAN_STARTED)
+		if (!plan_link_binds(plan, link))
 			continue;
 		m = link_backward(plan, link, plan_link_target(plan, link, plan->early_start, plan->early_finish));
 		if (link->type == LINK_SS || link->type == LINK_SF)

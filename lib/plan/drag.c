@@ -69,7 +69,7 @@ static void add_link(struct drag *d, const struct plan_link *link)
 	bool opens = plan_is_summary(plan, link->to) && !to_finish;
 	moment_t asked = link_forward(plan, link, from_start ? plan->early_start[link->from] : plan->early_finish[link->from]);
 
-	if (!counts(plan, link->from) || !counts(plan, link->to) || (plan->flags[link->to] & PLAN_STARTED) ||
+	if (!counts(plan, link->from) || !counts(plan, link->to) || !plan_link_binds(plan, link) ||
 		(opens && d->late[link->to] == MOMENT_MAX))
 		return;
 	add_edge(d, from_start ? start_event(d, first) : finish_event(d, link->from),
@@ -97,6 +97,17 @@ static moment_t held(const struct drag *d, uint32_t task)
 	return start;
 }
 
+/* The same for what is left of work that waits. */
+static moment_t held_rest(const struct drag *d, uint32_t task)
+{
+	const struct plan *plan = d->plan;
+	moment_t start = plan->early_start[task];
+
+	if (plan_extra(plan, task)->actual_start == MOMENT_NONE)
+		return held(d, task);
+	return plan->status > start ? plan->status : start;
+}
+
 /* From the project's start, from its parent's opening; to its parent's closing, to the project's finish. */
 static void add_bonds(struct drag *d, uint32_t task)
 {
@@ -105,7 +116,10 @@ static void add_bonds(struct drag *d, uint32_t task)
 	uint32_t parent = plan->parent[task];
 	moment_t late = plan->late_start[task];
 
-	if (plan->flags[task] & PLAN_STARTED) {
+	if (plan_rest_waits(plan, task)) {
+		add_edge(d, 0, start_event(d, task),
+			calendar_between(calendar, held_rest(d, task), plan_resume(plan, task, plan->late_finish[task])));
+	} else if (plan->flags[task] & PLAN_STARTED) {
 		add_edge(d, 0, start_event(d, task), plan->total_float[task]);
 	} else {
 		add_edge(d, 0, start_event(d, task), calendar_between(calendar, held(d, task), late));
@@ -168,7 +182,7 @@ static void find_limits(struct drag *d)
 			moment_t m = link_backward(plan, link, plan_link_target(plan, link, plan->late_start, plan->late_finish));
 
 			if ((link->type == LINK_FS || link->type == LINK_FF) && counts(plan, link->to) &&
-				!(plan->flags[link->to] & PLAN_STARTED) && m < limit)
+				plan_link_binds(plan, link) && m < limit)
 				limit = m;
 		}
 		d->limits[t] = limit;

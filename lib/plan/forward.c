@@ -200,15 +200,11 @@ static bool place_must(struct pass *f, uint32_t task, struct bounds *b)
 static moment_t progress_finish(const struct pass *f, uint32_t task, moment_t start, const struct bounds *b)
 {
 	const struct plan *plan = f->plan;
-	int64_t left = work_left(plan, task), amount = work_amount(plan, task);
-	const struct plan_extra *x = plan_extra(plan, task);
+	int64_t left = work_left(plan, task);
 	moment_t from;
 
-	if (plan->status == MOMENT_NONE) {
-		int64_t done = x->progress >= 0 ? amount * x->progress / 10000 : amount > left ? amount - left : 0;
-
-		return work_finish(plan, task, start, done + left);
-	}
+	if (plan->status == MOMENT_NONE)
+		return work_finish(plan, task, start, work_whole(plan, task));
 	from = plan->status > start ? plan->status : start;
 	if (!f->override && b->links > from)
 		from = b->links;
@@ -363,6 +359,30 @@ moment_t pass_end(const struct pass *f)
 	return finish;
 }
 
+bool plan_rest_waits(const struct plan *plan, uint32_t task)
+{
+	if ((plan->flags[task] & (PLAN_STARTED | PLAN_FINISHED | PLAN_CANCELLED)) != PLAN_STARTED)
+		return false;
+	if (plan->status == MOMENT_NONE)
+		return plan_extra(plan, task)->actual_start == MOMENT_NONE;
+	return !plan->network->override;
+}
+
+moment_t plan_resume(const struct plan *plan, uint32_t task, moment_t finish)
+{
+	moment_t start = work_start(plan, task, finish,
+		plan->status == MOMENT_NONE ? work_whole(plan, task) : work_left(plan, task));
+
+	return start == MOMENT_NONE ? finish : start;
+}
+
+bool plan_link_binds(const struct plan *plan, const struct plan_link *link)
+{
+	if (!(plan->flags[link->to] & PLAN_STARTED))
+		return true;
+	return (link->type == LINK_FS || link->type == LINK_SS) && plan_rest_waits(plan, link->to);
+}
+
 bool plan_overrides(const struct plan *plan, const struct plan_options *options)
 {
 	if (options->progress != PROGRESS_AS_PROJECT)
@@ -389,6 +409,7 @@ int plan_forward(struct plan *plan, const struct plan_options *options, struct d
 
 	pass_init(&f, plan, options);
 	f.found = found;
+	plan->network->override = f.override;
 	for (uint32_t at = 0; at < plan->network->node_count; at++) {
 		uint32_t node = plan->network->order[at], task = NODE_TASK(node);
 

@@ -153,9 +153,10 @@ static bool go_back(struct search *s, uint32_t at)
 		enter_links(s, at, node, &tight);
 		return false;
 	}
-	if (plan->flags[task] & PLAN_STARTED)
+	if ((plan->flags[task] & PLAN_STARTED) && !plan_rest_waits(plan, task))
 		return true;
-	enter_opening(s, at, task, &tight);
+	if (!(plan->flags[task] & PLAN_STARTED))
+		enter_opening(s, at, task, &tight);
 	enter_links(s, at, node, &tight);
 	return !tight;
 }
@@ -209,7 +210,7 @@ static bool leads_on(const struct plan *plan, uint32_t task)
 		for (uint32_t k = plan->first_out[at]; k < plan->first_out[at + 1]; k++) {
 			const struct plan_link *link = &plan->links[plan->links_out[k]];
 
-			if ((link->type == LINK_FS || link->type == LINK_FF) && !(plan->flags[link->to] & PLAN_STARTED) &&
+			if ((link->type == LINK_FS || link->type == LINK_FF) && plan_link_binds(plan, link) &&
 				plan->early_finish[link->to] >= plan->early_finish[task])
 				return true;
 		}

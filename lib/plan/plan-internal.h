@@ -66,6 +66,7 @@ struct plan_network {
 	struct plan_levelled *levelled; /* what levelling decided besides dates; NULL: nothing was levelled */
 	moment_t *link_bound; /* by task: earliest start that links alone allow, else MOMENT_MIN */
 	int64_t *parent_delay; /* by task: working time a parent ends after its children; NULL but in trials (trial.c) */
+	bool override;         /* progress override: work begun waits for nobody */
 	bool trial;            /* buffers take no time: what they would absorb is to be seen */
 	struct plan_synthetic *synthetic;
 	uint32_t synthetic_count;
@@ -196,6 +197,8 @@ moment_t work_finish(const struct plan *plan, uint32_t task, moment_t start, int
 moment_t work_start(const struct plan *plan, uint32_t task, moment_t finish, int64_t amount);
 /* What is left of the amount of a task in progress. */
 int64_t work_left(const struct plan *plan, uint32_t task);
+/* Of work begun: what is done and what is left, which `remaining` may have made more or less than was planned. */
+int64_t work_whole(const struct plan *plan, uint32_t task);
 /* What a task's amount is: effort when a crew works it off, else duration. */
 int64_t work_amount(const struct plan *plan, uint32_t task);
 
@@ -219,6 +222,12 @@ bool plan_has_finish_links(const struct plan *plan, uint32_t task);
 moment_t plan_start_limit(const struct plan *plan, uint32_t task);
 /* The length of a buffer: its share of the longest path before it, as early dates stand; its predecessors have theirs. */
 int64_t plan_buffer_length(const struct plan *plan, uint32_t buffer);
+/* Begun, but what is left waits for its predecessors (retained logic), or its start is where the network puts it. */
+bool plan_rest_waits(const struct plan *plan, uint32_t task);
+/* The last moment at which what is left of it can go on and end by `finish`. */
+moment_t plan_resume(const struct plan *plan, uint32_t task, moment_t finish);
+/* Does the link hold the task that it leads to? Work that is over or goes on whatever they say is held by none. */
+bool plan_link_binds(const struct plan *plan, const struct plan_link *link);
 /* Progress override, by the options or else the project? */
 bool plan_overrides(const struct plan *plan, const struct plan_options *options);
 

@@ -186,7 +186,9 @@ static bool decides_start(const struct plan *plan, uint32_t task, moment_t bound
 		return trial_same_work(plan, task, bound, plan->network->bound[task]);
 	if (!(plan->flags[task] & PLAN_STARTED))
 		return start_from(plan, task, bound) == plan->early_start[task];
-	if (plan->status == MOMENT_NONE || bound < plan->status)
+	if (plan->status == MOMENT_NONE)
+		return plan_rest_waits(plan, task) && work_snap(plan, task, bound) == plan->early_start[task];
+	if (bound < plan->status)
 		return false;
 	bound = work_snap(plan, task, bound);
 	finish = bound == MOMENT_NONE ? MOMENT_NONE : work_finish(plan, task, bound, work_left(plan, task));
@@ -202,7 +204,7 @@ static bool stands_alone(const struct plan_trial *trial, uint32_t task)
 	if (plan_is_summary(plan, task))
 		return false;
 	if (plan->flags[task] & PLAN_STARTED)
-		return (plan->flags[task] & PLAN_FINISHED) || plan->status == MOMENT_NONE || trial->override;
+		return !plan_rest_waits(plan, task);
 	return x->must_start != MOMENT_NONE || x->must_finish != MOMENT_NONE;
 }
 

@@ -28,6 +28,15 @@ int64_t work_left(const struct plan *plan, uint32_t task)
 	return amount - (x->progress > 0 ? amount * x->progress / 10000 : 0);
 }
 
+int64_t work_whole(const struct plan *plan, uint32_t task)
+{
+	const struct plan_extra *x = plan_extra(plan, task);
+	int64_t amount = work_amount(plan, task), left = work_left(plan, task);
+	int64_t done = x->progress >= 0 ? amount * x->progress / 10000 : amount > left ? amount - left : 0;
+
+	return done + left;
+}
+
 double plan_share_done(const struct plan *plan, uint32_t task)
 {
 	int64_t amount = work_amount(plan, task), left = plan_extra(plan, task)->remaining;

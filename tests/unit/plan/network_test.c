@@ -294,9 +294,23 @@ static void out_of_sequence(void **state)
 	assert_string_equal(planned_finish(&p, "A"), "2026-03-06 18:00");
 	assert_dates(&p, "B", "2026-03-03 09:00", "2026-03-11 18:00");
 	assert_int_equal(planned_found(&p, "out-of-sequence"), 1);
+	/* So A decides the finish, and what it gains B gains. */
+	assert_true(p.plan.flags[planned_task(&p, "A")] & PLAN_CRITICAL);
+	assert_int_equal(p.plan.total_float[planned_task(&p, "A")], 0);
+	assert_int_equal(p.plan.free_float[planned_task(&p, "A")], 0);
+	plan_find_drag(&p.plan);
+	assert_int_equal(p.plan.drag[planned_task(&p, "A")], 3 * 480);
+	assert_int_equal(p.plan.drag[planned_task(&p, "B")], 3 * 480);
 	planned_release(&p);
 	open_good(&p, override);
 	assert_dates(&p, "B", "2026-03-03 09:00", "2026-03-06 18:00");
+	planned_release(&p);
+	/* Begun, nobody says when: where the network puts it. */
+	open_good(&p, P "[task A]\nduration = 5d\n[task B]\nduration = 4d\ndepends = A SS+1d\nprogress = 25%\n[task C]\nduration = 6d\n");
+	assert_dates(&p, "B", "2026-03-03 09:00", "2026-03-06 18:00");
+	assert_int_equal(p.plan.total_float[planned_task(&p, "A")], 480);
+	assert_int_equal(p.plan.total_float[planned_task(&p, "B")], 480);
+	assert_true(p.plan.flags[planned_task(&p, "C")] & PLAN_CRITICAL);
 	planned_release(&p);
 }
 
