@@ -167,14 +167,75 @@ void history_compare(
 
 /* --- files --- */
 
-/* The sections around what differs. */
-static void trim(struct slice *a, struct slice *b)
+/*
+ * Sections that stand word for word as often on both sides, in whatever file, say nothing: only the others are read.
+ */
+struct pieces {
+	struct map counts; /* text → how many more `before` has than `after`, + COUNT_BIAS */
+};
+enum { COUNT_BIAS = 1 << 20 };
+
+/* The piece up to the next header. */
+static struct slice next_piece(struct slice *rest)
 {
+	size_t end = 1;
+
+	while (end < rest->len) {
+		end += slice_find(slice_from(*rest, end), '[');
+		if (end < rest->len && rest->at[end - 1] == '\n')
+			break;
+		end += end < rest->len;
+	}
+	struct slice piece = slice_new(rest->at, end < rest->len ? end : rest->len);
+
+	*rest = slice_from(*rest, piece.len);
+	return piece;
+}
+
+static void count_pieces(struct pieces *pieces, struct slice text, int sign)
+{
+	while (text.len) {
+		struct slice piece = next_piece(&text);
+		uintptr_t count = COUNT_BIAS;
+
+		map_get(&pieces->counts, piece, &count);
+		map_put(&pieces->counts, piece, count + (uintptr_t)(intptr_t)sign);
+	}
+}
+
+/* The pieces that are to be read, as a file. */
+static void add_pieces(const struct pieces *pieces, struct source *source, const char *path, struct slice text)
+{
+	struct strbuf kept;
+
+	strbuf_init(&kept);
+	while (text.len) {
+		struct slice piece = next_piece(&text);
+		uintptr_t count = COUNT_BIAS;
+
+		map_get(&pieces->counts, piece, &count);
+		if (count == COUNT_BIAS)
+			continue;
+		strbuf_add_slice(&kept, piece);
+		if (kept.buf[kept.len - 1] != '\n')
+			strbuf_add_char(&kept, '\n');
+	}
+	source_memory_add(source, path, strbuf_slice(&kept));
+	strbuf_release(&kept);
+}
+
+/* The sections around what differs. */
+static struct history_text trim(const struct history_text *text)
+{
+	struct history_text cut = *text;
 	size_t front, back;
 
-	ini_differing(*a, *b, &front, &back);
-	*a = slice_new(a->at + front, a->len - back - front);
-	*b = slice_new(b->at + front, b->len - back - front);
+	if (!cut.before.at || !cut.after.at)
+		return cut;
+	ini_differing(cut.before, cut.after, &front, &back);
+	cut.before = slice_new(cut.before.at + front, cut.before.len - back - front);
+	cut.after = slice_new(cut.after.at + front, cut.after.len - back - front);
+	return cut;
 }
 
 struct half {
@@ -202,20 +263,27 @@ static void half_release(struct half *half)
 bool history_compare_texts(const struct history_text *texts, size_t count, struct arena *arena, struct vec *changes)
 {
 	struct half before, after;
+	struct pieces pieces;
 	bool readable;
 
 	half_init(&before);
 	half_init(&after);
+	map_init(&pieces.counts);
 	for (size_t i = 0; i < count; i++) {
-		struct slice a = texts[i].before, b = texts[i].after;
+		struct history_text cut = trim(&texts[i]);
 
-		if (a.at && b.at)
-			trim(&a, &b);
-		if (a.at)
-			source_memory_add(before.source, texts[i].path, a);
-		if (b.at)
-			source_memory_add(after.source, texts[i].path, b);
+		count_pieces(&pieces, cut.before, 1);
+		count_pieces(&pieces, cut.after, -1);
 	}
+	for (size_t i = 0; i < count; i++) {
+		struct history_text cut = trim(&texts[i]);
+
+		if (cut.before.at)
+			add_pieces(&pieces, before.source, texts[i].path, cut.before);
+		if (cut.after.at)
+			add_pieces(&pieces, after.source, texts[i].path, cut.after);
+	}
+	map_release(&pieces.counts);
 	before.readable = project_load(&before.project, before.source, 1, &before.found, NULL) == 0;
 	after.readable = project_load(&after.project, after.source, 1, &after.found, NULL) == 0;
 	readable = before.readable && after.readable;
