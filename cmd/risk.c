@@ -10,6 +10,8 @@ static const struct command_verb verbs[] = {
 		sizeof(struct risk_options), NEEDS_PROJECT, risk_due_run },
 	{ "fmea", "[CONDITION...]", N_("Failure modes by action priority, before and after the responses"), risk_fmea_specs,
 		sizeof(struct risk_options), NEEDS_PROJECT, risk_fmea_run },
+	{ "tree", "[FILE | ID...]", N_("Decision trees, folded back to expected monetary values"), NULL, 0, NEEDS_NOTHING,
+		risk_tree_run },
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL },
 };
 

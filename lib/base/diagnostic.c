@@ -109,20 +109,24 @@ void diagnostics_sort(struct diagnostics *list)
 	vec_sort(&list->items, compare_places, NULL);
 }
 
+void diagnostic_copy(struct diagnostics *into, const struct diagnostic *finding)
+{
+	struct diagnostic *copy = vec_push(&into->items);
+
+	*copy = *finding;
+	copy->sequence = (uint32_t)into->items.len;
+	copy->place.path = copy_path(into, finding->place.path);
+	for (size_t k = 0; k < DIAGNOSTIC_ARGUMENTS; k++)
+		copy->arguments[k] = copy_optional(into, finding->arguments[k]);
+	copy->hint_argument = copy_optional(into, finding->hint_argument);
+	copy->record = copy_optional(into, finding->record);
+	count_severity(into, copy->severity);
+}
+
 void diagnostics_merge(struct diagnostics *into, const struct diagnostics *from)
 {
 	const struct diagnostic *items = from->items.items;
 
-	for (size_t i = 0; i < from->items.len; i++) {
-		struct diagnostic *copy = vec_push(&into->items);
-
-		*copy = items[i];
-		copy->sequence = (uint32_t)into->items.len;
-		copy->place.path = copy_path(into, items[i].place.path);
-		for (size_t k = 0; k < DIAGNOSTIC_ARGUMENTS; k++)
-			copy->arguments[k] = copy_optional(into, items[i].arguments[k]);
-		copy->hint_argument = copy_optional(into, items[i].hint_argument);
-		copy->record = copy_optional(into, items[i].record);
-		count_severity(into, copy->severity);
-	}
+	for (size_t i = 0; i < from->items.len; i++)
+		diagnostic_copy(into, &items[i]);
 }

@@ -62,7 +62,8 @@ void diagnostic_record(struct diagnostics *list, struct diagnostic *finding, con
 
 /* By path, line, column, then order of finding. */
 void diagnostics_sort(struct diagnostics *list);
-/* Copy of all of `from` into `into`. */
+/* Copy of one finding, of all of `from`, into `into`. */
+void diagnostic_copy(struct diagnostics *into, const struct diagnostic *finding);
 void diagnostics_merge(struct diagnostics *into, const struct diagnostics *from);
 
 #endif

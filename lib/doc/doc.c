@@ -178,6 +178,8 @@ struct figure *doc_figure(struct doc *doc, enum figure_type type, const char *ke
 	vec_init(&figure->nodes, type == FIGURE_NETWORK ? sizeof(struct network_node) :
 		type == FIGURE_CALENDAR                 ? sizeof(struct calendar_day_mark) :
 		type == FIGURE_MATRIX                   ? sizeof(struct matrix_move) :
+		type == FIGURE_DECISION                 ? sizeof(struct decision_mark) :
+		type == FIGURE_QUADRANTS                ? sizeof(struct quadrant) :
 							  sizeof(struct tree_node));
 	vec_init(&figure->network_links, sizeof(struct network_link));
 	figure->gantt.from = figure->gantt.to = figure->gantt.today = MOMENT_NONE;

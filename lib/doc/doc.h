@@ -209,7 +209,42 @@ struct matrix_move {
 	struct slice id;
 };
 
-enum figure_type { FIGURE_CALENDAR, FIGURE_GANTT, FIGURE_LINE, FIGURE_BAR, FIGURE_AREA, FIGURE_HISTOGRAM, FIGURE_SCATTER, FIGURE_TORNADO, FIGURE_FEVER, FIGURE_CONTROL, FIGURE_MATRIX, FIGURE_TREE, FIGURE_NETWORK };
+/* A node of a decision tree, preorder. */
+enum decision_shape { DECISION_CHOICE, DECISION_CHANCE, DECISION_OUTCOME };
+struct decision_mark {
+	enum decision_shape shape;
+	struct slice id, title;
+	int depth;
+	struct cell probability, cost, value; /* CELL_NONE where there is none; value: what it is expected to be worth */
+	bool best;     /* the branch its decision takes */
+	bool followed; /* on the way the best decisions lead */
+};
+
+/* One of four fields of lists: upper left, upper right, lower left, lower right. */
+struct quadrant {
+	const char *title; /* message id */
+	enum tone tone;
+	struct cell *items; /* a line or more each */
+	size_t count;
+};
+
+enum figure_type {
+	FIGURE_CALENDAR,
+	FIGURE_GANTT,
+	FIGURE_LINE,
+	FIGURE_BAR,
+	FIGURE_AREA,
+	FIGURE_HISTOGRAM,
+	FIGURE_SCATTER,
+	FIGURE_TORNADO,
+	FIGURE_FEVER,
+	FIGURE_CONTROL,
+	FIGURE_MATRIX,
+	FIGURE_QUADRANTS,
+	FIGURE_TREE,
+	FIGURE_DECISION,
+	FIGURE_NETWORK
+};
 struct figure {
 	enum figure_type type;
 	const char *key;
@@ -218,7 +253,8 @@ struct figure {
 	struct arena *arena;
 	struct gantt gantt;
 	struct chart chart;
-	/* TREE: struct tree_node; NETWORK: struct network_node; CALENDAR: struct calendar_day_mark, whole months; MATRIX: struct matrix_move */
+	/* TREE: struct tree_node; NETWORK: struct network_node; CALENDAR: struct calendar_day_mark, whole months; MATRIX: struct matrix_move; DECISION:
+	 * struct decision_mark; QUADRANTS: struct quadrant, four of them */
 	struct vec nodes;
 	struct vec network_links; /* struct network_link */
 	/* MATRIX: rows × columns of lists of refs, row 0 on top. */

@@ -403,9 +403,63 @@ static void matrix_json(struct json_writer *w, const struct figure *figure, cons
 	json_write_end(w);
 }
 
+static void decision_json(struct json_writer *w, const struct figure *figure, const struct units *units)
+{
+	static const char *const shapes[] = { "decision", "chance", "outcome" };
+	const struct decision_mark *nodes = figure->nodes.items;
+	json_write_key(w, "nodes");
+	json_write_array(w);
+	for (size_t i = 0; i < figure->nodes.len; i++) {
+		json_write_object(w);
+		slice_member(w, "id", nodes[i].id);
+		slice_member(w, "title", nodes[i].title);
+		slice_member(w, "type", slice_of(shapes[nodes[i].shape]));
+		integer_member(w, "depth", nodes[i].depth);
+		label_member(w, "value", &nodes[i].value, units);
+		flag_member(w, "best", nodes[i].best);
+		flag_member(w, "followed", nodes[i].followed);
+		json_write_end(w);
+	}
+	json_write_end(w);
+}
+
+static void quadrants_json(struct json_writer *w, const struct figure *figure, const struct units *units)
+{
+	const struct quadrant *quadrants = figure->nodes.items;
+	json_write_key(w, "quadrants");
+	json_write_array(w);
+	for (size_t i = 0; i < figure->nodes.len; i++) {
+		json_write_object(w);
+		slice_member(w, "title", slice_of(quadrants[i].title));
+		json_write_key(w, "items");
+		json_write_array(w);
+		for (size_t k = 0; k < quadrants[i].count; k++)
+			cell_json(w, &quadrants[i].items[k], units);
+		json_write_end(w);
+		json_write_end(w);
+	}
+	json_write_end(w);
+}
+
 static void figure_json(struct json_writer *w, const struct figure *figure, const struct units *units)
 {
-	static const char *const types[] = { "calendar", "gantt", "line", "bar", "area", "histogram", "scatter", "tornado", "fever", "control", "matrix", "tree", "network" };
+	static const char *const types[] = {
+		[FIGURE_CALENDAR] = "calendar",
+		[FIGURE_GANTT] = "gantt",
+		[FIGURE_LINE] = "line",
+		[FIGURE_BAR] = "bar",
+		[FIGURE_AREA] = "area",
+		[FIGURE_HISTOGRAM] = "histogram",
+		[FIGURE_SCATTER] = "scatter",
+		[FIGURE_TORNADO] = "tornado",
+		[FIGURE_FEVER] = "fever",
+		[FIGURE_CONTROL] = "control",
+		[FIGURE_MATRIX] = "matrix",
+		[FIGURE_QUADRANTS] = "quadrants",
+		[FIGURE_TREE] = "tree",
+		[FIGURE_DECISION] = "decision",
+		[FIGURE_NETWORK] = "network",
+	};
 	json_write_object(w);
 	json_write_key(w, "figure");
 	json_write_string(w, types[figure->type]);
@@ -415,6 +469,8 @@ static void figure_json(struct json_writer *w, const struct figure *figure, cons
 	case FIGURE_NETWORK: network_json(w, figure);            break;
 	case FIGURE_MATRIX:  matrix_json(w, figure, units);      break;
 	case FIGURE_CALENDAR: calendar_json(w, figure);          break;
+	case FIGURE_DECISION: decision_json(w, figure, units);   break;
+	case FIGURE_QUADRANTS: quadrants_json(w, figure, units); break;
 	default:             chart_json(w, &figure->chart);      break;
 	}
 	json_write_end(w);

@@ -56,6 +56,10 @@ void terminal_network(const struct figure *figure, const struct units *units, co
 	struct strbuf *out);
 void terminal_matrix(const struct figure *figure, const struct units *units, const struct render_options *options,
 	struct strbuf *out);
+void terminal_decision(const struct figure *figure, const struct units *units, const struct render_options *options,
+	struct strbuf *out);
+void terminal_quadrants(const struct figure *figure, const struct units *units, const struct render_options *options,
+	struct strbuf *out);
 void terminal_calendar(const struct figure *figure, const struct render_options *options, struct strbuf *out);
 /* "Mo" … "Su" in the reader's language, two cells at most; 1 is Monday. */
 const char *weekday_short(int weekday);

@@ -30,6 +30,8 @@ void svg_tornado(struct svg *svg);
 void svg_tree(struct svg *svg);
 void svg_network(struct svg *svg);
 void svg_matrix(struct svg *svg);
+void svg_decision(struct svg *svg);
+void svg_quadrants(struct svg *svg);
 void svg_calendar(struct svg *svg);
 
 void svg_open(struct svg *svg, double width, double height, const char *class);

@@ -22,7 +22,7 @@ const char svg_style[] =
 	".pf .s3{fill:#8e5bb5;stroke:#8e5bb5}.pf .s4{fill:#b8433a;stroke:#b8433a}.pf .s5{fill:#5b6773;stroke:#5b6773}"
 	".pf .ln{fill:none;stroke-width:2;stroke-linejoin:round}.pf .ds{stroke-dasharray:5 4}.pf .ar{stroke:none;fill-opacity:.75}"
 	".pf .gc{fill:none;stroke:#66707d;stroke-dasharray:3 2}.pf .mv{stroke:#47525f;stroke-width:1.2;stroke-opacity:.75}"
-	".pf .mh{fill:#47525f}"
+	".pf .mh{fill:#47525f}.pf .dw{stroke:#2e8b57;stroke-width:2.5}.pf .db{fill:#eef8f1;stroke:#2e8b57;stroke-width:1.8}"
 	".pf .h0{fill:#f4f6f8}.pf .h1{fill:#dcefe0}.pf .h2{fill:#fbeec2}.pf .h3{fill:#f8d0a8}.pf .h4{fill:#f2b3ac}"
 	"@media screen and (prefers-color-scheme:dark){.pf text{fill:#e4e8ed}.pf .mu{fill:#9aa5b1}.pf .bg{fill:#14181d}"
 	".pf .hl{stroke:#14181d}.pf .gr{stroke:#272e37}.pf .gs{stroke:#3c4652}.pf .of{fill:#1b2128}.pf .zb{fill:#171c22}.pf .re{fill:#34527f}.pf .do{fill:#6ea0ec}"
@@ -32,7 +32,7 @@ const char svg_style[] =
 	".pf .bo{fill:#1b2128;stroke:#3c4652}.pf .bc{fill:#2a1a19;stroke:#ee7a6f}"
 	".pf .s0{fill:#6ea0ec;stroke:#6ea0ec}.pf .s1{fill:#f0a94f;stroke:#f0a94f}.pf .s2{fill:#5fc48a;stroke:#5fc48a}"
 	".pf .s3{fill:#c094e4;stroke:#c094e4}.pf .s4{fill:#ee7a6f;stroke:#ee7a6f}.pf .s5{fill:#a8b3bf;stroke:#a8b3bf}"
-	".pf .gc{stroke:#9aa5b1}.pf .mv{stroke:#cbd5e1}.pf .mh{fill:#cbd5e1}"
+	".pf .gc{stroke:#9aa5b1}.pf .mv{stroke:#cbd5e1}.pf .mh{fill:#cbd5e1}.pf .dw{stroke:#5fc48a}.pf .db{fill:#16281d;stroke:#5fc48a}"
 	".pf .h0{fill:#1b2128}.pf .h1{fill:#1f3a2a}.pf .h2{fill:#453c17}.pf .h3{fill:#553516}.pf .h4{fill:#5e2722}}";
 
 void svg_number(struct strbuf *out, double value)
@@ -168,6 +168,8 @@ void svg_figure(struct strbuf *out, const struct figure *figure, const struct un
 	case FIGURE_TREE:    svg_tree(&svg);    break;
 	case FIGURE_NETWORK: svg_network(&svg); break;
 	case FIGURE_MATRIX:  svg_matrix(&svg);  break;
+	case FIGURE_DECISION: svg_decision(&svg); break;
+	case FIGURE_QUADRANTS: svg_quadrants(&svg); break;
 	case FIGURE_TORNADO: svg_tornado(&svg); break;
 	case FIGURE_CALENDAR: svg_calendar(&svg); break;
 	default:             svg_chart(&svg);   break;

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { CELL_WIDTH = 132, CHIP_HEIGHT = 19, CHIP_GAP = 4, CELL_PAD = 7, HEAD = 30, TITLE = 22 };
+enum { CELL_WIDTH = 132, CHIP_HEIGHT = 19, CHIP_GAP = 4, CELL_PAD = 7, ROW_LEAST = 44, HEAD = 30, TITLE = 22 };
 
 struct chip {
 	struct slice text, tip;
@@ -82,7 +82,7 @@ static void lay_out_cell(struct matrix *m, size_t index)
 	for (size_t i = 0; i < m->figure->nodes.len; i++)
 		if (moves[i].to == index)
 			add_chip(m, index, moves[i].id, slice_of(""), i + 1);
-	*height = fmax(*height, flow(m, first));
+	*height = fmax(fmax(*height, ROW_LEAST), flow(m, first));
 }
 
 static double cell_y(const struct matrix *m, size_t row)

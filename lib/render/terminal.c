@@ -162,6 +162,8 @@ void terminal_figure(const struct figure *figure, const struct units *units, con
 	case FIGURE_TREE:    terminal_tree(figure, options, out);                   break;
 	case FIGURE_NETWORK: terminal_network(figure, units, options, out);         break;
 	case FIGURE_MATRIX:  terminal_matrix(figure, units, options, out);          break;
+	case FIGURE_QUADRANTS: terminal_quadrants(figure, units, options, out);     break;
+	case FIGURE_DECISION: terminal_decision(figure, units, options, out);       break;
 	case FIGURE_TORNADO: terminal_tornado(figure, options, out);                break;
 	case FIGURE_CALENDAR: terminal_calendar(figure, options, out);              break;
 	default:             terminal_chart(figure, options, out);                  break;

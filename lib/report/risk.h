@@ -28,8 +28,8 @@ void risk_fmea_report(struct doc *doc, const struct risk_request *request);
 /* The action priority table in force. */
 void risk_fmea_table_report(struct doc *doc, const struct risk_request *request);
 
-/* Trees of the roots given (const struct record *), or all; of a node that is no root the part below it. */
-void risk_tree_report(struct doc *doc, const struct project *project, const struct vec *roots, bool data);
+/* Trees of the roots given (const struct record *), or all (NULL); of a node that is no root the part below it. */
+void risk_tree_report(struct doc *doc, struct risk_register *r, const struct vec *roots, bool data);
 
 /* What the parts share. */
 struct cell risk_amount(const struct project *project, decimal_t amount); /* DECIMAL_NONE: CELL_NONE */
