@@ -189,6 +189,51 @@ WANT
 	has 'marks of severity, occurrence and detection'
 END
 
+it 'decision trees: of a file without a project, of the project, of a part' <<'END'
+	printf '[node A]\ntitle = 会址\ntype = decision\n' >tree.ini
+	for site in 'BJ 4.5 4.4 1' 'TJ 5 4 1.6' 'SH 6 3 1.3' 'SZ 5.5 3.9 0.9'; do
+		set -- $site
+		printf '[node %s]\ntitle = %s\ntype = chance\nparent = A\n' $1 $1 >>tree.ini
+		n=0
+		for chance in "25 $2" "50 $3" "25 $4"; do
+			n=$((n + 1))
+			printf '[node %s-%d]\ntitle = w\nparent = %s\nprobability = %s%%\npayoff = %s\n' $1 $n $1 $chance >>tree.ini
+		done
+	done
+	out pmt risk tree tree.ini
+	matches 'TJ .*✓ .*3.65 CNY'
+	has 'Expected: 3.65 CNY. What may come of it: 1.60 CNY to 5 CNY, never a loss.'
+	out pmt risk tree tree.ini --format json
+	json '[.records[] | select(.parent == "A") | .emv.amount] == ["3.575","3.65","3.325","3.55"]'
+	json '[.records[] | select(.best) | .id] == ["TJ"]'
+	out pmt risk tree tree.ini --format svg
+	has 'class="pf decision"'
+	LC_ALL=C out pmt risk tree tree.ini
+	matches '== \(\) TJ'
+	sed -i 's/= 50%/= 40%/' tree.ini
+	exits 3 pmt risk tree tree.ini
+	err_has "tree.ini:4:1: error: the branches' probabilities add up to 90 %, not to 100 %"
+	: >empty.ini
+	exits 3 pmt risk tree empty.ini
+	exits 4 pmt risk tree nothing.ini
+	project
+	sed -i 's/= 40%/= 50%/' tree.ini
+	out pmt risk tree
+	has '3.65 CNY'
+	out pmt risk tree SH
+	has '3.33 CNY'
+	lacks 'TJ'
+	out pmt node 'emv > 3.6' 'type=decision,chance' --format json
+	json '[.records[].id] == ["A","TJ"]'
+	exits 2 pmt risk tree XX
+	printf '[node X]\ntitle = x\ntype = chance\n' >x.ini
+	exits 3 pmt risk tree
+	err_has "a 'chance' needs branches"
+	rm x.ini tree.ini
+	out pmt risk tree
+	has 'no decision tree'
+END
+
 it 'nothing there, bad input, no colour, ASCII' <<'END'
 	project
 	COLUMNS=80 out pmt risk matrix

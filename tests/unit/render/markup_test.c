@@ -183,7 +183,7 @@ static void every_figure_is_a_picture(void **state)
 		assert_null(strstr(out.buf, "inf"));
 		figures++;
 	}
-	assert_int_equal(figures, 11);
+	assert_int_equal(figures, 13);
 	doc_release(&doc);
 	strbuf_release(&out);
 }

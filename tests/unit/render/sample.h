@@ -199,6 +199,28 @@ static inline void sample_matrix(struct doc *doc)
 	f->heat[1] = 4;
 }
 
+static inline void sample_decision(struct doc *doc)
+{
+	struct figure *f = doc_figure(doc, FIGURE_DECISION, "decision", "Decision tree"), *q;
+	static const struct { enum decision_shape shape; int depth; bool best; const char *title; } nodes[] = {
+		{ DECISION_CHOICE, 0, false, "make or buy" }, { DECISION_CHANCE, 1, true, "make" }, { DECISION_OUTCOME, 2, false, EVIL },
+		{ DECISION_OUTCOME, 2, false, "延期" }, { DECISION_OUTCOME, 1, false, "buy" } };
+	for (size_t i = 0; i < ARRAY_SIZE(nodes); i++) {
+		struct decision_mark *m = vec_push(&f->nodes);
+		*m = (struct decision_mark){ .shape = nodes[i].shape, .id = slice_of("N-1"), .title = slice_of(nodes[i].title),
+			.depth = nodes[i].depth, .best = nodes[i].best, .followed = i < 4, .value = cell_integer((int64_t)i * 100),
+			.probability = nodes[i].depth == 2 ? cell_percent(50 * DECIMAL_ONE) : cell_none(), .cost = cell_none() };
+	}
+	q = doc_figure(doc, FIGURE_QUADRANTS, "quadrants", "SWOT");
+	for (int i = 0; i < 4; i++) {
+		struct quadrant *one = vec_push(&q->nodes);
+		*one = (struct quadrant){ .title = i ? "Threats" : "Strengths", .tone = i ? TONE_BAD : TONE_GOOD,
+			.items = arena_calloc(&doc->arena, 2, sizeof(struct cell)), .count = (size_t)i % 3 };
+		for (size_t k = 0; k < one->count; k++)
+			one->items[k] = cell_text(&doc->arena, slice_of(k ? EVIL : "规则引擎自主可控，邻省同架构已有两年生产经验，接口一套"));
+	}
+}
+
 static inline void sample_build(struct doc *doc, size_t rows)
 {
 	static const enum figure_type types[] = { FIGURE_LINE, FIGURE_AREA, FIGURE_SCATTER, FIGURE_BAR, FIGURE_HISTOGRAM, FIGURE_TORNADO, FIGURE_FEVER };
@@ -220,6 +242,7 @@ static inline void sample_build(struct doc *doc, size_t rows)
 	sample_tree(doc);
 	sample_network(doc);
 	sample_matrix(doc);
+	sample_decision(doc);
 }
 
 static inline struct render_options sample_options(int width)
