@@ -74,7 +74,8 @@ static void fields_and_records(void **state)
 	check("[project]\n[task T-1]\ntitle = A\nparent = T-9\neffort = 1d\n[task T-9]\n",
 		"[project]\n[task t-1]\ntitle = A\nparent = T-9\neffort = 2d\n[task T-9]\n",
 		"ctx 4:task,3:t-1,1:A,3:T-9,\nfield 4:task,3:t-1,6:effort,2:1d,2:2d,\n");
-	check("[project]\n[task T-1]\ntitle = A\n", "[project]\n[task T-1]\ntitle = A\n[task T-2]\neffort = 1d\ndepends = T-1\nprogress = 5%\n",
+	check("[project]\n[task T-1]\ntitle = A\n",
+		"[project]\n[task T-1]\ntitle = A\n[task T-2]\neffort = 1d\ndepends = T-1\nprogress = 5%\n",
 		"ctx 4:task,3:t-1,1:A,-,\nfield 4:task,3:t-2,1:*,-,0:,\nfield 4:task,3:t-2,7:depends,-,3:T-1,\n"
 		"field 4:task,3:t-2,6:effort,-,2:1d,\n");
 	check("[project]\n[task T-1]\neffort = 1d\n", "[project]\n",
@@ -85,15 +86,20 @@ static void fields_and_records(void **state)
 static void what_is_free(void **state)
 {
 	(void)state;
-	check("[project]\n[task T-1]\nprogress = 5%\n", "[project]\nname = x\n[task T-1]\nprogress = 6%\nx_a = 1\n[risk R-1]\ntitle = y\n", "");
-	check("[project]\n[change CR-a]\n", "[project]\n[change CR-b]\nuid = 1\n[event CR-b.1.li]\nverdict = submit\n[note T-1]\n2026-01-01 = x\n", "");
-	check("[project]\n[policy p]\n", "[project]\n[policy p]\nx_own = 1\n", "ctx 6:policy,1:p,-,-,\nfield 6:policy,1:p,5:x_own,-,1:1,\n");
+	check("[project]\n[task T-1]\nprogress = 5%\n",
+		"[project]\nname = x\n[task T-1]\nprogress = 6%\nx_a = 1\n[risk R-1]\ntitle = y\n", "");
+	check("[project]\n[change CR-a]\n",
+		"[project]\n[change CR-b]\nuid = 1\n[event CR-b.1.li]\nverdict = submit\n[note T-1]\n2026-01-01 = x\n",
+		"");
+	check("[project]\n[policy p]\n", "[project]\n[policy p]\nx_own = 1\n",
+		"ctx 6:policy,1:p,-,-,\nfield 6:policy,1:p,5:x_own,-,1:1,\n");
 }
 
 /* Absent, empty and look-alikes are different things; a value cannot pretend to be two. */
 static void values_are_bound_byte_by_byte(void **state)
 {
-	static const char *const values[] = { "", "a", "A", "a,b", "1:a,", "-,", "a\n  b", "\xce\xb1", "a\xcc\x81", "\xc3\xa1" };
+	static const char *const values[] = { "", "a", "A", "a,b", "1:a,", "-,", "a\n  b", "\xce\xb1", "a\xcc\x81",
+		"\xc3\xa1" };
 	char seen[32][DIGEST_HEX];
 	size_t count = 0;
 	struct arena arena;
@@ -186,7 +192,8 @@ static void only_canonical_text_is_read(void **state)
 	refuse("\n", "end of the text");
 	refuse("field 4:file,14:.gitattributes,1:*,-,3:abc,\n", "a value");
 	refuse("field 4:file,0:,1:*,-,0:,\n", "folded id");
-	assert_int_equal(delta_parse(&(struct delta){ .items = NULL }, slice_of("pmt-delta 2\n"), &(struct arena){ NULL, NULL, NULL, 0 }, NULL),
+	assert_int_equal(delta_parse(&(struct delta){ .items = NULL }, slice_of("pmt-delta 2\n"),
+				 &(struct arena){ NULL, NULL, NULL, 0 }, NULL),
 		ERR_INPUT);
 }
 
@@ -287,14 +294,17 @@ static void fits_only_its_own_state(void **state)
 	static const struct {
 		const char *before, *after, *other, *stale;
 	} cases[] = {
-		{ "[project]\n[task T-1]\neffort = 1d\n", "[project]\n[task T-1]\neffort = 2d\n", "[project]\n[task T-1]\neffort = 3d\n",
-			"task t-1.effort" },
-		{ "[project]\n[task T-1]\neffort = 1d\n", "[project]\n[task T-1]\neffort = 2d\n", "[project]\nhours_per_day = 7\n[task T-1]\neffort = 1d\n",
-			"units" },
-		{ "[project]\n[task T-1]\ntitle = A\n", "[project]\n[task T-1]\ntitle = A\neffort = 1d\n", "[project]\n[task T-1]\ntitle = B\n", "task t-1" },
-		{ "[project]\n[task T-1]\n[task T-2]\ntitle = A\n", "[project]\n[task T-1]\ndepends = T-2\n[task T-2]\ntitle = A\n",
+		{ "[project]\n[task T-1]\neffort = 1d\n", "[project]\n[task T-1]\neffort = 2d\n",
+			"[project]\n[task T-1]\neffort = 3d\n", "task t-1.effort" },
+		{ "[project]\n[task T-1]\neffort = 1d\n", "[project]\n[task T-1]\neffort = 2d\n",
+			"[project]\nhours_per_day = 7\n[task T-1]\neffort = 1d\n", "units" },
+		{ "[project]\n[task T-1]\ntitle = A\n", "[project]\n[task T-1]\ntitle = A\neffort = 1d\n",
+			"[project]\n[task T-1]\ntitle = B\n", "task t-1" },
+		{ "[project]\n[task T-1]\n[task T-2]\ntitle = A\n",
+			"[project]\n[task T-1]\ndepends = T-2\n[task T-2]\ntitle = A\n",
 			"[project]\n[task T-1]\n[task T-2]\ntitle = B\n", "task t-2" },
-		{ "[project]\n[resource li]\n", "[project]\n", "[project]\n[resource li]\nroles = admin\n", "resource li.roles" },
+		{ "[project]\n[resource li]\n", "[project]\n", "[project]\n[resource li]\nroles = admin\n",
+			"resource li.roles" },
 		{ "[project]\n[task T-1]\n", "[project]\n[task T-1]\neffort = 1d\n", "[project]\n", "task t-1.effort" },
 		{ "[project]\n", "[project]\n[task T-1]\n", "[project]\n[task T-1]\n", "task t-1" },
 	};

@@ -42,7 +42,8 @@ static void load(struct loaded *l, const char *text)
 	vec_init(&l->events, sizeof(struct event));
 	source_memory_add(l->source, "pmt.ini", strbuf_slice(&all));
 	assert_int_equal(project_load(&l->project, l->source, 1, &l->found, NULL), 0);
-	events_read(&l->events, &l->project, project_at(&l->project, kind_find(slice_of("change")), 0), &l->arena, &l->found);
+	events_read(&l->events, &l->project, project_at(&l->project, kind_find(slice_of("change")), 0), &l->arena,
+		&l->found);
 	strbuf_release(&all);
 }
 
@@ -68,13 +69,27 @@ static struct event full_event(struct arena *arena)
 	char digest[DIGEST_HEX];
 
 	delta_digest(slice_of(delta), digest);
-	return (struct event){ .change_id = slice_of("CR-k7q4x"), .project = slice_of("PPPPPPPPPPPPPPPP"),
-		.target = slice_of("refs/heads/main"), .change = slice_of("5B7K3QW9M2XH4T8R"), .person = slice_of("张敏"),
-		.roles = slice_of("sponsor, ccb"), .class = slice_of("emergency"), .after = slice_of("AAAA, BBBB"),
-		.digest = slice_of(arena_strdup(arena, digest)), .binding = slice_of("strict"), .base = slice_of(HEX),
-		.result = slice_of(HEX), .comment = slice_of("第一行\n\n; not a comment\n[event x]\n= a = b"), .signature = slice_of("QUJD"),
-		.verdict = VERDICT_SUBMIT, .sequence = 12, .has_ceilings = true, .ceiling_cost = -125000, .ceiling_finish = -4800,
-		.delta_text = slice_of(delta), .date = slice_of("2026-06-08 10:00") };
+	return (struct event){ .change_id = slice_of("CR-k7q4x"),
+		.project = slice_of("PPPPPPPPPPPPPPPP"),
+		.target = slice_of("refs/heads/main"),
+		.change = slice_of("5B7K3QW9M2XH4T8R"),
+		.person = slice_of("张敏"),
+		.roles = slice_of("sponsor, ccb"),
+		.class = slice_of("emergency"),
+		.after = slice_of("AAAA, BBBB"),
+		.digest = slice_of(arena_strdup(arena, digest)),
+		.binding = slice_of("strict"),
+		.base = slice_of(HEX),
+		.result = slice_of(HEX),
+		.comment = slice_of("第一行\n\n; not a comment\n[event x]\n= a = b"),
+		.signature = slice_of("QUJD"),
+		.verdict = VERDICT_SUBMIT,
+		.sequence = 12,
+		.has_ceilings = true,
+		.ceiling_cost = -125000,
+		.ceiling_finish = -4800,
+		.delta_text = slice_of(delta),
+		.date = slice_of("2026-06-08 10:00") };
 }
 
 static const char *print(const struct event *event, struct arena *arena)
@@ -114,10 +129,13 @@ static void what_is_signed(void **state)
 	event.person = slice_of("li");
 	event.after = slice_of("");
 	assert_string_equal(payload(&event, &arena),
-		"pmt-event 1\n7:project,16:PPPPPPPPPPPPPPPP,6:target,15:refs/heads/main,6:change,16:5B7K3QW9M2XH4T8R,8:sequence,2:12,"
-		"7:verdict,6:submit,6:person,2:li,5:roles,12:sponsor, ccb,5:class,9:emergency,5:after,-,6:digest,64:" HEX
-		",12:ceiling_cost,8:-12.5000,14:ceiling_finish,5:-4800,7:binding,6:strict,4:base,64:" HEX ",6:result,64:" HEX
-		",7:comment,3:好,");
+		"pmt-event "
+		"1\n7:project,16:PPPPPPPPPPPPPPPP,6:target,15:refs/heads/"
+		"main,6:change,16:5B7K3QW9M2XH4T8R,8:sequence,2:12,"
+		"7:verdict,6:submit,6:person,2:li,5:roles,12:sponsor, "
+		"ccb,5:class,9:emergency,5:after,-,6:digest,64:" HEX
+		",12:ceiling_cost,8:-12.5000,14:ceiling_finish,5:-4800,7:binding,6:strict,4:base,64:" HEX
+		",6:result,64:" HEX ",7:comment,3:好,");
 	event.has_ceilings = false;
 	assert_non_null(strstr(payload(&event, &arena), "12:ceiling_cost,-,14:ceiling_finish,-,"));
 	arena_release(&arena);
@@ -142,8 +160,14 @@ static void read_back_the_same(void **state)
 	project_check(&l.project, 1, &l.found);
 	assert_int_equal(l.found.errors, 0);
 	unload(&l);
-	bare = (struct event){ .change_id = event.change_id, .project = event.project, .target = event.target, .change = event.change,
-		.person = slice_of("li"), .sequence = 1, .verdict = VERDICT_COMMENT, .signature = event.signature };
+	bare = (struct event){ .change_id = event.change_id,
+		.project = event.project,
+		.target = event.target,
+		.change = event.change,
+		.person = slice_of("li"),
+		.sequence = 1,
+		.verdict = VERDICT_COMMENT,
+		.signature = event.signature };
 	load(&l, print(&bare, &arena));
 	assert_int_equal(l.found.errors, 0);
 	assert_string_equal(payload(event_at(&l, 0), &arena), payload(&bare, &arena));
@@ -153,7 +177,10 @@ static void read_back_the_same(void **state)
 
 static void names_and_paths(void **state)
 {
-	struct event event = { .change_id = slice_of("CR-k7q4x"), .sequence = 2, .person = slice_of("zhang.min"), .verdict = VERDICT_APPROVE };
+	struct event event = { .change_id = slice_of("CR-k7q4x"),
+		.sequence = 2,
+		.person = slice_of("zhang.min"),
+		.verdict = VERDICT_APPROVE };
 	struct strbuf text;
 
 	(void)state;
@@ -174,8 +201,9 @@ static void names_and_paths(void **state)
 /* A comment is signed as it will be read. */
 static void comments_survive(void **state)
 {
-	static const char *const comments[] = { "", "  a  \n\tb\r\n\r\n", "\n\n\nx\n\n\ny\n", "\x01z\x7f", "　全角　", " 　 a 　", "a\n   \nb",
-		"\xff bad", "; x\n# y", "key = value\n[task T-1]", "  \n ; <<<<<<< ours\n<<<<<<< x" };
+	static const char *const comments[] = { "", "  a  \n\tb\r\n\r\n", "\n\n\nx\n\n\ny\n", "\x01z\x7f", "　全角　",
+		" 　 a 　", "a\n   \nb", "\xff bad", "; x\n# y", "key = value\n[task T-1]",
+		"  \n ; <<<<<<< ours\n<<<<<<< x" };
 	struct arena arena;
 	struct loaded l;
 
@@ -311,14 +339,16 @@ static enum change_state state_of(const struct event *events, size_t count, uint
 
 static void where_a_change_stands(void **state)
 {
-	const struct event story[] = { said(1, "li", VERDICT_COMMENT, 0), said(2, "li", VERDICT_SUBMIT, 0), said(3, "wang", VERDICT_REJECT, 1),
-		said(4, "li", VERDICT_SUBMIT, 0), said(5, "eve", VERDICT_WITHDRAW, 2), said(6, "eve", VERDICT_REJECT, -1),
+	const struct event story[] = { said(1, "li", VERDICT_COMMENT, 0), said(2, "li", VERDICT_SUBMIT, 0),
+		said(3, "wang", VERDICT_REJECT, 1), said(4, "li", VERDICT_SUBMIT, 0),
+		said(5, "eve", VERDICT_WITHDRAW, 2), said(6, "eve", VERDICT_REJECT, -1),
 		said(7, "li", VERDICT_WITHDRAW, -1), said(8, "li", VERDICT_WITHDRAW, 0) };
 	static const struct {
 		enum change_state state;
 		uint32_t submission;
-	} wanted[] = { { STATE_DRAFT, 0 }, { STATE_DRAFT, 0 }, { STATE_SUBMITTED, 2 }, { STATE_REJECTED, 2 }, { STATE_SUBMITTED, 4 },
-		{ STATE_SUBMITTED, 4 }, { STATE_SUBMITTED, 4 }, { STATE_SUBMITTED, 4 }, { STATE_WITHDRAWN, 4 } };
+	} wanted[] = { { STATE_DRAFT, 0 }, { STATE_DRAFT, 0 }, { STATE_SUBMITTED, 2 }, { STATE_REJECTED, 2 },
+		{ STATE_SUBMITTED, 4 }, { STATE_SUBMITTED, 4 }, { STATE_SUBMITTED, 4 }, { STATE_SUBMITTED, 4 },
+		{ STATE_WITHDRAWN, 4 } };
 	uint32_t submission;
 
 	(void)state;
@@ -336,7 +366,10 @@ static bool run(const char *folder, const char *const *arguments)
 	int status = -1;
 
 	strbuf_init(&ignored);
-	int rc = process_run(&(struct process){ .arguments = arguments, .folder = folder, .environment = environ, .output = &ignored,
+	int rc = process_run(&(struct process){ .arguments = arguments,
+				     .folder = folder,
+				     .environment = environ,
+				     .output = &ignored,
 				     .errors = &ignored },
 		&status, NULL);
 	strbuf_release(&ignored);
@@ -349,7 +382,8 @@ static void make_person(const char *folder, const char *person, struct vec *keys
 	struct strbuf text;
 	struct key key;
 
-	assert_true(run(folder, (const char *const[]){ "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", person, NULL }));
+	assert_true(run(
+		folder, (const char *const[]){ "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", person, NULL }));
 	strbuf_init(&text);
 	assert_int_equal(file_read(&text, path, NULL), 0);
 	assert_int_equal(key_parse(&key, strbuf_slice(&text), arena, &why), KEY_GOOD);
@@ -359,7 +393,8 @@ static void make_person(const char *folder, const char *person, struct vec *keys
 }
 
 /* Signs as `key`, writes, reads, verifies: the index of the signer. `spoil` is put over the text from `from` on. */
-static long signer_of(const char *folder, const struct vec *keys, const char *person, const char *key, const char *from, const char *spoil)
+static long signer_of(const char *folder, const struct vec *keys, const char *person, const char *key, const char *from,
+	const char *spoil)
 {
 	struct signer signer = { .environment = environ, .folder = folder };
 	struct strbuf text, signature;

@@ -1,4 +1,5 @@
-/* Signing keys: which lines count, and whose signature it is. The second half needs ssh-keygen and passes without it, saying so. */
+/* Signing keys: which lines count, and whose signature it is. The second half needs ssh-keygen and passes without it,
+ * saying so. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -37,8 +38,11 @@ static int run(struct world *w, const char *const *arguments)
 	int status = -1;
 
 	strbuf_init(&said);
-	int rc = process_run(&(struct process){ .arguments = arguments, .folder = w->folder, .environment = w->environment,
-				     .output = &said, .errors = &said },
+	int rc = process_run(&(struct process){ .arguments = arguments,
+				     .folder = w->folder,
+				     .environment = w->environment,
+				     .output = &said,
+				     .errors = &said },
 		&status, NULL);
 	strbuf_release(&said);
 	return rc ? -1 : status;
@@ -46,7 +50,8 @@ static int run(struct world *w, const char *const *arguments)
 
 static int make_key(struct world *w, const char *name, const char *type, const char *bits)
 {
-	return run(w, (const char *const[]){ "ssh-keygen", "-q", "-t", type, "-b", bits, "-N", "", "-C", name, "-f", name, NULL });
+	return run(w, (const char *const[]){
+			      "ssh-keygen", "-q", "-t", type, "-b", bits, "-N", "", "-C", name, "-f", name, NULL });
 }
 
 static struct slice public_line(struct world *w, const char *name)
@@ -114,7 +119,8 @@ static int teardown(void **state)
 
 static void put_string(struct strbuf *out, struct slice bytes)
 {
-	const char len[4] = { (char)(bytes.len >> 24), (char)(bytes.len >> 16), (char)(bytes.len >> 8), (char)bytes.len };
+	const char len[4] = { (char)(bytes.len >> 24), (char)(bytes.len >> 16), (char)(bytes.len >> 8),
+		(char)bytes.len };
 
 	strbuf_add(out, len, 4);
 	strbuf_add_slice(out, bytes);
@@ -160,7 +166,8 @@ static void parses(struct world *w, const char *line, enum key_fault wanted, con
 
 static void lines_that_count(void **state)
 {
-	static const char ed25519[] = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGh6AcuYIIbjVe8hnweZXTGPgWlZrk+Hp3twasgGI0Of";
+	static const char ed25519[] =
+		"ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGh6AcuYIIbjVe8hnweZXTGPgWlZrk+Hp3twasgGI0Of";
 	struct world *w = *state;
 	const char *why;
 	struct key key;
@@ -168,16 +175,21 @@ static void lines_that_count(void **state)
 	assert_int_equal(key_parse(&key, slice_of(ed25519), &w->arena, &why), KEY_GOOD);
 	assert_true(slice_is(key.line, ed25519));
 	assert_true(slice_is(key.fingerprint, "SHA256:tGWW6qOyjr72b+5dDd+LdwH0v3CRhAMgHlFtDvwdgPA"));
-	assert_int_equal(key_parse(&key, slice_of(arena_printf(&w->arena, "  %s\t李伟 <a@b> * ", ed25519)), &w->arena, &why), KEY_GOOD);
+	assert_int_equal(
+		key_parse(&key, slice_of(arena_printf(&w->arena, "  %s\t李伟 <a@b> * ", ed25519)), &w->arena, &why),
+		KEY_GOOD);
 	assert_true(slice_is(key.line, ed25519));
 	parses(w, "", KEY_SYNTAX, "not an SSH public key");
 	parses(w, "ssh-ed25519", KEY_SYNTAX, "base64");
 	parses(w, arena_printf(&w->arena, "* %s", ed25519), KEY_SYNTAX, "not an SSH public key");
 	parses(w, arena_printf(&w->arena, "cert-authority %s", ed25519), KEY_SYNTAX, "not an SSH public key");
 	parses(w, arena_printf(&w->arena, "namespaces=\"x\" %s", ed25519), KEY_SYNTAX, NULL);
-	parses(w, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGh6AcuYIIbjVe8hnweZXTGPgWlZrk+Hp3twasgGI0O", KEY_SYNTAX, "base64");
-	parses(w, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGh6AcuYIIbjVe8hnweZXTGPgWlZrk+Hp3twasgGI0Ofg", KEY_SYNTAX, "base64");
-	parses(w, "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGh6AcuYIIbjVe8hnweZXTGPgWlZrk+Hp3twasgGI0Of", KEY_SYNTAX, "not of the type");
+	parses(w, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGh6AcuYIIbjVe8hnweZXTGPgWlZrk+Hp3twasgGI0O", KEY_SYNTAX,
+		"base64");
+	parses(w, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGh6AcuYIIbjVe8hnweZXTGPgWlZrk+Hp3twasgGI0Ofg", KEY_SYNTAX,
+		"base64");
+	parses(w, "ssh-rsa AAAAC3NzaC1lZDI1NTE5AAAAIGh6AcuYIIbjVe8hnweZXTGPgWlZrk+Hp3twasgGI0Of", KEY_SYNTAX,
+		"not of the type");
 	parses(w, "ssh-ed25519-cert-v01@openssh.com AAAA", KEY_WEAK, "certificates");
 	parses(w, "sk-ecdsa-sha2-nistp256@openssh.com AAAA", KEY_WEAK, "this type");
 	parses(w, "ssh-dss AAAA", KEY_WEAK, "this type");
@@ -199,7 +211,8 @@ static void blobs_that_count(void **state)
 	strbuf_reset(&body);
 	put_zeros(&body, 32, 7);
 	put_string(&body, slice_of("https://bank"));
-	parses(w, line_of(w, "sk-ssh-ed25519@openssh.com", "sk-ssh-ed25519@openssh.com", &body), KEY_WEAK, "not made for SSH");
+	parses(w, line_of(w, "sk-ssh-ed25519@openssh.com", "sk-ssh-ed25519@openssh.com", &body), KEY_WEAK,
+		"not made for SSH");
 	for (size_t bytes = 128; bytes <= 512; bytes += 128) {
 		strbuf_reset(&body);
 		put_string(&body, slice_new("\x01\x00\x01", 3));
@@ -228,7 +241,9 @@ static void keys_of_people(void **state)
 
 	strbuf_init(&text);
 	diagnostics_init(&found);
-	strbuf_addf(&text, "[project]\n[resource li]\nkeys = %s li@home\n  ssh-rsa AAAA\n  %s\n[resource wang]\nkeys =\n  %s\n", b, b, a);
+	strbuf_addf(&text,
+		"[project]\n[resource li]\nkeys = %s li@home\n  ssh-rsa AAAA\n  %s\n[resource wang]\nkeys =\n  %s\n", b,
+		b, a);
 	strbuf_addf(&text, "[resource zhao]\nkeys = %s other remark\n", a);
 	source_memory_add(source, "pmt.ini", strbuf_slice(&text));
 	assert_int_equal(project_load(&project, source, 1, &found, NULL), 0);
@@ -254,7 +269,9 @@ static void keys_of_people(void **state)
 
 static struct signer signer_of(struct world *w, const char *key)
 {
-	return (struct signer){ .environment = w->environment, .folder = w->folder, .key = key ? path_in(w, key) : NULL };
+	return (struct signer){
+		.environment = w->environment, .folder = w->folder, .key = key ? path_in(w, key) : NULL
+	};
 }
 
 static void sign(struct world *w, const char *key, const char *payload, struct strbuf *out)
@@ -337,7 +354,8 @@ static void other_namespaces_do_not_count(void **state)
 	if (!w->works)
 		skip();
 	assert_int_equal(file_replace(path_in(w, "m"), slice_of("x"), NULL), 0);
-	assert_int_equal(run(w, (const char *const[]){ "ssh-keygen", "-Y", "sign", "-n", "git", "-f", "li", "m", NULL }), 0);
+	assert_int_equal(
+		run(w, (const char *const[]){ "ssh-keygen", "-Y", "sign", "-n", "git", "-f", "li", "m", NULL }), 0);
 	strbuf_init(&text);
 	assert_int_equal(file_read(&text, path_in(w, "m.sig"), NULL), 0);
 	body = slice_trim(strbuf_slice(&text));
@@ -386,7 +404,8 @@ static void touch_is_required(void **state)
 		put_string(&blob, strbuf_slice(&inner));
 		base64_encode(&text, strbuf_slice(&blob), 70);
 		/* with the flag ssh-keygen would be asked, which needs the folder */
-		assert_int_equal(key_verify(&signer, &keys, slice_of("x"), strbuf_slice(&text), &index, NULL) != 0, flags == 1);
+		assert_int_equal(
+			key_verify(&signer, &keys, slice_of("x"), strbuf_slice(&text), &index, NULL) != 0, flags == 1);
 		assert_int_equal(index, -1);
 	}
 	vec_release(&keys);
@@ -420,7 +439,9 @@ static void why_it_cannot_be_signed(void **state)
 		skip();
 	signer = signer_of(w, "nowhere");
 	refused(w, &signer, "there is no key", "pmt.signingkey");
-	assert_int_equal(run(w, (const char *const[]){ "ssh-keygen", "-q", "-t", "ed25519", "-N", "secret", "-f", "locked", NULL }), 0);
+	assert_int_equal(run(w, (const char *const[]){ "ssh-keygen", "-q", "-t", "ed25519", "-N", "secret", "-f",
+					"locked", NULL }),
+		0);
 	signer = signer_of(w, "locked");
 	refused(w, &signer, "passphrase", "ssh-add");
 	assert_int_equal(unlink(path_in(w, "locked")), 0);
@@ -438,18 +459,25 @@ static void which_key_is_chosen(void **state)
 	if (!w->works)
 		skip();
 	err_init(&err);
-	assert_int_equal(key_choose(&signer, path_in(w, "zhang"), &w->keys, slice_of("ZHANG"), &w->arena, &choice, &err), 0);
+	assert_int_equal(
+		key_choose(&signer, path_in(w, "zhang"), &w->keys, slice_of("ZHANG"), &w->arena, &choice, &err), 0);
 	assert_int_equal(choice.index, 1);
 	assert_int_equal(key_choose(&signer, "~/wang", &w->keys, slice_new(NULL, 0), &w->arena, &choice, &err), 0);
 	assert_int_equal(choice.index, 2);
 	assert_string_equal(choice.path, path_in(w, "wang"));
-	assert_int_equal(key_choose(&signer, arena_printf(&w->arena, "key::%.*s", (int)public_line(w, "li.pub").len, public_line(w, "li.pub").at),
-				 &w->keys, slice_new(NULL, 0), &w->arena, &choice, &err), 0);
+	assert_int_equal(key_choose(&signer,
+				 arena_printf(&w->arena, "key::%.*s", (int)public_line(w, "li.pub").len,
+					 public_line(w, "li.pub").at),
+				 &w->keys, slice_new(NULL, 0), &w->arena, &choice, &err),
+		0);
 	assert_int_equal(choice.index, 0);
-	assert_int_equal(key_choose(&signer, path_in(w, "zhang"), &w->keys, slice_of("li"), &w->arena, &choice, &err), ERR_INPUT);
+	assert_int_equal(key_choose(&signer, path_in(w, "zhang"), &w->keys, slice_of("li"), &w->arena, &choice, &err),
+		ERR_INPUT);
 	assert_non_null(strstr(err.message, "not among the keys of 'li'"));
 	err_release(&err);
-	assert_int_equal(key_choose(&signer, path_in(w, "mallory"), &w->keys, slice_new(NULL, 0), &w->arena, &choice, &err), ERR_INPUT);
+	assert_int_equal(
+		key_choose(&signer, path_in(w, "mallory"), &w->keys, slice_new(NULL, 0), &w->arena, &choice, &err),
+		ERR_INPUT);
 	err_release(&err);
 	assert_int_equal(key_choose(&signer, NULL, &w->keys, slice_of("li"), &w->arena, &choice, &err), ERR_INPUT);
 	assert_non_null(strstr(err.message, "neither in the agent nor"));
