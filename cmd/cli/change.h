@@ -33,8 +33,8 @@ int drafting_write(struct drafting *drafting, const struct change_add_options *o
 
 struct change_case {
 	struct proposal proposal;
+	struct arena arena;
 	struct review review;
-	struct strbuf folder;     /* private to this run: for ssh-keygen; removed in the end */
 	struct strbuf target_ref; /* "refs/heads/main" */
 	struct signer signer;
 	const char *usage; /* of the verb, for a wrong command line */
@@ -72,7 +72,8 @@ struct change_sign_options {
 	bool push, dry_run;
 };
 extern const struct option_spec change_sign_specs[];
-command_run change_submit, change_renew, change_approve, change_reject, change_comment, change_withdraw, change_ratify;
+command_run change_submit, change_renew, change_approve, change_reject, change_comment, change_withdraw,
+	change_ratify;
 
 command_run change_list;
 

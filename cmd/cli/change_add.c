@@ -28,6 +28,8 @@ void drafting_init(struct drafting *d, struct context *context)
 	proposal_init(&d->proposal, context);
 	strbuf_init(&d->title);
 	vec_init(&d->files, sizeof(struct commit_file));
+	vec_init(&d->words.assignments, sizeof(struct assignment));
+	strvec_init(&d->words.rest);
 }
 
 void drafting_release(struct drafting *d)
@@ -45,8 +47,9 @@ int drafting_open(struct drafting *d, const char *target, struct err *err)
 
 	if (status < 0)
 		return status;
-	p->after = (struct past){ .loaded = false };
+	p->after = p->now = (struct past){ .loaded = false };
 	diagnostics_init(&p->after.found);
+	diagnostics_init(&p->now.found);
 	p->loaded = true;
 	return past_open(&p->before, p->context, p->target.tip.id, err);
 }

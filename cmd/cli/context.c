@@ -32,6 +32,7 @@ void context_reload(struct context *context)
 	if (context->project_loaded) {
 		risk_register_release(&context->risks);
 		register_fields_release(&context->registers);
+		freeze_release(&context->freeze);
 		project_release(&context->project);
 	}
 	source_free(context->source);
@@ -247,6 +248,8 @@ int context_project(struct context *context, struct err *err)
 	context_add_computed(context, metric_computed(&context->metrics));
 	register_fields_init(&context->registers, &context->project, context->now);
 	context_add_computed(context, register_computed(&context->registers));
+	freeze_init(&context->freeze, &context->project);
+	context_add_computed(context, freeze_computed(&context->freeze));
 	context_project_language(context);
 	return 0;
 }

@@ -10,6 +10,7 @@
 #include "base/diagnostic.h"
 #include "base/err.h"
 #include "base/file.h"
+#include "change/freeze.h"
 #include "cmd/cli/command.h"
 #include "doc/doc.h"
 #include "model/edit.h"
@@ -61,6 +62,7 @@ struct context {
 	struct plan plan;
 	bool plan_ready;
 	struct computed computed, computed_baselines; /* tasks (when plan_ready), and behind it baselines */
+	struct freeze freeze;              /* of requirements: which rules freeze them */
 	struct register_fields registers;  /* of requirements, tests, changes */
 	struct computed computed_more[8]; /* and behind that what context_add_computed was given */
 	size_t computed_count;

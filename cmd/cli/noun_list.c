@@ -2,6 +2,7 @@
 #include "cmd/cli/noun_list-internal.h"
 
 #include "base/utf8.h"
+#include "plan/baseline.h"
 
 #include <string.h>
 
@@ -139,6 +140,19 @@ static bool own_field(const struct kind *kind, const struct field *field)
 	return field >= kind->fields && field < kind->fields + kind->field_count;
 }
 
+/* Does any record of the list's kind have a value there? */
+static bool has_values(struct list *list, const struct field *field)
+{
+	struct query_scope scope = context_scope(list->context);
+	struct record *record;
+	struct value value;
+
+	FOREACH_RECORD(&list->context->project, list->kind, record)
+		if (query_value(&scope, record, field, &list->arena, &value))
+			return true;
+	return false;
+}
+
 /* Tables show what the kind marks as columns; data holds every field. */
 void list_default_columns(struct list *list)
 {
@@ -152,6 +166,8 @@ void list_default_columns(struct list *list)
 	for (size_t i = 0; i < total; i++) {
 		field = kind_field(list->kind, i);
 		if (!data && !(field->flags & FIELD_COLUMN) && !(field == title && own_field(list->kind, title)))
+			continue;
+		if (!data && (field->flags & FIELD_SPARSE) && !has_values(list, field))
 			continue;
 		if (field->flags & FIELD_COMPUTED)
 			list->wants_plan = true;
@@ -385,6 +401,35 @@ const char *noun_schema(struct arena *arena, const struct kind *kind)
 	return arena_printf(arena, "pmt.%s/1", kind->name);
 }
 
+/* Under the requirements: which rules freeze them, and whose approval a change of them takes. */
+static void add_freeze(struct list *list, struct doc *doc)
+{
+	const struct record *baseline = baseline_current(&list->context->project);
+	struct strbuf needs;
+	struct vec rules;
+
+	if (strcmp(list->kind->name, "requirement") != 0 || !list->records.len)
+		return;
+	strbuf_init(&needs);
+	vec_init(&rules, sizeof(struct policy_rule *));
+	freeze_rules(&list->context->freeze, list->kind, &rules);
+	for (size_t i = 0; i < rules.len; i++) {
+		const struct policy_rule *rule = *(const struct policy_rule **)vec_at(&rules, i);
+		struct cell values[3] = { cell_text(&doc->arena, rule->name) };
+		bool since = baseline && slice_is(slice_trim(record_text_or(rule->record, "after")), "baseline");
+
+		strbuf_reset(&needs);
+		approval_needs_print(&rule->approve, &needs);
+		values[1] = cell_text(&doc->arena, strbuf_slice(&needs));
+		values[2] = since ? cell_text(&doc->arena, baseline->id) : cell_none();
+		doc_paragraph(doc, cell_toned(TONE_MUTED, cell_message_of(&doc->arena, since ?
+			N_("frozen by rule '%s': a change needs %s (in force since baseline %s); 'pmt change add' prepares one") :
+			N_("frozen by rule '%s': a change needs %s; 'pmt change add' prepares one"), values, since ? 3 : 2)));
+	}
+	vec_release(&rules);
+	strbuf_release(&needs);
+}
+
 int list_emit(struct list *list, struct err *err)
 {
 	struct doc doc;
@@ -396,6 +441,8 @@ int list_emit(struct list *list, struct err *err)
 		status = add_groups(list, &doc, err);
 	else
 		add_table(list, &doc, 0, list->records.len);
+	if (!context_wants_data(list->context))
+		add_freeze(list, &doc);
 	if (status == 0)
 		status = context_emit(list->context, &doc, err);
 	doc_release(&doc);

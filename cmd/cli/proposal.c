@@ -33,6 +33,7 @@ void proposal_release(struct proposal *proposal)
 	if (proposal->loaded) {
 		past_release(&proposal->before);
 		past_release(&proposal->after);
+		past_release(&proposal->now);
 	}
 	merging_release(&proposal->merge);
 	branches_release(&proposal->branches);
@@ -335,6 +336,8 @@ static int open_landed(struct proposal *p, struct err *err)
 	status = past_open(&p->before, p->context, parent.buf, err);
 	if (status == 0)
 		status = past_open(&p->after, p->context, p->landing.id, err);
+	if (status == 0)
+		status = past_open(&p->now, p->context, p->target.tip.id, err);
 	strbuf_release(&parent);
 	return status;
 }
@@ -378,12 +381,17 @@ static int open_sides(struct proposal *p, struct err *err)
 	return status;
 }
 
+struct past *proposal_register(struct proposal *p)
+{
+	return proposal_has_landed(p) ? &p->now : &p->after;
+}
+
 /* Its record, in what is loaded as `after`; a branch without it was made by hand. */
 static int find_record(struct proposal *p, struct err *err)
 {
 	const struct kind *kind = kind_find(slice_of("change"));
 
-	p->record = project_find(&p->after.project, kind, strbuf_slice(&p->id));
+	p->record = project_find(&proposal_register(p)->project, kind, strbuf_slice(&p->id));
 	if (!p->record)
 		return err_set(err, ERR_INPUT, _("the branch %s holds no record of the change %s"), p->own.name.buf,
 			p->id.buf);
@@ -394,9 +402,10 @@ int proposal_load(struct proposal *p, struct err *err)
 {
 	int status = 0;
 
-	p->before = p->after = (struct past){ .loaded = false };
+	p->before = p->after = p->now = (struct past){ .loaded = false };
 	diagnostics_init(&p->before.found);
 	diagnostics_init(&p->after.found);
+	diagnostics_init(&p->now.found);
 	p->loaded = true;
 	if (p->own.tip.id[0])
 		status = past_open(&p->after, p->context, p->own.tip.id, err);
@@ -417,6 +426,7 @@ int proposal_reload(struct proposal *p, struct err *err)
 {
 	past_release(&p->before);
 	past_release(&p->after);
+	past_release(&p->now);
 	p->loaded = false;
 	merging_release(&p->merge);
 	merging_init(&p->merge, p->context);

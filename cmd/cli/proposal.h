@@ -35,7 +35,8 @@ struct proposal {
 	struct branch_pair own, target;
 	struct revision landing;       /* the first-parent commit of the target that brought it; id "": it has not landed */
 	struct past before, after;     /* the project without and with it */
-	const struct record *record;   /* the change, in `after` */
+	struct past now;               /* the target today, of a change that has landed */
+	const struct record *record;   /* the change, in proposal_register */
 	struct project_merge merge;    /* of the target and the change's branch, where both went on */
 	bool found, loaded, quiet; /* quiet: what conflicts is not listed */
 };
@@ -57,6 +58,8 @@ int proposal_find(struct proposal *proposal, const char *word, struct err *err);
 int proposal_load(struct proposal *proposal, struct err *err);
 /* The same again, after branches have moved. */
 int proposal_reload(struct proposal *proposal, struct err *err);
+/* Where its record and its events stand: with it, or, once it has landed, in the target today. */
+struct past *proposal_register(struct proposal *proposal);
 bool proposal_has_landed(const struct proposal *proposal);
 /* "refs/heads/main" */
 void proposal_target_ref(const struct proposal *proposal, struct strbuf *out);

@@ -195,7 +195,7 @@ static bool pattern_means(struct slice pattern, const struct kind *kind, struct 
 	return dot == pattern.len || slice_is(own, "*") || slice_equal(own, field) || slice_is(field, "*");
 }
 
-static bool rule_protects(const struct policy_rule *rule, const struct kind *kind, struct slice field)
+bool policy_rule_protects(const struct policy_rule *rule, const struct kind *kind, struct slice field)
 {
 	const struct slice *patterns = rule->protect.items;
 
@@ -210,7 +210,7 @@ bool policy_protects(const struct policies *policies, const struct kind *kind, s
 	const struct policy_rule *rules = policies->rules.items;
 
 	for (size_t i = 0; i < policies->rules.len; i++)
-		if (rule_protects(&rules[i], kind, field))
+		if (policy_rule_protects(&rules[i], kind, field))
 			return true;
 	return false;
 }
@@ -260,7 +260,7 @@ static void item_triggers(struct policies *policies, const struct delta_item *it
 	for (size_t i = 0; i < policies->rules.len; i++) {
 		const struct policy_rule *rule = &rules[i];
 
-		if (rule_protects(rule, kind, item->field)) {
+		if (policy_rule_protects(rule, kind, item->field)) {
 			add_trigger(out, rule, N_("protected: %s"), item_name(policies, item));
 			rooted |= is_root(rule);
 		}

@@ -57,6 +57,8 @@ const struct impact_base *policies_base(struct policies *policies);
 /* The rule for emergencies, or NULL. */
 const struct policy_rule *policies_emergency(const struct policies *policies);
 
+/* Does one rule that is in force? Those for emergencies protect nothing by themselves. */
+bool policy_rule_protects(const struct policy_rule *rule, const struct kind *kind, struct slice field);
 bool policy_protects(const struct policies *policies, const struct kind *kind, struct slice field);
 
 /* One rule that a step triggers, and by what. */

@@ -110,15 +110,14 @@ static bool is_vote(const struct event *event)
 	return event->verdict == VERDICT_APPROVE || event->verdict == VERDICT_REJECT;
 }
 
-static const char *why_not(const struct review *r, const struct event *event)
+/* A vote on something else than what is submitted now. */
+static const char *outdated(const struct review *r, const struct event *event)
 {
-	const char *why = foreign(r, event);
-
-	if (!why && is_vote(event) && r->submission && event->sequence < r->submission->sequence)
+	if (!is_vote(event) || !r->submission)
+		return NULL;
+	if (event->sequence <= r->submission->sequence)
 		return N_("of an earlier submission");
-	if (!why && is_vote(event) && r->submission && !slice_equal(event->digest, r->submission->digest))
-		return N_("of other content");
-	return why;
+	return slice_equal(event->digest, r->submission->digest) ? NULL : N_("of other content");
 }
 
 /* Signatures are believed when nobody can check them. */
@@ -139,7 +138,7 @@ static int read_events(struct review *r, struct err *err)
 	int status = 0;
 
 	diagnostics_init(&ignored);
-	events_read(&r->events, r->request.after, r->request.change, &r->arena, &ignored);
+	events_read(&r->events, r->request.register_in, r->request.change, &r->arena, &ignored);
 	diagnostics_release(&ignored);
 	if (r->request.signer && r->events.len)
 		status = events_verify(&r->events, &r->policies.keys, r->request.signer, err);
@@ -161,10 +160,12 @@ static void add_person(struct vec *persons, struct slice person)
 static void weigh_events(struct review *r)
 {
 	for (size_t i = 0; i < r->events.len; i++) {
-		const struct event *event = vec_at(&r->events, i);
-		struct review_vote vote = { event, why_not(r, event) };
+		struct event *event = vec_at(&r->events, i);
+		struct review_vote vote = { event, foreign(r, event) };
 
 		vec_append(&r->votes, &vote);
+		if (vote.why_not)
+			event->signer = -1;
 		if (event->verdict == VERDICT_SUBMIT && !vote.why_not)
 			add_person(&r->submitters, event->person);
 	}
@@ -198,12 +199,15 @@ static void find_candidates(struct review *r, struct review_rule *rule)
 {
 	const struct approval_need *missing = rule->satisfaction.missing.items;
 
+	if (rule->satisfaction.satisfied)
+		return;
+
 	for (size_t k = 0; k < r->policies.keys.len; k++) {
 		struct slice person = ((const struct key *)vec_at(&r->policies.keys, k))->person;
-		bool wanted = rule->rule->implicit;
+		bool wanted = false;
 
 		for (size_t i = 0; i < rule->satisfaction.missing.len && !wanted; i++)
-			wanted = has_role(r, person, missing[i].role);
+			wanted = !missing[i].role.len || has_role(r, person, missing[i].role);
 		if (wanted && !is_among(&rule->satisfaction.given, person) &&
 			(rule->rule->implicit || !is_among(&r->submitters, person)))
 			add_person(&rule->may, person);
@@ -226,73 +230,122 @@ static struct review_rule *rule_of(struct review *r, const struct policy_rule *r
 	return found;
 }
 
+static bool is_emergency(const struct review *r)
+{
+	return slice_is(slice_trim(record_text_or(r->request.change, "class")), "emergency");
+}
+
+/* An emergency's rule takes the place of the others, but never of those for authority. */
+static const struct policy_rule *rule_for(const struct review *r, const struct policy_rule *rule)
+{
+	const struct policy_rule *emergency = is_emergency(r) ? policies_emergency(&r->policies) : NULL;
+
+	return emergency && !r->authority ? emergency : rule;
+}
+
+static void find_authority(struct review *r)
+{
+	for (size_t i = 0; i < r->delta.item_count && !r->authority; i++) {
+		const struct delta_item *item = &r->delta.items[i];
+
+		r->authority = delta_class(&r->policies, kind_find(item->kind), item->field) == CLASS_AUTHORITY;
+	}
+}
+
 static void collect_rules(struct review *r)
 {
 	struct vec triggers;
 
+	find_authority(r);
 	vec_init(&triggers, sizeof(struct trigger));
 	policy_triggers(&r->policies, &r->delta, &r->impact_before, &r->impact_after, &triggers);
 	for (size_t i = 0; i < triggers.len; i++) {
 		const struct trigger *trigger = vec_at(&triggers, i);
+		struct review_rule *rule = rule_of(r, rule_for(r, trigger->rule));
 
-		vec_append(&rule_of(r, trigger->rule)->triggers, trigger);
+		vec_append(&rule->triggers, trigger);
 	}
 	vec_release(&triggers);
 }
 
-static void collect_approvers(const struct review *r, struct vec *approvers)
+static void collect_votes(const struct review *r, struct vec *votes)
 {
 	for (size_t i = 0; i < r->votes.len; i++) {
 		const struct review_vote *vote = vec_at(&r->votes, i);
+		bool own = vote->event == r->submission;
 
-		if (!vote->why_not && vote->event->verdict == VERDICT_APPROVE)
-			add_person(approvers, vote->event->person);
+		if (!vote->why_not && (own || vote->event->verdict == VERDICT_APPROVE))
+			vec_append(votes, &(struct vote){ vote->event->person, vote->event->roles });
 	}
 }
 
 static bool satisfy_rules(struct review *r)
 {
-	struct vec approvers;
+	struct vec votes;
 	bool all = true;
 
-	vec_init(&approvers, sizeof(struct slice));
-	collect_approvers(r, &approvers);
+	vec_init(&votes, sizeof(struct vote));
+	collect_votes(r, &votes);
 	for (size_t i = 0; i < r->rules.len; i++) {
 		struct review_rule *rule = vec_at(&r->rules, i);
 
-		policy_satisfied(&r->policies, rule->rule, &approvers, &r->submitters, &rule->satisfaction);
+		policy_satisfied(&r->policies, rule->rule, &votes, &r->submitters, &rule->satisfaction);
 		find_candidates(r, rule);
 		all = all && rule->satisfaction.satisfied;
 	}
-	vec_release(&approvers);
+	vec_release(&votes);
 	return all;
+}
+
+static bool is_named(const struct review *r, struct slice person)
+{
+	for (size_t i = 0; i < r->rules.len; i++) {
+		const struct policy_rule *rule = ((const struct review_rule *)vec_at(&r->rules, i))->rule;
+
+		if (rule->implicit || policy_names(&r->policies, rule, person))
+			return true;
+	}
+	return false;
+}
+
+/* What counts for nothing has no signer from here on; the word of those whom no rule names is heard, and has no
+ * weight. */
+static void void_events(struct review *r)
+{
+	for (size_t i = 0; i < r->votes.len; i++) {
+		struct review_vote *vote = vec_at(&r->votes, i);
+		struct event *event = vec_at(&r->events, i);
+
+		if (!vote->why_not && event->verdict == VERDICT_REJECT && !is_named(r, event->person))
+			vote->why_not = N_("no rule asks for this person's word");
+		if (vote->why_not)
+			event->signer = -1;
+	}
+}
+
+static void date_votes(struct review *r)
+{
+	for (size_t i = 0; i < r->votes.len; i++) {
+		struct review_vote *vote = vec_at(&r->votes, i);
+
+		if (!vote->why_not)
+			vote->why_not = outdated(r, vote->event);
+	}
 }
 
 /* --- where it stands --- */
 
-bool review_cost(const struct review *r, decimal_t *difference)
+bool review_figures(const struct review *r, decimal_t *cost, int64_t *finish)
 {
-	*difference = r->impact_after.cost - r->impact_before.cost;
-	return r->impact_before.computed && r->impact_after.computed && r->impact_before.cost_known &&
-	       r->impact_after.cost_known;
-}
-
-bool review_finish(const struct review *r, int64_t *minutes)
-{
-	bool known = r->impact_before.computed && r->impact_after.computed &&
-		     r->impact_before.finish != MOMENT_NONE && r->impact_after.finish != MOMENT_NONE;
-
-	*minutes = known ? r->impact_after.finish - r->impact_before.finish : 0;
-	return known;
+	*cost = r->cost;
+	*finish = r->finish;
+	return r->measured;
 }
 
 static bool is_beyond(const struct review *r, const struct event *event)
 {
-	decimal_t cost;
-	int64_t finish;
-
-	return event->has_ceilings && ((review_cost(r, &cost) && cost > event->ceiling_cost) ||
-					      (review_finish(r, &finish) && finish > event->ceiling_finish));
+	return event->has_ceilings && r->measured &&
+	       (r->cost > event->ceiling_cost || r->finish > event->ceiling_finish);
 }
 
 static void find_obstacles(struct review *r, const struct project *base)
@@ -345,6 +398,8 @@ int review_init(struct review *r, const struct review_request *request, struct e
 	int status;
 
 	*r = (struct review){ .request = *request };
+	if (!r->request.register_in)
+		r->request.register_in = request->after;
 	arena_init(&r->arena);
 	vec_init(&r->bases, sizeof(struct project *));
 	strbuf_init(&r->text);
@@ -356,14 +411,19 @@ int review_init(struct review *r, const struct review_request *request, struct e
 	status = read_events(r, err);
 	if (status < 0)
 		return status;
-	state = events_state(&r->events, &r->submission);
+	weigh_events(r);
+	events_state(&r->events, &r->submission);
 	base = base_of(r);
 	compute_delta(r, base);
 	impact_of(&r->impact_before, base);
 	impact_of(&r->impact_after, request->after);
-	weigh_events(r);
-	find_obstacles(r, base);
+	r->measured =
+		impact_change(policies_base(&r->policies), &r->impact_before, &r->impact_after, &r->cost, &r->finish);
 	collect_rules(r);
+	void_events(r);
+	state = events_state(&r->events, &r->submission);
+	date_votes(r);
+	find_obstacles(r, base);
 	r->stand = stand_of(r, state, satisfy_rules(r));
 	return 0;
 }
@@ -377,8 +437,7 @@ void review_release(struct review *r)
 
 		vec_release(&rule->triggers);
 		vec_release(&rule->may);
-		vec_release(&rule->satisfaction.given);
-		vec_release(&rule->satisfaction.missing);
+		satisfaction_release(&rule->satisfaction);
 	}
 	vec_release(&r->rules);
 	vec_release(&r->submitters);

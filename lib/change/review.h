@@ -21,7 +21,8 @@
 
 struct review_request {
 	const struct project *before, *after; /* the target without and with it; both outlive the review */
-	const struct record *change;          /* in `after` */
+	const struct project *register_in;    /* where its record and events stand by now; NULL: in `after` */
+	const struct record *change;          /* there */
 	const char *target;                   /* "refs/heads/main" */
 	const struct signer *signer;          /* NULL: signatures are not checked, and whom an event names is believed */
 	bool landed;
@@ -62,6 +63,10 @@ struct review {
 	struct strbuf text;         /* of the delta, and its digest */
 	char digest[DIGEST_HEX];
 	struct impact impact_before, impact_after;
+	bool measured;              /* cost and finish are known */
+	decimal_t cost;             /* by how much it raises the planned cost */
+	int64_t finish;             /* and moves the finish, in working minutes */
+	bool authority;             /* it alters a field of class authority */
 	struct vec events;          /* struct event, by sequence */
 	struct vec votes;           /* struct review_vote, one an event */
 	const struct event *submission; /* in force, or NULL */
@@ -78,9 +83,8 @@ struct review {
 int review_init(struct review *review, const struct review_request *request, struct err *err);
 void review_release(struct review *review);
 
-/* What it does by the judge's engine: false when that cannot be computed. */
-bool review_cost(const struct review *review, decimal_t *difference);
-bool review_finish(const struct review *review, int64_t *minutes);
+/* What it does by the judge's engine, which is what ceilings bound: false when that cannot be computed. */
+bool review_figures(const struct review *review, decimal_t *cost, int64_t *finish);
 /* Does anything keep a submitted change from being merged but missing votes? */
 bool review_needs_renewal(const struct review *review);
 /* Has the person voted on the submission in force? */

@@ -47,6 +47,7 @@ enum field_flag {
 	FIELD_COLUMN = 4,   /* a column of the default table of the noun */
 	FIELD_POSITIVE = 8, /* negative numbers, durations and money are an error */
 	FIELD_LINE = 32,    /* computed from a line of a journal: of the records that journal_records makes */
+	FIELD_SPARSE = 64,  /* a column only where some record has a value */
 	FIELD_LONG = 16     /* belongs to `show`, not to tables */
 };
 

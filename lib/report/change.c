@@ -1,6 +1,7 @@
 #include "report/change.h"
 
 #include "base/i18n.h"
+#include "change/freeze.h"
 #include "report/change-internal.h"
 
 #include <string.h>
@@ -29,28 +30,13 @@ struct cell change_refs(const struct change_writer *w, const char *kinds, const 
 	return cell_list(w->arena, cells, ids->len);
 }
 
-void change_needs(const struct vec *needs, struct strbuf *out)
-{
-	for (size_t i = 0; i < needs->len; i++) {
-		const struct approval_need *need = vec_at(needs, i);
-
-		strbuf_add_str(out, i ? ", " : "");
-		if (need->count > 1 || !need->role.len)
-			strbuf_addf(out, "%u of ", need->count);
-		if (need->role.len)
-			strbuf_add_slice(out, need->role);
-		else
-			strbuf_add_str(out, "key holders");
-	}
-}
-
 static struct cell needs_cell(const struct change_writer *w, const struct vec *needs)
 {
 	struct strbuf text;
 	struct cell cell;
 
 	strbuf_init(&text);
-	change_needs(needs, &text);
+	approval_needs_print(needs, &text);
 	cell = text.len ? cell_text(w->arena, strbuf_slice(&text)) : cell_none();
 	strbuf_release(&text);
 	return cell;
@@ -246,7 +232,29 @@ static void add_summary(const struct change_writer *w)
 
 /* --- rules and events --- */
 
-/* "task.effort T-31": by what, and what it was. */
+/* "task t-31 effort", as the judge names it, with the id as people write it; presence is no field. */
+static struct slice what_of(const struct change_writer *w, struct slice what)
+{
+	struct slice rest = what, kind_name, id, field = { NULL, 0 };
+	const struct kind *kind;
+	const struct record *record;
+
+	if (!slice_next(&rest, " ", &kind_name) || !slice_next(&rest, " ", &id))
+		return what;
+	field = rest;
+	kind = kind_find(kind_name);
+	record = kind ? project_find(w->review->request.after, kind, id) : NULL;
+	if (kind && !record)
+		record = project_find(w->review->request.before, kind, id);
+	if (!record)
+		return what;
+	id = record->id.len ? record->id : kind_name;
+	if (slice_is(field, "*"))
+		return slice_of(arena_printf(w->arena, "%.*s", (int)id.len, id.at));
+	return slice_of(arena_printf(w->arena, "%.*s %.*s", (int)id.len, id.at, (int)field.len, field.at));
+}
+
+/* By what the rule is set off. */
 static struct cell why_cell(const struct change_writer *w, const struct review_rule *rule)
 {
 	const struct trigger *trigger = rule->triggers.len ? vec_at(&rule->triggers, 0) : NULL;
@@ -254,7 +262,7 @@ static struct cell why_cell(const struct change_writer *w, const struct review_r
 
 	if (!trigger)
 		return cell_none();
-	values[1] = cell_text(w->arena, trigger->what);
+	values[1] = cell_text(w->arena, what_of(w, trigger->what));
 	values[0] = cell_message_of(w->arena, trigger->why, &values[1], 1);
 	values[1] = cell_integer((int64_t)rule->triggers.len - 1);
 	return rule->triggers.len == 1 ? values[0] : cell_message_of(w->arena, N_("%s, and %s more"), values, 2);
@@ -296,16 +304,13 @@ static void add_rules(const struct change_writer *w)
 		add_rule(w, table, vec_at(&w->review->rules, i));
 }
 
-static const char *const verdict_words[] = { "submit", "approve", "reject", "comment", "withdraw", "ratify",
-	"close" };
-
 static void add_event(const struct change_writer *w, struct table *table, const struct review_vote *vote)
 {
 	const struct event *event = vote->event;
 	struct row *row = table_row(table);
 
 	row->cells[0] = cell_integer(event->sequence);
-	row->cells[1] = cell_word(w->arena, slice_of(verdict_words[event->verdict]));
+	row->cells[1] = cell_word(w->arena, slice_of(verdict_word(event->verdict)));
 	row->cells[2] = cell_ref(w->arena, event->person, slice_of(""));
 	row->cells[3] = event->roles.len ? cell_text(w->arena, event->roles) : cell_none();
 	row->cells[4] = w->report->data ? cell_text(w->arena, event->date) : moment_of(event);

@@ -27,7 +27,4 @@ struct change_report {
 
 void change_document(struct doc *doc, const struct change_report *report);
 
-/* What a rule waits for: "sponsor, 1 of ccb"; for the implicit root, how many key holders. Appended. */
-void change_needs(const struct vec *needs /* struct approval_need */, struct strbuf *out);
-
 #endif

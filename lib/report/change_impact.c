@@ -152,14 +152,13 @@ static void judged_line(const struct change_writer *w, struct block *pairs)
 	struct cell values[2];
 	decimal_t cost;
 	int64_t finish;
-	bool knows_cost = review_cost(w->review, &cost), knows_finish = review_finish(w->review, &finish);
+	bool known = review_figures(w->review, &cost, &finish);
 
-	values[0] = knows_cost ? worse(change_money(w, cost), cost) : cell_message(N_("not known"));
-	values[1] = knows_finish ? worse(cell_duration(finish), finish) : cell_message(N_("not known"));
-	values[1].elapsed = true;
+	values[0] = known ? worse(change_money(w, cost), cost) : cell_message(N_("not known"));
+	values[1] = known ? worse(cell_duration(finish), finish) : cell_message(N_("not known"));
 	if (w->report->data) {
-		pairs_add(w->doc, pairs, "judged_cost", NULL, knows_cost ? values[0] : cell_none());
-		pairs_add(w->doc, pairs, "judged_finish", NULL, knows_finish ? values[1] : cell_none());
+		pairs_add(w->doc, pairs, "judged_cost", NULL, known ? values[0] : cell_none());
+		pairs_add(w->doc, pairs, "judged_finish", NULL, known ? values[1] : cell_none());
 	} else if (w->review->delta.item_count) {
 		pairs_add(w->doc, pairs, "judged", N_("for the rules"),
 			cell_message_of(w->arena, N_("cost %s, finish %s, before levelling and facts"), values, 2));

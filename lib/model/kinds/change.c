@@ -41,7 +41,7 @@ static const struct field fields[] = {
 		.doc = N_("Where it stands, computed from its events") },
 	{ "roi", TYPE_PERCENT, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("Return on investment: (worth - cost) / cost") },
-	{ "waits_for", TYPE_REFS, FIELD_COMPUTED | FIELD_COLUMN, CLASS_FREE, .of = "resource",
+	{ "waits_for", TYPE_REFS, FIELD_COMPUTED | FIELD_COLUMN | FIELD_SPARSE, CLASS_FREE, .of = "resource",
 		.doc = N_("Who could give an approval that is missing") },
 	{ "missing", TYPE_LINE, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("Approvals that are missing, by rule") },

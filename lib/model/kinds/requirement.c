@@ -44,6 +44,8 @@ static const struct field fields[] = {
 		.doc = N_("Tests that prove it") },
 	{ "deliverables", TYPE_REFS, FIELD_COMPUTED, CLASS_FREE, .of = "deliverable",
 		.doc = N_("Deliverables that realise it") },
+	{ "frozen", TYPE_WORDS, FIELD_COMPUTED | FIELD_COLUMN | FIELD_SPARSE, CLASS_FREE,
+		.doc = N_("Rules of the policy under which it changes by approval alone") },
 	{ "roi", TYPE_PERCENT, FIELD_COMPUTED, CLASS_FREE,
 		.doc = N_("Return on investment: (worth - cost) / cost") },
 };
