@@ -9,6 +9,8 @@ static const struct command_verb verbs[] = {
 		NEEDS_PROJECT | NEEDS_LOCK, metric_record },
 	{ "run", "[NAME...]", N_("Run the commands that metrics name as their source, and write what they print"),
 		metric_run_specs, sizeof(struct metric_run_options), NEEDS_PROJECT, metric_run },
+	{ "import", "FILE [METRIC=MEASURE...]", N_("Take measures from a result file: JUnit, lcov, Cobertura, SARIF, JSON"),
+		metric_import_specs, sizeof(struct metric_import_options), NEEDS_PROJECT | NEEDS_LOCK, metric_import },
 	{ "chart", "NAME", N_("Draw the control chart: limits, signals, thresholds"), metric_chart_specs,
 		sizeof(struct metric_chart_options), NEEDS_PROJECT, metric_chart },
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL },

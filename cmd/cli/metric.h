@@ -46,6 +46,8 @@ int samples_date(struct new_samples *samples, struct context *context, const cha
  */
 int samples_write(struct context *context, const struct new_samples *samples, const struct change_options *options,
 	const char *what, struct err *err);
+/* "coverage: 81.5 % (good)" on stderr: a new value against the metric's thresholds. */
+void metric_say(struct context *context, const struct record *metric, decimal_t value);
 /* A number with its unit as people read it. */
 void metric_print(struct strbuf *out, const struct record *metric, decimal_t value);
 

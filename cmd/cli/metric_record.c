@@ -114,7 +114,7 @@ int samples_write(struct context *context, const struct new_samples *samples, co
 }
 
 /* The sample just written, against the thresholds. */
-static void say_health(struct context *context, const struct record *record, decimal_t value)
+void metric_say(struct context *context, const struct record *record, decimal_t value)
 {
 	static const char *const words[] = { N_("good"), N_("warn"), N_("fail"), N_("unknown") };
 	struct metric metric;
@@ -153,7 +153,7 @@ int metric_record(struct context *context, const void *options, struct strvec *a
 		status = samples_date(&samples, context, o->date, err);
 	if (status == 0) {
 		samples_add(&samples, metric->id, value, strbuf_slice(&remark));
-		say_health(context, metric, value);
+		metric_say(context, metric, value);
 		status = samples_write(context, &samples, &o->change, "metric", err);
 	}
 	strbuf_release(&remark);

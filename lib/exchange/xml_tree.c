@@ -62,7 +62,7 @@ int xml_tree(struct xml_node **root, struct slice input, const char *name, struc
 	struct err *err)
 {
 	struct builder b = { .arena = arena };
-	struct xml_events events = { &b, on_open, on_close };
+	struct xml_events events = { .context = &b, .open = on_open, .close = on_close };
 	int result;
 
 	vec_init(&b.open, sizeof(struct xml_node *));

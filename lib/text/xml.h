@@ -21,6 +21,8 @@ struct xml_events {
 	/* text: all character data directly inside the element, joined, untrimmed. */
 	void (*close)(void *context, const char *name, struct slice text, size_t depth,
 		unsigned long line);
+	/* Accept a document type that names a DTD elsewhere, which is never fetched; one with declarations in it never. */
+	bool outer_doctype;
 };
 
 /* ERR_INPUT with "name:line:column: what" when the text is not well-formed. */

@@ -88,6 +88,53 @@ it 'stores what commands print, and nothing of those that fail, hang, or print n
     err_has 'no source'
 EOT
 
+it 'takes measures from result files, by what metrics read and by the command line' <<'EOT'
+    project
+    pmt metric add lines unit=% fail=80 reads=lcov.lines
+    pmt metric add passed unit=% reads=junit.passed
+    pmt metric add sum 'reads=json:$.totals.sum'
+    printf 'SF:a.c\nLF:200\nLH:163\nend_of_record\n' > cov.info
+    out pmt metric import cov.info
+    err_has 'lines: 81.5 % (good)'
+    grep -q '^2026-06-10 = 81.5$' samples/2026.ini
+    echo '<testsuite><testcase/><testcase><failure/></testcase></testsuite>' > t.xml
+    out pmt metric import t.xml --date 2026-06-09
+    out pmt metric passed --format json
+    json '.records[0] | .value == 50 and .measured == "2026-06-09"'
+    echo '{"totals": {"sum": 7}}' > n.json
+    out pmt metric import n.json
+    out pmt metric import n.json 'lines=json:$.totals.sum' --dry-run
+    out pmt metric lines --format json
+    json '.records[0].value == 81.5'
+    echo '<coverage line-rate="0.5"/>' > c.xml
+    out pmt metric import c.xml
+    has 'cobertura.lines'
+    err_has 'nothing was stored'
+    exits 2 pmt metric import c.xml lines=cobertura.branches
+    err_has 'it holds cobertura.lines'
+    out pmt metric import c.xml lines=cobertura.lines
+    err_has '(fail)'
+EOT
+
+it 'stores nothing of a file that is malformed' <<'EOT'
+    project
+    pmt metric add passed unit=% reads=junit.passed
+    echo '<testsuite><testcase/><testcase>' > t.xml
+    exits 3 pmt metric import t.xml
+    err_has 't.xml:2:1: '
+    echo 'hello' > x.txt
+    exits 3 pmt metric import x.txt
+    err_has 'neither JUnit'
+    exits 3 pmt metric import x.txt --type lcov
+    err_has 'x.txt:1: no line of an lcov tracefile'
+    exits 2 pmt metric import x.txt --type word
+    exits 3 pmt metric import none.xml
+    exits 2 pmt metric import t.xml passed
+    exits 2 pmt metric import t.xml 'passed=json:$.a b'
+    exits 2 pmt metric import
+    [ ! -e samples ]
+EOT
+
 it 'draws a control chart with limits and signals' <<'EOT'
     project
     pmt metric add flow title=Flowrate
