@@ -13,7 +13,16 @@
 
 #include <stdlib.h>
 
+/* A few fields make up most of a project: their classes are kept. */
+struct cached_class {
+	const struct kind *kind;
+	struct slice field;
+	enum field_class class;
+};
+enum { CACHED_CLASSES = 128 };
+
 struct between {
+	struct cached_class classes[CACHED_CLASSES];
 	const struct policies *policies;
 	const struct project *before, *after;
 	struct arena *arena;
@@ -95,10 +104,20 @@ static void push_item(
 		arena_slice(b->arena, field), copy(b->arena, old), copy(b->arena, new) };
 }
 
+static enum field_class class_of(struct between *b, const struct kind *kind, struct slice field)
+{
+	unsigned char first = (unsigned char)field.at[0], last = (unsigned char)field.at[field.len - 1];
+	struct cached_class *slot = &b->classes[(field.len * 31 + first * 7u + last) % CACHED_CLASSES];
+
+	if (slot->kind != kind || !slice_equal(slot->field, field))
+		*slot = (struct cached_class){ kind, field, delta_class(b->policies, kind, field) };
+	return slot->class;
+}
+
 static void add_item(
 	struct between *b, const struct record *record, struct slice field, struct slice old, struct slice new)
 {
-	if (delta_class(b->policies, record->kind, field) >= CLASS_PLAN)
+	if (class_of(b, record->kind, field) >= CLASS_PLAN)
 		push_item(b, record, field, old, new);
 }
 

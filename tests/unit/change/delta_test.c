@@ -197,13 +197,8 @@ static void only_canonical_text_is_read(void **state)
 		ERR_INPUT);
 }
 
-static void digest_of_state(const struct project *project, char out[DIGEST_HEX])
-{
-	delta_state_digest(project, NULL, out);
-}
-
-/* The delta between two states: read again the same; applied to the first it gives the second. */
-static void round_trip(const struct loaded *a, const struct loaded *b)
+/* The delta between two states: read again the same; applied to the first it gives the second, in all that is bound. */
+static void round_trip(const struct loaded *a, const struct loaded *b, const struct policies *policies)
 {
 	char wanted[DIGEST_HEX], got[DIGEST_HEX];
 	const struct delta_item *missing;
@@ -216,7 +211,7 @@ static void round_trip(const struct loaded *a, const struct loaded *b)
 	arena_init(&arena);
 	strbuf_init(&text);
 	strbuf_init(&same);
-	delta_between(&delta, &a->project, &b->project, NULL, &arena);
+	delta_between(&delta, &a->project, &b->project, policies, &arena);
 	delta_print(&delta, &text);
 	assert_int_equal(delta_parse(&again, strbuf_slice(&text), &arena, NULL), 0);
 	delta_print(&again, &same);
@@ -225,22 +220,37 @@ static void round_trip(const struct loaded *a, const struct loaded *b)
 		fail_msg("does not fit: %s\n%s", stale, text.buf);
 	assert_int_equal(delta_fits(&again, &b->project, &arena, &stale), delta.item_count == 0);
 	delta_apply(&applied, &a->project, &again);
-	delta_between(&none, &applied, &b->project, NULL, &arena);
+	delta_between(&none, &applied, &b->project, policies, &arena);
 	if (none.item_count) {
 		delta_print(&none, &same);
 		fail_msg("applied, there is a difference left:\n%s", same.buf);
 	}
-	digest_of_state(&b->project, wanted);
-	digest_of_state(&applied, got);
+	delta_state_digest(&b->project, policies, wanted);
+	delta_state_digest(&applied, policies, got);
 	assert_string_equal(got, wanted);
 	for (size_t i = 0; i < again.item_count; i++)
 		assert_true(delta_same(delta_value(&applied, &again.items[i], &arena), again.items[i].new));
-	delta_between(&none, &a->project, &applied, NULL, &arena);
+	delta_between(&none, &a->project, &applied, policies, &arena);
 	assert_true(delta_covers(&again, &none, &missing) && delta_covers(&none, &again, &missing));
 	project_release(&applied);
 	strbuf_release(&same);
 	strbuf_release(&text);
 	arena_release(&arena);
+}
+
+/* A policy binds what the table leaves free: how many of the items are of journals? */
+static size_t count_journals(const struct loaded *a, const struct loaded *b, const struct policies *policies)
+{
+	struct arena arena;
+	struct delta delta;
+	size_t count = 0;
+
+	arena_init(&arena);
+	delta_between(&delta, &a->project, &b->project, policies, &arena);
+	for (size_t i = 0; i < delta.item_count; i++)
+		count += slice_is(delta.items[i].kind, "timesheet") || slice_is(delta.items[i].kind, "note");
+	arena_release(&arena);
+	return count;
 }
 
 /* Any layout of the same state: no difference, the same digest. */
@@ -256,8 +266,8 @@ static void same_in_any_layout(const struct state *state, struct dice *dice)
 	load_source(&b, state_write(state, dice));
 	delta_between(&delta, &a.project, &b.project, NULL, &arena);
 	assert_int_equal(delta.item_count, 0);
-	digest_of_state(&a.project, first);
-	digest_of_state(&b.project, second);
+	delta_state_digest(&a.project, NULL, first);
+	delta_state_digest(&b.project, NULL, second);
 	assert_string_equal(first, second);
 	unload(&a);
 	unload(&b);
@@ -267,8 +277,13 @@ static void same_in_any_layout(const struct state *state, struct dice *dice)
 static void random_states(void **unused)
 {
 	enum { ROUNDS = 1500 };
+	struct policies policies;
+	struct loaded guard;
+	size_t journals = 0;
 
 	(void)unused;
+	load(&guard, "[project]\n[policy p]\nprotect = timesheet note.* task.x_note risk.probability\napprove = ccb\n");
+	policies_read(&policies, &guard.project, NULL);
 	for (uint64_t seed = 0; seed < ROUNDS; seed++) {
 		struct dice dice = { seed, 0 };
 		struct state state = { .attributes = false };
@@ -280,12 +295,18 @@ static void random_states(void **unused)
 		for (size_t i = roll(&dice, 10); i-- > 0;)
 			state_edit(&state, &dice);
 		load_source(&b, state_write(&state, &dice));
-		round_trip(&a, &b);
+		round_trip(&a, &b, NULL);
+		round_trip(&a, &b, &policies);
+		assert_int_equal(count_journals(&a, &b, NULL), 0);
+		journals += count_journals(&a, &b, &policies);
 		if (seed % 4 == 0)
 			same_in_any_layout(&state, &dice);
 		unload(&a);
 		unload(&b);
 	}
+	policies_release(&policies);
+	unload(&guard);
+	assert_true(journals > 100);
 }
 
 /* A delta that does not say all it does, or speaks of another state. */

@@ -45,22 +45,28 @@ struct state_table {
 
 static const struct state_table state_tables[] = {
 	{ "task", { "T-1", "T-2", "t-3" }, { "title", "effort", "depends", "assign", "progress", "status", "x_note" },
-		{ { "结算引擎", "a, b = c", "" }, { "1d", "3d/5d/10d", "" }, { "T-1", "T-2 SS+1d", "T-9" }, { "li.wei", "@team", "wang" },
-			{ "10%", "20%", "100%" }, { "doing", "done", "open" }, { "1", "two\nlines", "a\n\nb" } } },
+		{ { "结算引擎", "a, b = c", "" }, { "1d", "3d/5d/10d", "" }, { "T-1", "T-2 SS+1d", "T-9" },
+			{ "li.wei", "@team", "wang" }, { "10%", "20%", "100%" }, { "doing", "done", "open" },
+			{ "1", "two\nlines", "a\n\nb" } } },
 	{ "resource", { "li.wei", "wang", "ø" }, { "title", "roles", "keys", "rate", "email" },
-		{ { "李伟", "L", "" }, { "ccb", "sponsor, ccb", "admin" }, { "ssh-ed25519 A", "ssh-ed25519 A\nssh-ed25519 B", "x" },
+		{ { "李伟", "L", "" }, { "ccb", "sponsor, ccb", "admin" },
+			{ "ssh-ed25519 A", "ssh-ed25519 A\nssh-ed25519 B", "x" },
 			{ "100/h", "100/h\nfrom 2026-01-01 90/h", "" }, { "a@b", "c@d", "" } } },
 	{ "risk", { "R-1", "R-2", "R-3" }, { "title", "probability" }, { { "x", "y", "z" }, { "1%", "2%", "3%" } } },
 	{ "policy", { "root", "scope", "money" }, { "protect", "approve", "description", "x_own" },
-		{ { "authority", "task.*", "risk" }, { "sponsor", "2 of ccb", "admin" }, { "a", "b", "c" }, { "1", "2", "3" } } },
-	{ "timesheet", { "li.wei", "wang", "zhao" }, { "2026-01-02", "2026-01-03" }, { { "T-1 2h", "T-1 3h\nT-2 1h", "T-2 8h" }, { "T-1 1h", "T-2 2h", "T-1 8h" } } },
-	{ "baseline", { "1", "2", "b" }, { "cost", "tasks" }, { { "1", "2", "3" }, { "T-1 2026-01-01 2026-01-02", "T-1 2026-01-01 2026-01-03", "T-2 - -" } } },
+		{ { "authority", "task.*", "risk" },
+			{ "sponsor", "2 of ccb", "admin" }, { "a", "b", "c" }, { "1", "2", "3" } } },
+	{ "timesheet", { "li.wei", "wang", "zhao" }, { "2026-01-02", "2026-01-03" },
+		{ { "T-1 2h", "T-1 3h\nT-2 1h", "T-2 8h" }, { "T-1 1h", "T-2 2h", "T-1 8h" } } },
+	{ "baseline", { "1", "2", "b" }, { "cost", "tasks" },
+		{ { "1", "2", "3" }, { "T-1 2026-01-01 2026-01-02", "T-1 2026-01-01 2026-01-03", "T-2 - -" } } },
 	{ "rate", { "USD", "EUR", "JPY" }, { "value", "source" }, { { "7", "7.1", "8" }, { "a", "b", "c" } } },
-	{ "change", { "CR-aaaaa", "CR-bbbbb", "CR-ccccc" }, { "title", "uid" }, { { "x", "y", "z" }, { "A", "B", "C" } } },
+	{ "change", { "CR-aaaaa", "CR-bbbbb", "CR-ccccc" }, { "title", "uid" },
+		{ { "x", "y", "z" }, { "A", "B", "C" } } },
 	{ "note", { "T-1", "T-2", "R-1" }, { "2026-01-02" }, { { "x", "y", "z" } } },
 	{ "project", { "", "", "" }, { "name", "uid", "start", "currency", "baseline", "include" },
-		{ { "n", "m", "" }, { "AAAA", "BBBB", "CCCC" }, { "2026-01-01", "2026-02-01", "2026-03-01" }, { "CNY", "EUR", "USD" },
-			{ "1", "2", "b" }, { "*.ini", "plan*.ini, *.ini", "*.ini, x" } } },
+		{ { "n", "m", "" }, { "AAAA", "BBBB", "CCCC" }, { "2026-01-01", "2026-02-01", "2026-03-01" },
+			{ "CNY", "EUR", "USD" }, { "1", "2", "b" }, { "*.ini", "plan*.ini, *.ini", "*.ini, x" } } },
 };
 enum { STATE_TABLES = sizeof(state_tables) / sizeof(state_tables[0]) };
 
@@ -107,7 +113,8 @@ static inline void state_edit(struct state *state, struct dice *dice)
 		state->nested = !state->nested;
 }
 
-static inline void state_print_field(const struct state_field *field, struct dice *dice, const char *eol, struct strbuf *out)
+static inline void state_print_field(
+	const struct state_field *field, struct dice *dice, const char *eol, struct strbuf *out)
 {
 	if (!roll(dice, 8))
 		strbuf_addf(out, "; 注 %zu%s", roll(dice, 9), eol);
@@ -122,8 +129,8 @@ static inline void state_print_field(const struct state_field *field, struct dic
 }
 
 /* One section with the fields for which (number % of) == part, in random order. */
-static inline void state_print_record(const struct state_record *record, struct dice *dice, const char *eol, size_t part, size_t of,
-	struct strbuf *out)
+static inline void state_print_record(const struct state_record *record, struct dice *dice, const char *eol,
+	size_t part, size_t of, struct strbuf *out)
 {
 	size_t first = roll(dice, STATE_FIELDS);
 
@@ -164,7 +171,8 @@ static inline struct source *state_write(const struct state *state, struct dice 
 			file = 0;
 		pieces = !strcmp(record->kind, "timesheet") && roll(dice, 2) ? 2 : 1;
 		for (size_t part = 0; part < pieces; part++)
-			state_print_record(record, dice, eol[(file + part) % STATE_FILES], part, pieces, &files[(file + part) % STATE_FILES]);
+			state_print_record(record, dice, eol[(file + part) % STATE_FILES], part, pieces,
+				&files[(file + part) % STATE_FILES]);
 	}
 	for (size_t i = 0; i < STATE_FILES; i++) {
 		source_memory_add(source, names[i], strbuf_slice(&files[i]));
