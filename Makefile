@@ -68,6 +68,7 @@ MANUALS := $(patsubst man/%.in,$(B)/man/%,$(wildcard man/*.in)) \
 NOUNS := $(filter-out $(patsubst man/pmt-%.1.in,%,$(wildcard man/pmt-*.1.in)), \
 	$(patsubst lib/model/kinds/%.c,%,$(wildcard lib/model/kinds/*.c)))
 MANUALS += $(NOUNS:%=$(B)/man/pmt-%.1)
+METHODS := $(patsubst lib/register/methods/%,$(B)/methods/%,$(wildcard lib/register/methods/*.ini))
 COMPLETIONS := $(B)/completions/pmt.bash $(B)/completions/_pmt $(B)/completions/pmt.fish
 
 # -j for the inner make unless the outer one has it already.
@@ -76,7 +77,7 @@ INNER = $(MAKE) --no-print-directory $(JOBS)
 
 .PHONY: all unit clean setup demo check check-build check-thread bench bench-build fuzz coverage \
 	mutate lint install uninstall deb dist po manuals catalogues force
-all: $(B)/pmt catalogues
+all: $(B)/pmt catalogues $(METHODS)
 catalogues: $(CATALOGUES)
 manuals: $(MANUALS)
 
@@ -137,6 +138,10 @@ $(B)/locale/%/LC_MESSAGES/pmt.mo: lib/base/po/%.po
 	@mkdir -p $(@D)
 	$(call say,msgfmt,$@)
 	$(Q)msgfmt -c -o $@ $<
+
+$(B)/methods/%: lib/register/methods/%
+	@mkdir -p $(@D)
+	$(Q)cp $< $@
 
 # Lines of a manual page that read @pmt ARGUMENTS@ become what that command prints.
 $(B)/man/%: man/%.in $(B)/pmt .ci/manual

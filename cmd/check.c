@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "cmd/cli/fix.h"
 #include "cmd/cli/hooks.h"
+#include "cmd/cli/methods.h"
 
 #include <string.h>
 #include <time.h>
@@ -11,6 +12,7 @@
 
 struct check_options {
 	bool strict, fix;
+	const char *method;
 };
 
 static const struct option_spec specs[] = {
@@ -18,6 +20,8 @@ static const struct option_spec specs[] = {
 		N_("Warnings count as errors for the exit code") },
 	{ 0, "fix", OPTION_FLAG, offsetof(struct check_options, fix), NULL,
 		N_("Mend what can be mended without a decision of yours, then check") },
+	{ 0, "method", OPTION_TEXT, offsetof(struct check_options, method), N_("METHOD"),
+		N_("What a method expects and the project lacks: prince2, pmbok, scrum, iso9001, dengbao, zero-trust or your own") },
 	OPTIONS_END,
 };
 
@@ -118,6 +122,10 @@ static int run(struct context *context, const void *options, struct strvec *argu
 
 	if (arguments->len)
 		return err_set(err, ERR_USAGE, _("'pmt check' takes no arguments, not '%s'"), arguments->items[0]);
+	if (o->method && o->fix)
+		return err_set(err, ERR_USAGE, "%s", _("--method and --fix exclude each other"));
+	if (o->method)
+		return methods_check(context, o->method, o->strict, err);
 	clock_gettime(CLOCK_MONOTONIC, &start);
 	if (o->fix)
 		status = fix_project(context, err);
@@ -143,7 +151,7 @@ const struct command cmd_check = {
 	.name = "check",
 	.group = GROUP_WATCH,
 	.summary = N_("Say what is wrong in the project's text"),
-	.usage = "[--strict] [--fix]",
+	.usage = "[--strict] [--fix | --method METHOD]",
 	.options = specs,
 	.options_size = sizeof(struct check_options),
 	.needs = NEEDS_NOTHING,

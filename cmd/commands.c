@@ -7,7 +7,9 @@ extern const struct command cmd_blame;
 extern const struct command cmd_calendar;
 extern const struct command cmd_chain;
 extern const struct command cmd_change;
+extern const struct command cmd_charter;
 extern const struct command cmd_check;
+extern const struct command cmd_checklist;
 extern const struct command cmd_comm;
 extern const struct command cmd_complete;
 extern const struct command cmd_config;
@@ -27,6 +29,7 @@ extern const struct command cmd_metric;
 extern const struct command cmd_note;
 extern const struct command cmd_objective;
 extern const struct command cmd_raci;
+extern const struct command cmd_release;
 extern const struct command cmd_report;
 extern const struct command cmd_requirement;
 extern const struct command cmd_risk;
@@ -45,6 +48,7 @@ extern const struct command cmd_workload;
 
 const struct command *const commands[] = {
 	&cmd_init,
+	&cmd_charter,
 	&cmd_objective,
 	&cmd_stakeholder,
 	&cmd_requirement,
@@ -63,6 +67,8 @@ const struct command *const commands[] = {
 	&cmd_risk,
 	&cmd_note,
 	&cmd_comm,
+	&cmd_checklist,
+	&cmd_release,
 	&cmd_status,
 	&cmd_metric,
 	&cmd_alert,

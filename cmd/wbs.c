@@ -1,6 +1,7 @@
-/* `pmt wbs`: the work breakdown structure as a tree with codes. */
-#include "cmd/cli/context.h"
+/* `pmt wbs`: the work breakdown structure as a tree with codes, its dictionary, and its check. */
+#include "cmd/cli/noun.h"
 
+#include "report/breakdown.h"
 #include "report/selection.h"
 
 #include <stdlib.h>
@@ -110,6 +111,105 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	return draw(context, &selection, &scope, err);
 }
 
+/* Work packages: leaves that a condition chooses, or the tasks that are named. */
+static int choose_packages(struct context *context, const struct strvec *words, uint8_t *shown, struct err *err)
+{
+	const struct plan *plan = &context->plan;
+	const struct kind *kind = kind_find(slice_of("task"));
+	struct strvec rest;
+	struct condition *condition;
+	struct query_scope scope;
+	struct arena scratch;
+	size_t named = 0;
+	int status;
+
+	strvec_init(&rest);
+	for (size_t i = 0; i < words->len; i++) {
+		struct record *record = project_resolve(&context->project, kind, slice_of(words->items[i]), false, NULL);
+
+		if (!record)
+			strvec_push(&rest, words->items[i]);
+		else
+			shown[plan_task(plan, record)] = 1;
+		named += record != NULL;
+	}
+	status = context_condition(context, kind, &rest, &condition, err);
+	scope = context_scope(context);
+	arena_init(&scratch);
+	for (uint32_t t = 0; status == 0 && (rest.len || !named) && t < plan->task_count; t++) {
+		if (!(plan->flags[t] & (PLAN_SUMMARY | PLAN_MILESTONE | PLAN_CANCELLED)) && !plan_is_synthetic(plan, t))
+			shown[t] |= !condition || condition_holds(condition, plan->records[t], &scope, &scratch);
+		arena_reset(&scratch);
+	}
+	arena_release(&scratch);
+	strvec_release(&rest);
+	return status;
+}
+
+static int run_dictionary(struct context *context, const void *options, struct strvec *words, struct err *err)
+{
+	struct dictionary dictionary = { .plan = &context->plan, .data = context_wants_data(context) };
+	struct plan_costs costs;
+	uint8_t *shown = xcalloc(context->plan.task_count + 1, 1);
+	struct doc doc;
+	int status = choose_packages(context, words, shown, err);
+
+	(void)options;
+	if (status == 0) {
+		plan_costs_init(&costs, &context->plan);
+		dictionary.costs = &costs;
+		dictionary.shown = shown;
+		doc_init(&doc, "pmt.wbs.dictionary/1");
+		dictionary_pages(&doc, &dictionary);
+		status = context_emit(context, &doc, err);
+		doc_release(&doc);
+		plan_costs_release(&costs);
+	}
+	free(shown);
+	return status;
+}
+
+struct check_options {
+	const char *longest;
+};
+
+static const struct option_spec check_specs[] = {
+	{ 0, "longest", OPTION_TEXT, offsetof(struct check_options, longest), N_("DURATION"),
+		N_("The longest a work package should take (default: 20d)") },
+	OPTIONS_END,
+};
+
+static int run_check(struct context *context, const void *options, struct strvec *words, struct err *err)
+{
+	const struct check_options *o = options;
+	struct estimate longest;
+	struct vec findings;
+	struct doc doc;
+	int status;
+
+	if (words->len)
+		return err_set(err, ERR_USAGE, _("'pmt wbs check' takes no arguments, not '%s'"), words->items[0]);
+	if (duration_parse(slice_of(o->longest ? o->longest : "20d"), &context->project.units, &longest, NULL) < 0)
+		return err_set(err, ERR_USAGE, _("--longest takes a duration such as 10d, not '%s'"), o->longest);
+	vec_init(&findings, sizeof(struct breakdown_finding));
+	breakdown_check(&context->plan, estimate_mean(&longest), &findings);
+	doc_init(&doc, "pmt.wbs.check/1");
+	breakdown_findings(&doc, &context->plan, &findings);
+	context->exit_code = findings.len ? 1 : 0;
+	status = context_emit(context, &doc, err);
+	doc_release(&doc);
+	vec_release(&findings);
+	return status;
+}
+
+static const struct command_verb verbs[] = {
+	{ "dictionary", "[ID|CONDITION]...", N_("A page for each work package: scope, deliverables, who, when, cost, risks"), NULL,
+		0, NEEDS_PLAN, run_dictionary },
+	{ "check", "[--longest DURATION]", N_("Hold it against the 100 % rule; exit 1 when something is found"), check_specs,
+		sizeof(struct check_options), NEEDS_PLAN, run_check },
+	{ NULL, NULL, NULL, NULL, 0, 0, NULL },
+};
+
 const struct command cmd_wbs = {
 	.name = "wbs",
 	.group = GROUP_PLAN,
@@ -118,5 +218,6 @@ const struct command cmd_wbs = {
 	.options = specs,
 	.options_size = sizeof(struct wbs_options),
 	.needs = NEEDS_PLAN,
+	.verbs = verbs,
 	.run = run,
 };

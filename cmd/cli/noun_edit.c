@@ -1,4 +1,5 @@
 /* `pmt NOUN edit ID`: the record's own text in the user's editor, taken back when it is sound. */
+#include "cmd/cli/editor.h"
 #include "cmd/cli/help.h"
 #include "cmd/cli/noun.h"
 
@@ -17,7 +18,7 @@
 extern char **environ;
 
 /* The section's lines as they stand in the file. */
-static int section_text(struct context *context, const struct record *record, struct strbuf *out, struct err *err)
+int editor_section(struct context *context, const struct record *record, struct strbuf *out, struct err *err)
 {
 	const struct project_file *file = vec_at(&context->project.files, record->file);
 	struct ini_doc doc;
@@ -40,7 +41,7 @@ static int section_text(struct context *context, const struct record *record, st
 	return status;
 }
 
-/* PMT_EDITOR or pmt.editor, then what git would use. */
+/* PMT_EDITOR or pmt.editor, then what git would use; empty when nothing is named. */
 static void find_editor(struct context *context, struct strbuf *out)
 {
 	const char *names[] = { "GIT_EDITOR", "VISUAL", "EDITOR" };
@@ -49,8 +50,18 @@ static void find_editor(struct context *context, struct strbuf *out)
 		return;
 	for (size_t i = 0; i < ARRAY_SIZE(names) && out->len == 0; i++)
 		strbuf_add_slice(out, slice_of(getenv(names[i])));
-	if (out->len == 0)
-		strbuf_add_str(out, "vi");
+}
+
+bool editor_named(struct context *context)
+{
+	struct strbuf editor;
+	bool named;
+
+	strbuf_init(&editor);
+	find_editor(context, &editor);
+	named = editor.len > 0;
+	strbuf_release(&editor);
+	return named;
 }
 
 /* As git does: through the shell, so that EDITOR="code --wait" works; the file is "$@". */
@@ -64,6 +75,8 @@ static int run_editor(struct context *context, char *path, struct err *err)
 	strbuf_init(&command);
 	strbuf_init(&editor);
 	find_editor(context, &editor);
+	if (editor.len == 0)
+		strbuf_add_str(&editor, "vi");
 	strbuf_addf(&command, "%s \"$@\"", editor.buf);
 	argv[2] = argv[3] = command.buf;
 	status = posix_spawnp(&child, "sh", NULL, NULL, argv, environ);
@@ -79,7 +92,7 @@ static int run_editor(struct context *context, char *path, struct err *err)
 }
 
 /* Writes text to a temporary file, lets the user edit it, reads it back. */
-static int edit_text(struct context *context, struct strbuf *text, struct err *err)
+int editor_edit(struct context *context, struct strbuf *text, struct err *err)
 {
 	char path[] = "/tmp/pmt-edit-XXXXXX.ini";
 	int descriptor = mkstemps(path, (int)strlen(".ini")), status;
@@ -98,7 +111,7 @@ static int edit_text(struct context *context, struct strbuf *text, struct err *e
 	return status;
 }
 
-static bool ask_again(struct context *context, const struct diagnostics *found)
+bool editor_ask_again(struct context *context, const struct diagnostics *found)
 {
 	char answer[8];
 
@@ -110,7 +123,7 @@ static bool ask_again(struct context *context, const struct diagnostics *found)
 }
 
 /* What was typed is not lost: it stays in pmt's own folder. */
-static int keep_draft(struct context *context, const struct strbuf *text, struct err *err)
+int editor_keep_draft(struct context *context, const struct strbuf *text, struct err *err)
 {
 	struct strbuf path;
 	int descriptor = -1;
@@ -146,8 +159,8 @@ static int take_text(struct context *context, const struct record *record, const
 	status = edit_replace(&edit, record, strbuf_slice(text), err);
 	if (found.errors) {
 		status = 1;
-		if (!ask_again(context, &found))
-			status = keep_draft(context, text, err);
+		if (!editor_ask_again(context, &found))
+			status = editor_keep_draft(context, text, err);
 	} else if (status == 0) {
 		strbuf_addf(&message, "%s: edit %.*s", record->kind->name, (int)record->id.len, record->id.at);
 		status = noun_finish(context, &edit, options, message.buf, status, err);
@@ -172,11 +185,11 @@ int noun_edit(struct context *context, const void *options, struct strvec *argum
 		return status;
 	strbuf_init(&text);
 	strbuf_init(&old);
-	status = section_text(context, record, &text, err);
+	status = editor_section(context, record, &text, err);
 	strbuf_add_slice(&old, strbuf_slice(&text));
 	do {
 		if (status >= 0)
-			status = edit_text(context, &text, err);
+			status = editor_edit(context, &text, err);
 		if (status == 0 && slice_equal(strbuf_slice(&old), strbuf_slice(&text))) {
 			context_note(context, "%s", _("nothing was changed"));
 			break;

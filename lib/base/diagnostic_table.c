@@ -653,6 +653,15 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Add `[project]` with format, name and start; `pmt init` writes one."),
 	},
 	{
+		.id = "raci-accountable",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("roles are written down, but nobody is accountable"),
+		.explain = N_("A task names who does it, who is asked or who is told, but neither it nor a parent "
+			      "of it says who answers for it. RACI needs exactly one accountable person."),
+		.example = "[task T-12]\nresponsible = li.wei",
+		.fix = N_("Write accountable = ID in the task or in a parent of it."),
+	},
+	{
 		.id = "recurring-depends",
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a recurring task with predecessors"),

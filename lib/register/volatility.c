@@ -10,7 +10,7 @@ static date_t month_of(moment_t when)
 	return date_from_civil(civil.year, civil.month, 1);
 }
 
-static bool is_substance(struct slice field)
+bool volatility_counts(struct slice field)
 {
 	return word_index("title|text|description|type|parent|priority|acceptance", field) >= 0;
 }
@@ -39,7 +39,7 @@ static void note_change(struct counting *c, moment_t when, const struct history_
 	uintptr_t bits = 0;
 
 	if (at >= c->count || change->action == HISTORY_RENAMED ||
-		(change->action == HISTORY_CHANGED && !is_substance(change->field)))
+		(change->action == HISTORY_CHANGED && !volatility_counts(change->field)))
 		return;
 	map_get(&c->seen, key, &bits);
 	bits |= change->action == HISTORY_ADDED ? ADDED : change->action == HISTORY_REMOVED ? REMOVED : CHANGED;

@@ -26,4 +26,7 @@ struct volatility_month {
  * without gaps from the first change to `now`. present: requirements there are today. */
 void volatility_read(const struct vec *entries, size_t present, moment_t now, struct vec *months);
 
+/* Does a field say what is required? */
+bool volatility_counts(struct slice field);
+
 #endif

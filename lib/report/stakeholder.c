@@ -51,7 +51,7 @@ static struct cell grid_cell(struct doc *doc, const struct vec *chosen, int powe
 
 static void add_grid(struct doc *doc, const struct vec *chosen, bool data)
 {
-	static const uint8_t heat[] = { 0, 0, 1, 2, 4 };
+	static const uint8_t heat[] = { 0, 0, 1, 2, 3 };
 	struct figure *figure = doc_figure(doc, FIGURE_MATRIX, "grid", N_("Power and interest"));
 	struct cell *rows = arena_calloc(&doc->arena, GRID_LEVELS, sizeof(*rows));
 	struct cell *columns = arena_calloc(&doc->arena, GRID_LEVELS, sizeof(*columns));

@@ -220,4 +220,82 @@ END
     json '.diagnostics | map([.id, .line]) == [["constraint-broken", 4]]'
 EOT
 
+it 'holds the project against a method' <<'EOT'
+    project 'security_level = 3'
+    exits 1 pmt check --method prince2 --format json
+    json '.summary.lacking > 5 and ([.records[] | select(.rule == "prince2-purpose")][0] | .state == "not met" and .severity == "error")'
+    pmt stakeholder add boss
+    printf '[charter]\npurpose = a\nsponsor = boss\nmanager = boss\nauthority = all\n' >charter.ini
+    out pmt check --method prince2
+    exits 1 pmt check --method prince2 --strict
+    for m in pmbok scrum iso9001 dengbao zero-trust; do exits '0|1' pmt check --method $m; done
+    exits 2 pmt check --method nosuch
+    err_has zero-trust
+    exits 2 pmt check --method prince2 --fix
+EOT
+
+it 'has methods of its own, which win over those shipped' <<'EOT'
+    project
+    pmt resource add li.wei
+    for n in 1 2 3 4; do pmt risk add R$n; done
+    pmt risk set R-1 owner=li.wei
+    file rules.ini <<'END'
+[rule half]
+title = 一半的风险有责任人
+of = risk
+when = owner
+at_least = 50%
+severity = error
+does = method
+method = ours
+[rule none]
+of = risk
+when = title:R2
+does = method
+method = ours
+severity = error
+[rule level]
+given = security_level >= 3
+of = charter
+when = purpose
+at_least = 1
+severity = error
+does = method
+method = ours
+[rule prince2-purpose]
+enabled = no
+does = method
+of = charter
+when = purpose
+END
+    exits 1 pmt check --method ours --format json
+    json '[.records[] | [.rule, .state, .records]] == [["half", "not met", ["R-2", "R-3", "R-4"]], ["none", "not met", ["R-2"]],
+        ["level", "does not apply", null]]'
+    pmt risk set R-2 owner=li.wei title=X
+    out pmt check --method ours
+    exits 1 pmt check --method prince2 --format json
+    json '[.records[] | select(.rule == "prince2-purpose")] == []'
+    pmt rule set half at_least=half || [ $? -eq 2 ]
+    sed -i 's/at_least = 50%/at_least = half/' rules.ini
+    exits 1 pmt check
+    has "'half'"
+    exits 3 pmt check --method ours
+EOT
+
+it 'misses who is accountable where roles are written down' <<'EOT'
+    project
+    pmt resource add li.wei
+    pmt task add A effort=1d responsible=li.wei
+    pmt task add B effort=1d
+    pmt task add C parent=T-2 effort=1d consulted=li.wei
+    out pmt check
+    has raci-accountable
+    has T-1
+    has T-3
+    pmt task set T-1 accountable=li.wei
+    pmt task set T-2 owner=li.wei
+    out pmt check
+    lacks raci-accountable
+EOT
+
 finish

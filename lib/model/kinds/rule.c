@@ -22,9 +22,33 @@ static const struct field fields[] = {
 		.doc = N_("Who is told") },
 	{ "after", TYPE_DURATION, FIELD_POSITIVE, CLASS_FREE,
 		.doc = N_("Escalate when it has held this long") },
+	{ "method", TYPE_WORDS, 0, CLASS_FREE,
+		.doc = N_("Methods the rule belongs to (does = method); every one when absent") },
+	{ "at_least", TYPE_LINE, 0, CLASS_FREE,
+		.doc = N_("Methods: so many of the records chosen must meet the condition, such as 1 or 100%") },
+	{ "given", TYPE_CONDITION, 0, CLASS_FREE,
+		.doc = N_("Methods: condition on [project] without which the rule does not count") },
 	{ "enabled", TYPE_YESNO, 0, CLASS_FREE, .fallback = "yes",
 		.doc = N_("no switches the rule off") },
 };
+
+/* "1", "100%" */
+static void check_at_least(const struct check *check)
+{
+	struct slice text, number;
+	decimal_t value;
+	bool share;
+
+	if (!record_text(check->record, "at_least", &text))
+		return;
+	number = slice_trim(text);
+	share = slice_ends(number, "%");
+	if (share)
+		number = slice_trim(slice_new(number.at, number.len - 1));
+	if (decimal_parse(number, &value) != DECIMAL_OK || value < 0 || (share && value > decimal_from_integer(100)))
+		check_fault(check, "at_least", 0, "value-syntax",
+			N_("'%s' is no number of records: expected e.g. 1 or 100%"), text);
+}
 
 static void check_rule(
 	const struct project *project, const struct record *record, struct diagnostics *found)
@@ -39,6 +63,7 @@ static void check_rule(
 		check_condition_fields(&check, "where", kind_find(of));
 	}
 	check_needs(&check, "does", "escalate", "escalate_to");
+	check_at_least(&check);
 }
 
 const struct kind kind_rule = {

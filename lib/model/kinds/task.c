@@ -258,10 +258,27 @@ static void check_recurring(const struct check *check)
 			N_("'%s' is no rule such as weekly mon 09:00, every 2 weeks fri, monthly 1, yearly 05-01"), text);
 }
 
+/* Exactly one answers for a task whose roles somebody wrote down: itself, or a parent of it, names them. */
+static void check_roles(const struct check *check)
+{
+	enum { DEPTH_MOST = 1000 }; /* parents may lead in a circle, which is told elsewhere */
+	const struct record *task = check->record;
+	struct slice text;
+
+	for (int depth = 0; task && depth < DEPTH_MOST; depth++) {
+		if ((record_text(task, "accountable", &text) && slice_trim(text).len) ||
+			(record_text(task, "owner", &text) && slice_trim(text).len))
+			return;
+		task = record_text(task, "parent", &text) ? project_find(check->project, &kind_task, slice_trim(text)) : NULL;
+	}
+	check_record_fault(check, "raci-accountable",
+		N_("%s: roles are written down, but nobody is accountable for it"), check->record->id);
+}
+
 /* Plans have many tasks with few fields: look once at what there is before asking for fields by
  * name. */
 struct given {
-	unsigned dates, facts, answers, numbers, rules;
+	unsigned dates, facts, answers, numbers, rules, roles;
 };
 
 static struct given what_is_given(const struct record *record)
@@ -279,6 +296,7 @@ static struct given what_is_given(const struct record *record)
 		given.dates += field->type == TYPE_DATETIME;
 		given.answers += field->type == TYPE_YESNO;
 		given.rules += field->type == TYPE_LINE && strcmp(field->name, "recurring") == 0;
+		given.roles += field->type == TYPE_REFS && word_index("responsible|consulted|informed", slice_of(field->name)) >= 0;
 		given.numbers += field->type == TYPE_INTEGER || field->type == TYPE_NUMBER;
 	}
 	return given;
@@ -300,6 +318,8 @@ static void check_task(
 	}
 	if (given.answers)
 		check_milestone(&check);
+	if (given.roles)
+		check_roles(&check);
 	if (given.rules)
 		check_recurring(&check);
 	if (given.numbers) {
