@@ -40,6 +40,9 @@ int history_emit(struct history_run *run, struct err *err);
  * NULL: none. */
 struct record *history_resolve(const struct project *project, const char *word);
 
+/* The commits of code that name these tasks (struct record *), where there is a history to ask; nothing else goes
+ * wrong. */
+void history_show_work(struct context *context, struct doc *doc, const struct vec *records);
 /* "status=doing", "title:x", "@mine", a condition in full: what is no id and no revision. */
 bool history_is_condition(const char *word);
 /* --kind: *out is left alone without a word. ERR_USAGE with the nearest when there is none of that name. */

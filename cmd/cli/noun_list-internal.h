@@ -18,6 +18,8 @@ struct list {
 	const char *columns, *sort_text;
 	int64_t limit; /* 0: all */
 	bool wants_plan, must_plan;
+	/* What comes behind the records; NULL: nothing. */
+	void (*more)(struct list *list, struct doc *doc);
 };
 
 void list_init(struct list *list, struct context *context, const struct list_options *options);

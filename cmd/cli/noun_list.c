@@ -443,6 +443,8 @@ int list_emit(struct list *list, struct err *err)
 		add_table(list, &doc, 0, list->records.len);
 	if (!context_wants_data(list->context))
 		add_freeze(list, &doc);
+	if (status == 0 && list->more)
+		list->more(list, &doc);
 	if (status == 0)
 		status = context_emit(list->context, &doc, err);
 	doc_release(&doc);

@@ -1,4 +1,5 @@
 /* `pmt NOUN show ID...`: everything about records, a page for each. */
+#include "cmd/cli/history.h"
 #include "cmd/cli/noun_list-internal.h"
 
 #include <string.h>
@@ -49,6 +50,8 @@ static int emit_pages(struct list *list, struct err *err)
 	doc.single = list->records.len == 1;
 	for (size_t i = 0; i < list->records.len; i++)
 		add_page(list, &doc, records[i]);
+	if (list->more)
+		list->more(list, &doc);
 	status = context_emit(list->context, &doc, err);
 	doc_release(&doc);
 	return status;
@@ -77,6 +80,13 @@ static int find_shown(struct list *list, const struct strvec *words, struct err 
 	return status;
 }
 
+/* Of tasks, the commits of code that name them. */
+static void add_commits(struct list *list, struct doc *doc)
+{
+	doc->units = list->context->project.units;
+	history_show_work(list->context, doc, &list->records);
+}
+
 static int show(struct list *list, const struct strvec *words, struct err *err)
 {
 	bool as_table = context_wants_data(list->context) || list->kind->flags & KIND_JOURNAL;
@@ -88,6 +98,8 @@ static int show(struct list *list, const struct strvec *words, struct err *err)
 	}
 	if (as_table)
 		list_default_columns(list);
+	if (strcmp(list->kind->name, "task") == 0)
+		list->more = add_commits;
 	list->wants_plan = true;
 	if (status == 0)
 		status = list_prepare_computed(list, err);

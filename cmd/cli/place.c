@@ -41,6 +41,19 @@ static bool has(struct strbuf *folder, const char *name)
 	return found;
 }
 
+/* A repository's own folder, which has no work tree around it. */
+static bool is_bare(const char *folder)
+{
+	struct strbuf path;
+	bool bare;
+
+	strbuf_init(&path);
+	strbuf_add_str(&path, folder);
+	bare = has(&path, "HEAD") && has(&path, "objects") && has(&path, "refs");
+	strbuf_release(&path);
+	return bare;
+}
+
 int place_project(const char *from, struct strbuf *out, struct err *err)
 {
 	struct strbuf at;
@@ -63,7 +76,9 @@ int place_project(const char *from, struct strbuf *out, struct err *err)
 	} else {
 		status = err_set(err, ERR_NOWHERE,
 			_("not a project: no pmt.ini in %s or above it, nor in a pm/ folder there"), from);
-		err_hint(err, "%s", _("make one with 'pmt init', or name its folder with -C"));
+		err_hint(err, "%s", is_bare(from) ?
+			_("this is a bare repository, without files: 'pmt --at HEAD ...' asks what is committed") :
+			_("make one with 'pmt init', or name its folder with -C"));
 	}
 	strbuf_release(&at);
 	return status;

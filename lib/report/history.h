@@ -30,6 +30,8 @@ void history_changes_document(
 	struct doc *doc, const struct history_report *report, const struct history_change *changes, size_t count);
 void history_counts_document(struct doc *doc, const struct history_change *changes, size_t count);
 
+/* Commits of code that name tasks (`commits`), and the time they say altogether; nothing when there are none. */
+void history_work_document(struct doc *doc, const struct history_report *report, const struct vec *entries);
 /* A row for each field: its value, and who set it. */
 void history_blame_document(struct doc *doc, const struct vec *blames /* struct history_blame */, bool data);
 

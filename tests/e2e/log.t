@@ -204,6 +204,18 @@ Signed-off-by: x'
     json '[.commits[] | "\(.task) \(.time) \(.known)"] == ["T-2 90 true"]'
     out pmt log --format json
     json '[.commits[].task] == ["T-1", "T-2", "T-77"] and .commits[2].time == null'
+    out pmt task show T-1
+    has 'Time in commits: 1.5h'
+    matches 'T-1 +1.5h +engine'
+    out pmt task show T-1 --format json
+    json '.commits[0].time == 90 and .records[0].id == "T-1"'
+    pmt task rename T-1 T-5
+    commit rename
+    out pmt task show T-5
+    has 'Time in commits: 1.5h'
+    pmt task add C
+    out pmt task show T-6
+    lacks commits
 EOT
 
 it 'tells what a merge itself changed, and follows both lines' <<'EOT'
@@ -279,6 +291,25 @@ it 'says what a shallow clone hides, and names an object that is missing' <<'EOT
     exits 3 pmt log
     err_has "object $(echo "$blob" | cut -c 1-12) is missing"
     err_has 'git fsck'
+EOT
+
+it 'says what a bare repository needs, and reads it, and clones that leave things out' <<'EOT'
+    repository
+    pmt task add A
+    commit one
+    pmt task set T-1 effort=4d
+    commit two
+    git config uploadpack.allowFilter true
+    git clone -q --bare . ../bare.git
+    (cd ../bare.git && out pmt --at HEAD log && has 'effort: – → 4d')
+    (cd ../bare.git && exits 4 pmt log && err_has '--at HEAD')
+    git clone -q --filter=blob:none "file://$PWD" ../partial
+    (cd ../partial && out pmt log && has 'effort: – → 4d')
+    git clone -q --filter=blob:none "file://$PWD" ../cut
+    git -C ../cut config remote.origin.url file:///nowhere
+    (cd ../cut && exits 3 pmt log && err_has 'is missing' && err_has 'left objects out')
+    git clone -q --sparse . ../sparse
+    (cd ../sparse && out pmt log && lacks 'not committed')
 EOT
 
 it 'works in detached heads, linked work trees and with another hash' <<'EOT'
