@@ -15,6 +15,7 @@ extern const struct command cmd_complete;
 extern const struct command cmd_config;
 extern const struct command cmd_critical;
 extern const struct command cmd_diff;
+extern const struct command cmd_decision;
 extern const struct command cmd_explain;
 extern const struct command cmd_gantt;
 extern const struct command cmd_gate;
@@ -23,6 +24,7 @@ extern const struct command cmd_hook;
 extern const struct command cmd_import;
 extern const struct command cmd_init;
 extern const struct command cmd_log;
+extern const struct command cmd_issue;
 extern const struct command cmd_merge;
 extern const struct command cmd_merge_driver;
 extern const struct command cmd_metric;
@@ -37,6 +39,7 @@ extern const struct command cmd_schedule;
 extern const struct command cmd_simulate;
 extern const struct command cmd_stakeholder;
 extern const struct command cmd_status;
+extern const struct command cmd_swot;
 extern const struct command cmd_sync;
 extern const struct command cmd_trend;
 extern const struct command cmd_undo;
@@ -64,7 +67,10 @@ const struct command *const commands[] = {
 	&cmd_whatif,
 	&cmd_why,
 	&cmd_workload,
+	&cmd_swot,
 	&cmd_risk,
+	&cmd_issue,
+	&cmd_decision,
 	&cmd_note,
 	&cmd_comm,
 	&cmd_checklist,

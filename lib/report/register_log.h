@@ -4,6 +4,7 @@
 
 #include "doc/doc.h"
 #include "model/query.h"
+#include "quality/rule.h"
 #include "risk/risk.h"
 
 enum issue_group { ISSUES_BY_SEVERITY, ISSUES_BY_OWNER, ISSUES_BY_TYPE };
@@ -11,15 +12,18 @@ enum issue_group { ISSUES_BY_SEVERITY, ISSUES_BY_OWNER, ISSUES_BY_TYPE };
 struct issue_log_request {
 	struct risk_register *r;
 	const struct vec *records;     /* const struct record * of kind issue */
-	const struct query_scope *scope; /* for the conditions of escalation rules */
+	const struct rules *rules;     /* evaluated and dated: those that escalate; or NULL */
+	const struct calendar *calendar; /* of the project, for `after`; may be NULL */
+	moment_t now;
 	enum issue_group group;
 	bool data;
 };
 /* Ageing of the open ones by severity, owner or type; those open, the most urgent first, with escalations. */
 void issue_age_report(struct doc *doc, const struct issue_log_request *request);
 
-/* Decisions: open ones and what is due; chains from the one that holds to those it replaced. */
-void decision_due_report(struct doc *doc, struct risk_register *r, const struct vec *records, bool data);
-void decision_chain_report(struct doc *doc, struct risk_register *r, const struct vec *records, bool data);
+/* Decisions that wait or are due to be looked at again, up to a day. */
+void decision_due_report(struct doc *doc, struct risk_register *r, const struct vec *records, date_t until);
+/* Chains: from each decision that nothing replaces, or from those given, down to what it replaced. */
+void decision_chain_report(struct doc *doc, struct risk_register *r, const struct vec *records, bool given, bool data);
 
 #endif
