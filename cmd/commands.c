@@ -20,7 +20,9 @@ extern const struct command cmd_explain;
 extern const struct command cmd_gantt;
 extern const struct command cmd_gate;
 extern const struct command cmd_help;
+extern const struct command cmd_audit;
 extern const struct command cmd_hook;
+extern const struct command cmd_verify;
 extern const struct command cmd_import;
 extern const struct command cmd_init;
 extern const struct command cmd_log;
@@ -89,6 +91,8 @@ const struct command *const commands[] = {
 	&cmd_undo,
 	&cmd_merge,
 	&cmd_sync,
+	&cmd_verify,
+	&cmd_audit,
 	&cmd_hook,
 	&cmd_merge_driver,
 	&cmd_import,

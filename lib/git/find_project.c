@@ -1,6 +1,7 @@
 /* Where a project lies in a revision: where it is now, above that, or the one place there is. */
 #include "base/alloc.h"
 #include "git/library-internal.h"
+#include "git/range.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -109,4 +110,19 @@ int repository_find_project(struct repository *repository, const struct revision
 	strbuf_release(&path);
 	strvec_release(&found);
 	return rc;
+}
+
+int repository_projects(struct repository *repository, const struct revision *revision, struct strvec *folders, struct err *err)
+{
+	struct strbuf path;
+	git_tree *top;
+	int rc = git_open_folder(repository, revision, "", &top, err);
+
+	if (rc)
+		return rc;
+	strbuf_init(&path);
+	collect(repository, top, &path, 0, folders);
+	repository->objects->library.git_tree_free(top);
+	strbuf_release(&path);
+	return 0;
 }

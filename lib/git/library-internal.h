@@ -38,6 +38,10 @@
 	FUNCTION(git_commit_time)                                                                  \
 	FUNCTION(git_commit_time_offset)                                                           \
 	FUNCTION(git_commit_parent_id)                                                             \
+	FUNCTION(git_commit_parentcount)                                                           \
+	FUNCTION(git_commit_author)                                                                \
+	FUNCTION(git_commit_message)                                                               \
+	FUNCTION(git_graph_descendant_of)                                                          \
 	FUNCTION(git_commit_tree)                                                                  \
 	FUNCTION(git_tree_lookup)                                                                  \
 	FUNCTION(git_tree_free)                                                                    \

@@ -54,16 +54,33 @@ static void accept_extensions(const struct git_library *library)
 	library->git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, ARRAY_SIZE(names));
 }
 
-/* Objects that a push has brought but that the server has not accepted yet (git-receive-pack(1)). */
+static void add_alternate(const struct git_library *library, git_odb *odb, struct slice folder)
+{
+	char *path = xstrndup(folder.at, folder.len);
+
+	if (folder.len)
+		library->git_odb_add_disk_alternate(odb, path);
+	free(path);
+}
+
+/*
+ * Objects that a push has brought but that the server has not accepted yet (git-receive-pack(1)), and those that a host keeps elsewhere and
+ * names in the environment (gitrepository-layout(5)).
+ */
 static void add_quarantine(const struct repository *repository)
 {
+	static const char *const names[] = { "GIT_QUARANTINE_PATH", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES" };
 	const struct git_library *library = &repository->objects->library;
-	const char *folder = environment_get(repository->environment, "GIT_QUARANTINE_PATH");
 	git_odb *odb;
 
-	if (!folder || library->git_repository_odb(&odb, repository->objects->repository))
+	if (library->git_repository_odb(&odb, repository->objects->repository))
 		return;
-	library->git_odb_add_disk_alternate(odb, folder);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		struct slice rest = slice_of(environment_get(repository->environment, names[i])), folder;
+
+		while (slice_next(&rest, ":", &folder))
+			add_alternate(library, odb, folder);
+	}
 	library->git_odb_free(odb);
 }
 

@@ -74,6 +74,11 @@ static bool read_folder(struct walk *walk, DIR *folder, struct strvec *folders)
 
 	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
 		const char *name = entry->d_name;
+		if (!top && strcmp(name, ".git") == 0) { /* another repository: a submodule, a clone that lies about */
+			truncate_paths(walk->paths, first);
+			truncate_paths(walk->steering, first_steering);
+			return false;
+		}
 		if (strcmp(name, ".gitattributes") == 0)
 			strvec_pushf(walk->steering, "%s%s", walk->path.buf + walk->root_len, name);
 		if (name[0] == '.')

@@ -17,7 +17,7 @@ struct source {
 	/*
 	 * Paths of all *.ini files of the project relative to its root, '/' between, sorted
 	 * bytewise. Left out are dot-files and dot-folders, folders with a pmt.ini of their own,
-	 * and folders behind symbolic links. A folder that cannot be listed stands here as
+	 * other repositories (submodules), and folders behind symbolic links. A folder that cannot be listed stands here as
 	 * "folder/": reading it gives the reason. [project] include and exclude are applied by
 	 * project_load, the same for every source.
 	 */

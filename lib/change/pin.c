@@ -1,0 +1,77 @@
+/* Where trust begins: a commit, and what has authority there. */
+#include "change/delta-internal.h"
+#include "change/judge-internal.h"
+
+#include <string.h>
+
+static int open_pin(struct judging *j, struct repository *repository, const char *folder, const char *commit,
+	struct judge_request *request, struct state **out)
+{
+	int rc;
+
+	*request = (struct judge_request){ .repository = repository, .limits = judge_limits_default() };
+	j->request = request;
+	rc = state_open(j, commit, folder, out);
+	if (rc == 0 && !*out)
+		rc = err_set(j->err, ERR_INPUT, "there is no project in %.10s", commit);
+	return rc;
+}
+
+static void add_authority(const struct project *project, struct arena *arena, struct strbuf *text)
+{
+	struct delta all, kept;
+
+	delta_compare(&all, NULL, project, NULL, arena);
+	kept = all;
+	kept.item_count = 0;
+	for (size_t i = 0; i < all.item_count; i++)
+		if (delta_class(NULL, kind_find(all.items[i].kind), all.items[i].field) == CLASS_AUTHORITY)
+			kept.items[kept.item_count++] = all.items[i];
+	kept.context_count = 0;
+	memset(kept.units, '0', sizeof(kept.units) - 1);
+	delta_print(&kept, text);
+}
+
+int pin_digest(struct repository *repository, const char *folder, const char *commit, char out[DIGEST_HEX],
+	struct err *err)
+{
+	struct judging j = { .err = err };
+	struct judge_request request;
+	struct arena arena;
+	struct state *state;
+	struct strbuf text;
+	int rc;
+
+	arena_init(&arena);
+	strbuf_init(&text);
+	j.arena = &arena;
+	rc = open_pin(&j, repository, folder, commit, &request, &state);
+	if (rc == 0) {
+		add_authority(&state->project, &arena, &text);
+		delta_digest(strbuf_slice(&text), out);
+		state_free(state);
+	}
+	strbuf_release(&text);
+	arena_release(&arena);
+	return rc;
+}
+
+int pin_has_policy(
+	struct repository *repository, const char *folder, const char *commit, bool *any, struct err *err)
+{
+	struct judging j = { .err = err };
+	struct judge_request request;
+	struct arena arena;
+	struct state *state;
+	int rc;
+
+	arena_init(&arena);
+	j.arena = &arena;
+	rc = open_pin(&j, repository, folder, commit, &request, &state);
+	if (rc == 0) {
+		*any = state_policies(state)->any;
+		state_free(state);
+	}
+	arena_release(&arena);
+	return rc;
+}
