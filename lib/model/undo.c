@@ -289,6 +289,9 @@ static bool find_once(struct slice text, struct slice part, size_t *at)
 	if (!found || (found > text.at && found[-1] != '\n'))
 		return false;
 	*at = (size_t)(found - text.at);
+	/* Without a line end of its own it can only be the end of the file. */
+	if (part.at[part.len - 1] != '\n' && *at + part.len != text.len)
+		return false;
 	return !memmem(found + 1, text.len - *at - 1, part.at, part.len);
 }
 
