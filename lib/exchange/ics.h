@@ -1,7 +1,8 @@
 /*
  * iCalendar (.ics, RFC 5545) as lines for holiday, workday and leave: "2026-05-01..2026-05-05 劳动节", "weekly fri from 2026-03-06
- * 13:00-18:00 早走". What is understood: all-day and timed VEVENTs, DTEND or DURATION, RRULE, EXDATE, STATUS, SUMMARY. Zones are not
- * converted. Observances in a file that marks days off are counted and left out.
+ * 13:00-18:00 早走". What is understood: all-day and timed VEVENTs, DTEND or DURATION, RRULE, RDATE, EXDATE, RECURRENCE-ID, STATUS,
+ * SUMMARY. Zones are not converted.
+ * Observances in a file that marks days off are counted and left out.
  */
 #ifndef EXCHANGE_ICS_H
 #define EXCHANGE_ICS_H

@@ -142,6 +142,37 @@ static void rules_we_lack_are_written_out(void **state)
 	assert_event("DTSTART:20260306\r\nRRULE:FREQ=WEEKLY;UNTIL=20260101\r\n", "2026-03-06", "", "import-dropped");
 }
 
+/* A meeting moved from the 13th to the 14th, one called off, one more. */
+static void times_of_a_series_are_replaced(void **state)
+{
+	(void)state;
+	assert_event("UID:a@b\r\nDTSTART;VALUE=DATE:20260306\r\nRRULE:FREQ=WEEKLY;COUNT=4\r\nSUMMARY:s\r\nEND:VEVENT\r\n"
+		     "BEGIN:VEVENT\r\nUID:a@b\r\nRECURRENCE-ID;VALUE=DATE:20260313\r\nDTSTART;VALUE=DATE:20260314\r\nSUMMARY:moved\r\nEND:VEVENT\r\n"
+		     "BEGIN:VEVENT\r\nUID:a@b\r\nRECURRENCE-ID;VALUE=DATE:20260320\r\nSTATUS:CANCELLED\r\nDTSTART;VALUE=DATE:20260320\r\n",
+		"2026-03-06 s\n2026-03-27 s\n2026-03-14 moved", "", NULL);
+	assert_event("UID:other\r\nDTSTART;VALUE=DATE:20260306\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\nEND:VEVENT\r\n"
+		     "BEGIN:VEVENT\r\nUID:a@b\r\nRECURRENCE-ID;VALUE=DATE:20260313\r\nDTSTART;VALUE=DATE:20260314\r\n",
+		"weekly from 2026-03-06 2 times\n2026-03-14", "", NULL);
+	assert_event("UID:a\r\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260313\r\nDTSTART;VALUE=DATE:20260314\r\n", "2026-03-14", "",
+		"import-dropped");
+	assert_event("UID:a\r\nRECURRENCE-ID:soon\r\nDTSTART;VALUE=DATE:20260314\r\n", "2026-03-14", "", "import-value");
+}
+
+static void further_times_are_added(void **state)
+{
+	(void)state;
+	assert_event("DTSTART;VALUE=DATE:20260306\r\nRDATE;VALUE=DATE:20260310,20260312\r\nEXDATE:20260312\r\n",
+		"2026-03-06\n2026-03-10", "", NULL);
+	assert_event("DTSTART:20260306T130000\r\nDTEND:20260306T150000\r\nRRULE:FREQ=WEEKLY;COUNT=2\r\nRDATE:20260310T090000\r\n",
+		"weekly from 2026-03-06 2 times 13:00-15:00\n2026-03-10 09:00-11:00", "", NULL);
+	assert_event("DTSTART:20260306\r\nRDATE;VALUE=PERIOD:20260310T090000/PT1H\r\n", "2026-03-06\n2026-03-10 09:00-24:00\n2026-03-11 00:00-09:00", "",
+		"import-dropped");
+	assert_event("DTSTART:20260306\r\nRDATE:20261399\r\n", "2026-03-06", "", "import-value");
+	assert_event("DTSTART:20260306\r\nRRULE:FREQ=DAILY;COUNT=2\r\nEXDATE:tomorrow\r\n", "daily from 2026-03-06 2 times", "", "import-value");
+	assert_event("DTSTART:20260306\r\nEXRULE:FREQ=DAILY\r\n", "2026-03-06", "", "import-dropped");
+	assert_event("DTSTART:99991230\r\nDTEND:99991231\r\nRDATE:99991231T235900\r\n", "9999-12-30", "", NULL);
+}
+
 static void numbers_beyond_reason_are_refused(void **state)
 {
 	(void)state;
@@ -251,6 +282,8 @@ int main(void)
 		cmocka_unit_test(observances_are_left_out_beside_days_off),
 		cmocka_unit_test(rules_become_rules),
 		cmocka_unit_test(rules_we_lack_are_written_out),
+		cmocka_unit_test(times_of_a_series_are_replaced),
+		cmocka_unit_test(further_times_are_added),
 		cmocka_unit_test(numbers_beyond_reason_are_refused),
 		cmocka_unit_test(days_beyond_the_calendar_are_left_out),
 		cmocka_unit_test(more_days_than_anybody_has_are_refused),
