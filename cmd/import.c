@@ -4,6 +4,7 @@
 #include "cmd/cli/context.h"
 #include "cmd/cli/revision.h"
 #include "exchange/exchange.h"
+#include "model/undo.h"
 #include "text/ini.h"
 
 #include <stdlib.h>
@@ -36,6 +37,7 @@ struct run {
 	struct import imported;
 	bool existing;      /* a project is there */
 	bool adopt;         /* it has no tasks yet: it takes over start, calendar and units */
+	struct vec before;  /* struct undo_text: of a project that was there, what the files held */
 };
 
 static bool id_in_use(void *context, const char *kind, struct slice id)
@@ -141,6 +143,37 @@ static int add_identity(struct strbuf *text, struct err *err)
 	return 0;
 }
 
+/* For undo: what a file of the project held. */
+static void note_before(struct run *r, const char *path)
+{
+	struct arena *arena = &r->context->project.arena;
+	struct undo_text text = { .path = arena_strdup(arena, path) };
+	struct strbuf bytes;
+
+	strbuf_init(&bytes);
+	if (file_exists(path) && file_read(&bytes, path, NULL) == 0)
+		text.now = arena_slice(arena, strbuf_slice(&bytes));
+	vec_append(&r->before, &text);
+	strbuf_release(&bytes);
+}
+
+static void keep_for_undo(struct run *r)
+{
+	struct strbuf state, bytes;
+
+	strbuf_init(&state);
+	if (context_state_folder(r->context, &state, NULL) == 0)
+		for (size_t i = 0; i < r->before.len; i++) {
+			const struct undo_text *text = vec_at(&r->before, i);
+
+			strbuf_init(&bytes);
+			if (file_read(&bytes, text->path, NULL) == 0)
+				undo_keep(state.buf, text->path, text->now, strbuf_slice(&bytes));
+			strbuf_release(&bytes);
+		}
+	strbuf_release(&state);
+}
+
 static int plan_file(struct run *r, struct fileset *set, const struct import_file *file, struct strbuf *path, struct err *err)
 {
 	struct strbuf text;
@@ -162,6 +195,8 @@ static int plan_file(struct run *r, struct fileset *set, const struct import_fil
 	}
 	if (status == 0 && r->options->dry_run)
 		context_note(r->context, _("would change %s"), path->buf);
+	if (status == 0 && r->existing)
+		note_before(r, path->buf);
 	if (status == 0)
 		fileset_write(set, path->buf, strbuf_slice(&text), NULL);
 	strbuf_release(&text);
@@ -188,6 +223,8 @@ static int write_files(struct run *r, struct err *err)
 		status = file_make_folders(r->root.buf, err);
 	if (status == 0 && !r->options->dry_run)
 		status = fileset_commit(&set, err);
+	if (status == 0 && !r->options->dry_run && r->existing)
+		keep_for_undo(r);
 	fileset_release(&set);
 	strbuf_release(&intent);
 	strbuf_release(&path);
@@ -285,11 +322,13 @@ static int run_with(struct context *context, const void *options, struct strvec 
 	}
 	strbuf_init(&r.text);
 	strbuf_init(&r.root);
+	vec_init(&r.before, sizeof(struct undo_text));
 	import_init(&r.imported);
 	status = import_into(&r, err);
 	import_release(&r.imported);
 	strbuf_release(&r.text);
 	strbuf_release(&r.root);
+	vec_release(&r.before);
 	return status;
 }
 

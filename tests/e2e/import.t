@@ -84,6 +84,12 @@ it 'leaves a project that is there as it is, and adds to it' <<'EOT'
     json '[.records[].id] | unique | length == 5'
     exits '1|5' pmt import mspdi --into . plan.xml
     err_has pmt.ini
+    cp pmt.ini imported
+    pmt undo
+    out pmt undo --list --format json
+    json '.records[0].takes_back == .records[1].number'
+    pmt undo --redo
+    same pmt.ini imported
 EOT
 
 it 'makes a project elsewhere with --into, nothing with --dry-run' <<'EOT'

@@ -138,4 +138,26 @@ it 'works without git, keeps to its work tree, and survives a killed command' <<
     exits 1 pmt undo
 EOT
 
+it 'takes an import back' <<'EOT'
+    repository
+    pmt task add A
+    commit one
+    file plan.ics <<'END'
+BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//x//EN
+BEGIN:VEVENT
+UID:1@x
+DTSTART;VALUE=DATE:20260701
+DTEND;VALUE=DATE:20260702
+SUMMARY:Holiday
+END:VEVENT
+END:VCALENDAR
+END
+    pmt calendar import plan.ics
+    [ -n "$(git status --porcelain -- '*.ini')" ]
+    pmt undo
+    [ -z "$(git status --porcelain -- '*.ini')" ]
+EOT
+
 finish
