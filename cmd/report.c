@@ -1,5 +1,6 @@
 /* `pmt report NAME`: documents for people. */
 #include "cmd/cli/context.h"
+#include "cmd/cli/watch.h"
 
 #include "report/status.h"
 
@@ -32,6 +33,7 @@ static int read_since(struct context *context, const char *text, moment_t today,
 static int build_status(struct context *context, const struct report_options *o, struct err *err)
 {
 	struct status_report report = { .scope = context_scope(context) };
+	struct watch watch = { .open = false };
 	struct doc doc;
 	moment_t today = context->plan.status != MOMENT_NONE ? context->plan.status : context->now;
 	int status = read_since(context, o->since, today, &report.since, err);
@@ -43,10 +45,17 @@ static int build_status(struct context *context, const struct report_options *o,
 	report.facts.now = context->now;
 	report.facts.errors = context->found.errors;
 	report.facts.warnings = context->found.warnings;
-	doc_init(&doc, "pmt.report.status/1");
-	status_build(&doc, &report);
-	status = context_emit(context, &doc, err);
-	doc_release(&doc);
+	status = watch_open(&watch, context, 1u << RULE_ALERT | 1u << RULE_GATE | 1u << RULE_ESCALATE, err);
+	if (status == 0) {
+		rules_since_samples(&watch.rules, &watch.view, watch.now);
+		report.facts.rules = &watch.rules;
+		report.facts.costs = watch_costs(&watch);
+		doc_init(&doc, "pmt.report.status/1");
+		status_build(&doc, &report);
+		status = context_emit(context, &doc, err);
+		doc_release(&doc);
+	}
+	watch_close(&watch);
 	return status;
 }
 

@@ -3,6 +3,7 @@
 
 #include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
+#include "cmd/cli/watch.h"
 #include "history/log.h"
 #include "report/dashboard.h"
 
@@ -47,6 +48,7 @@ static bool read_changes(struct context *context, struct arena *arena, struct ve
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	struct dashboard dashboard = { .now = context->now };
+	struct watch watch = { .open = false };
 	struct diagnostics found;
 	struct arena arena;
 	struct vec changes;
@@ -75,11 +77,18 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	dashboard.warnings = context->found.warnings;
 	if (read_changes(context, &arena, &changes))
 		dashboard.changes = &changes;
+	status = watch_open(&watch, context, 1u << RULE_ALERT | 1u << RULE_GATE | 1u << RULE_ESCALATE, err);
+	if (status < 0)
+		goto out;
+	rules_since_samples(&watch.rules, &watch.view, watch.now);
+	dashboard.rules = &watch.rules;
+	dashboard.costs = watch_costs(&watch);
 	doc_init(&doc, "pmt.status/1");
 	dashboard_build(&doc, &dashboard);
 	status = context_emit(context, &doc, err);
 	doc_release(&doc);
 out:
+	watch_close(&watch);
 	vec_release(&changes);
 	arena_release(&arena);
 	err_release(&trouble);

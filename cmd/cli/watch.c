@@ -26,8 +26,12 @@ static int count_findings(struct watch *watch, struct err *err)
 	struct diagnostics found;
 	int status;
 
-	if (watch->context->plan_ready)
-		return 0; /* who has made the plan has counted before */
+	if (watch->context->plan_ready) { /* who has made the plan has counted before */
+		watch->view.errors = watch->context->found.errors;
+		watch->view.warnings = watch->context->found.warnings;
+		watch->view.checked = true;
+		return 0;
+	}
 	diagnostics_init(&found);
 	status = context_check(watch->context, &found, err);
 	watch->view.errors = found.errors;
@@ -35,6 +39,16 @@ static int count_findings(struct watch *watch, struct err *err)
 	watch->view.checked = status == 0;
 	diagnostics_release(&found);
 	return status;
+}
+
+const struct plan_costs *watch_costs(struct watch *watch)
+{
+	if (!watch->costs_ready && watch->context->plan_ready) {
+		plan_costs_init(&watch->costs, &watch->context->plan);
+		watch->costs_ready = true;
+		watch->view.costs = &watch->costs;
+	}
+	return watch->view.costs;
 }
 
 int watch_open(struct watch *watch, struct context *context, unsigned effects, struct err *err)
@@ -56,11 +70,8 @@ int watch_open(struct watch *watch, struct context *context, unsigned effects, s
 		return status;
 	if ((needs & MEASURE_PLAN) && context_plan(context, &watch->trouble) == 0)
 		watch->view.plan = &context->plan;
-	if (watch->view.plan && (needs & MEASURE_COSTS)) {
-		plan_costs_init(&watch->costs, &context->plan);
-		watch->costs_ready = true;
-		watch->view.costs = &watch->costs;
-	}
+	if (watch->view.plan && (needs & MEASURE_COSTS))
+		watch_costs(watch);
 	rules_evaluate(&watch->rules, &watch->view, watch->now);
 	return 0;
 }

@@ -119,7 +119,7 @@ static void add_facts(struct doc *doc, const struct control_chart *c)
 	struct cell limits[] = { figure_cell(k->centre), figure_cell(k->lower), figure_cell(k->upper),
 		figure_cell(k->mean_range), cell_integer((int64_t)k->used) };
 	pairs_add(doc, pairs, "limits", N_("limits of the process"), cell_message_of(&doc->arena,
-		N_("centre %s, limits %s to %s (centre ± 2.66 × mean moving range %s, from %s samples)"), limits,
+		N_("centre %s, limits %s to %s (2.66 times the mean moving range of %s, from %s samples)"), limits,
 			ARRAY_SIZE(limits)));
 }
 

@@ -12,22 +12,36 @@ static bool has_any(const struct dashboard *d, const char *kind)
 	return project_count(d->project, kind_find(slice_of(kind))) > 0;
 }
 
+/* A dimension that the project holds nothing about, and of which no rule speaks, is left out. */
+static void add_dimension(struct doc *doc, const struct dashboard *d, struct block *pairs, const char *key,
+	const char *label,
+	struct cell cell)
+{
+	cell = health_with_rules(doc, d, key, cell);
+	if (cell.type != CELL_NONE)
+		pairs_add(doc, pairs, key, label, cell);
+}
+
 static void add_health(struct doc *doc, const struct dashboard *d)
 {
 	struct block *pairs = doc_pairs(doc, "health");
 	struct progress_counts f;
 
-	pairs_add(doc, pairs, "schedule", N_("schedule"), health_schedule(doc, d));
+	add_dimension(doc, d, pairs, "schedule", N_("schedule"), health_schedule(doc, d));
 	if (d->plan && d->plan->task_count) {
 		f = progress_counts_of(d->plan, health_today(d));
 		pairs_add(doc, pairs, "progress", N_("progress"), cell_messagef(&doc->arena,
-			N_("%s of %s tasks done, %s in progress"), health_number(doc, f.done), health_number(doc, f.leaves),
+			N_("%s of %s tasks done, %s in progress"), health_number(doc, f.done), health_number(doc,
+				f.leaves),
 			health_number(doc, f.started), NULL));
 	}
+	add_dimension(doc, d, pairs, "cost", N_("cost"), health_cost(doc, d));
+	add_dimension(doc, d, pairs, "scope", N_("scope"), health_scope(doc, d));
+	add_dimension(doc, d, pairs, "quality", N_("quality"), health_quality(doc, d));
 	if (has_any(d, "risk"))
-		pairs_add(doc, pairs, "risk", N_("risk"), health_risk(doc, d));
+		add_dimension(doc, d, pairs, "risk", N_("risk"), health_risk(doc, d));
 	if (has_any(d, "resource"))
-		pairs_add(doc, pairs, "people", N_("people"), health_people(doc, d));
+		add_dimension(doc, d, pairs, "people", N_("people"), health_people(doc, d));
 	if (has_any(d, "issue"))
 		pairs_add(doc, pairs, "issues", N_("issues"), cell_messagef(&doc->arena, N_("open: %s"),
 			health_number(doc, health_count_open(d->project, "issue")), NULL));
@@ -236,7 +250,8 @@ static void add_change_row(struct doc *doc, struct table *table, const struct da
 	struct record *record = project_find(d->project, change->kind, change->id);
 	struct row *row = table_row(table);
 
-	row->cells[0] = cell_ref(&doc->arena, change->id.len ? change->id : slice_of(change->kind->name), slice_new(NULL, 0));
+	row->cells[0] = cell_ref(&doc->arena, change->id.len ? change->id : slice_of(change->kind->name),
+		slice_new(NULL, 0));
 	row->cells[1] = cell_text(&doc->arena, record ? record_title(record) : slice_of(""));
 	row->cells[2] = change_cell(doc, d, at);
 	row->cells[3] = change->author.len ? cell_text(&doc->arena, change->author) : cell_none();
@@ -272,7 +287,8 @@ static void add_title(struct doc *doc, const struct dashboard *d)
 	char day[CIVIL_TEXT];
 
 	date_print(moment_date(health_today(d)), day);
-	doc_title(doc, cell_text(&doc->arena, slice_of(arena_printf(&doc->arena, "%.*s %.*s  %s", (int)name.len, name.at,
+	doc_title(doc, cell_text(&doc->arena, slice_of(arena_printf(&doc->arena, "%.*s %.*s  %s", (int)name.len,
+		name.at,
 		(int)key.len, key.at, day))));
 }
 
@@ -296,6 +312,7 @@ void dashboard_build(struct doc *doc, const struct dashboard *d)
 {
 	add_title(doc, d);
 	add_health(doc, d);
+	health_alerts(doc, d);
 	if (d->plan && d->plan->task_count)
 		add_work(doc, d);
 	add_reviews(doc, d);

@@ -2,13 +2,16 @@
  * The dashboard that `pmt` alone shows: health with its reasons, what is due, what waits for me.
  *
  * Health of a dimension is good, watch or bad by a rule that the text beside it states; a dimension the project holds nothing about is left
- * out. Schedule: bad when a deadline is missed or float is negative; watch when unfinished tasks should be finished by now, or when it finishes later than the baseline.
+ * out. A rule of the project that trips makes its dimension watch (warning) or bad (error), and is named. Cost: watch when the planned cost
+ * is above the baseline's. Quality: as bad as its worst metric. Scope: requirements verified, without a judgement of its own. Schedule: bad when a deadline is missed or float is negative; watch when unfinished tasks should be finished by now, or when it finishes later than the baseline.
  */
 #ifndef REPORT_DASHBOARD_H
 #define REPORT_DASHBOARD_H
 
 #include "doc/doc.h"
+#include "plan/cost.h"
 #include "plan/plan.h"
+#include "quality/rule.h"
 
 struct dashboard {
 	const struct project *project;
@@ -17,6 +20,8 @@ struct dashboard {
 	moment_t now;
 	struct slice me;         /* the reader's resource id, or empty */
 	size_t errors, warnings; /* found when loading and checking */
+	const struct rules *rules;    /* evaluated; NULL: none were read */
+	const struct plan_costs *costs; /* NULL: not computed */
 	const struct vec *changes; /* struct history_change since yesterday, newest first; NULL: there is no history to ask */
 };
 

@@ -22,6 +22,17 @@ size_t health_count_open(const struct project *project, const char *kind_name);
 /* One dimension's health as a cell: its tone and the words for it. */
 struct cell health_schedule(struct doc *doc, const struct dashboard *d);
 struct cell health_risk(struct doc *doc, const struct dashboard *d);
+/* Planned cost against the baseline's; requirements verified; metrics (report/health_measures.c). CELL_NONE: nothing to tell. */
+struct cell health_cost(struct doc *doc, const struct dashboard *d);
+struct cell health_scope(struct doc *doc, const struct dashboard *d);
+struct cell health_quality(struct doc *doc, const struct dashboard *d);
+/*
+ * The cell of a dimension ("schedule", "cost", "scope", "quality", "risk", "people") with the rules that trip in it: named behind it, and its
+ * tone as bad as the worst of them.
+ */
+struct cell health_with_rules(struct doc *doc, const struct dashboard *d, const char *dimension, struct cell cell);
+/* What trips, the worst first; no table when nothing does. */
+void health_alerts(struct doc *doc, const struct dashboard *d);
 /* Who is wanted for more than there is of them, from today on; muted where nobody is assigned. */
 struct cell health_people(struct doc *doc, const struct dashboard *d);
 struct cell health_text(struct doc *doc, const struct dashboard *d);

@@ -14,7 +14,8 @@ moment_t status_until(const struct status_report *report)
 	return today + (today - report->since);
 }
 
-struct cell status_field(struct doc *doc, const struct status_report *report, const struct record *record, const char *name)
+struct cell status_field(struct doc *doc, const struct status_report *report, const struct record *record,
+	const char *name)
 {
 	const struct field *field = kind_field_named(record->kind, name);
 	struct value value;
@@ -36,7 +37,8 @@ date_t status_date(const struct status_report *report, const struct record *reco
 
 bool status_in_period(const struct status_report *report, date_t date)
 {
-	return date != DATE_NONE && date >= moment_date(report->since) && date <= moment_date(health_today(&report->facts));
+	return date != DATE_NONE && date >= moment_date(report->since) &&
+		date <= moment_date(health_today(&report->facts));
 }
 
 struct table *status_table(struct doc *doc, const char *key, const char *empty)
@@ -61,17 +63,25 @@ static struct cell not_available(void)
 	return cell_toned(TONE_MUTED, cell_message(N_("n/a")));
 }
 
+static void add_dimension(struct doc *doc, const struct dashboard *d, struct block *pairs, const char *key,
+	const char *label,
+	struct cell cell)
+{
+	cell = health_with_rules(doc, d, key, cell);
+	pairs_add(doc, pairs, key, label, cell.type == CELL_NONE ? not_available() : cell);
+}
+
 static void add_health(struct doc *doc, const struct status_report *report)
 {
 	const struct dashboard *d = &report->facts;
 	struct block *pairs = doc_pairs(doc, "health");
-	pairs_add(doc, pairs, "schedule", N_("schedule"), health_schedule(doc, d));
-	pairs_add(doc, pairs, "cost", N_("cost"), not_available());
-	pairs_add(doc, pairs, "scope", N_("scope"), not_available());
-	pairs_add(doc, pairs, "quality", N_("quality"), not_available());
-	pairs_add(doc, pairs, "risk", N_("risk"),
-		project_count(d->project, kind_find(slice_of("risk"))) ? health_risk(doc, d) : not_available());
-	pairs_add(doc, pairs, "people", N_("people"), health_people(doc, d));
+	add_dimension(doc, d, pairs, "schedule", N_("schedule"), health_schedule(doc, d));
+	add_dimension(doc, d, pairs, "cost", N_("cost"), health_cost(doc, d));
+	add_dimension(doc, d, pairs, "scope", N_("scope"), health_scope(doc, d));
+	add_dimension(doc, d, pairs, "quality", N_("quality"), health_quality(doc, d));
+	add_dimension(doc, d, pairs, "risk", N_("risk"),
+		project_count(d->project, kind_find(slice_of("risk"))) ? health_risk(doc, d) : cell_none());
+	add_dimension(doc, d, pairs, "people", N_("people"), health_people(doc, d));
 	pairs_add(doc, pairs, "text", N_("text"), health_text(doc, d));
 }
 
@@ -102,13 +112,17 @@ static void add_period(struct doc *doc, const struct status_report *report)
 	decimal_t tenth = decimal_from_double((double)(int64_t)(progress_total(d->plan) * 10 + 0.5) / 10);
 	pairs_add(doc, pairs, "since", N_("from"), cell_date(moment_date(report->since)));
 	pairs_add(doc, pairs, "until", N_("to"), cell_date(moment_date(health_today(d))));
-	pairs_add(doc, pairs, "start", N_("project start"), cell_moment(moment_from_date(moment_date(d->plan->project_start))));
+	pairs_add(doc, pairs, "start", N_("project start"),
+		cell_moment(moment_from_date(moment_date(d->plan->project_start))));
 	pairs_add(doc, pairs, "finish", N_("project finish"), cell_finish(d->plan->project_finish));
 	pairs_add(doc, pairs, "progress", N_("progress"), cell_percent(tenth));
-	pairs_add(doc, pairs, "tasks", N_("tasks"), cell_messagef(&doc->arena, N_("%s of %s tasks done, %s in progress"),
+	pairs_add(doc, pairs, "tasks", N_("tasks"), cell_messagef(&doc->arena,
+		N_("%s of %s tasks done, %s in progress"),
 		health_number(doc, f.done), health_number(doc, f.leaves), health_number(doc, f.started), NULL));
-	pairs_add(doc, pairs, "tasks_finished", N_("tasks finished in the period"), cell_integer(finished_in_period(report)));
-	pairs_add(doc, pairs, "risks_identified", N_("risks identified"), count_in_period(report, "risk", "identified"));
+	pairs_add(doc, pairs, "tasks_finished", N_("tasks finished in the period"),
+		cell_integer(finished_in_period(report)));
+	pairs_add(doc, pairs, "risks_identified", N_("risks identified"), count_in_period(report, "risk",
+		"identified"));
 	pairs_add(doc, pairs, "issues_raised", N_("issues raised"), count_in_period(report, "issue", "raised"));
 	pairs_add(doc, pairs, "issues_resolved", N_("issues resolved"), count_in_period(report, "issue", "resolved"));
 	pairs_add(doc, pairs, "decisions_taken", N_("decisions taken"), count_in_period(report, "decision", "decided"));
@@ -147,6 +161,7 @@ void status_build(struct doc *doc, const struct status_report *report)
 	add_title(doc, report);
 	doc_heading(doc, 1, cell_message(N_("Health")));
 	add_health(doc, report);
+	health_alerts(doc, &report->facts);
 	doc_heading(doc, 1, cell_message(N_("Period")));
 	add_period(doc, report);
 	status_milestones(doc, report);

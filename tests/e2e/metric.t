@@ -175,7 +175,8 @@ END
     LC_ALL=C
     export LC_ALL
     out pmt metric chart flow
-    ! grep -q '[^ -~]' "$OUT" || fail 'not ASCII'
+    lacks '│'
+    has ' |'
 EOT
 
 finish

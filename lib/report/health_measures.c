@@ -1,0 +1,256 @@
+/* Health of cost, scope and quality, and what the project's rules find: the dimensions that stand on measures. */
+#include "report/health.h"
+
+#include "base/alloc.h"
+#include "quality/alert.h"
+#include "report/trip.h"
+
+#include <string.h>
+
+/* --- cost and scope ---------------------------------------------------------------------------------------------- */
+
+static bool measure(struct doc *doc, const struct dashboard *d, const char *name, struct value *out)
+{
+	struct measures measures = { .project = d->project, .plan = d->plan, .costs = d->costs,
+		.now = health_today(d) };
+
+	return measure_value(&measures, slice_of(name), slice_of(""), &doc->arena, out);
+}
+
+struct cell health_cost(struct doc *doc, const struct dashboard *d)
+{
+	struct value cost, frozen, growth;
+	struct cell values[3];
+
+	if (!d->costs || d->costs->total == 0 || !measure(doc, d, "cost", &cost))
+		return cell_none();
+	values[0] = cell_value(&doc->arena, &cost, &d->project->units);
+	values[1] = cell_integer(d->costs->unrated + d->costs->unknown);
+	if (values[1].number) /* a part of the cost says nothing against the whole of the baseline's */
+		return cell_message_of(&doc->arena, N_("planned cost %s; assignments without a rate, left out: %s"),
+			values, 2);
+	if (!measure(doc, d, "baseline_cost", &frozen) || !measure(doc, d, "cost_growth", &growth))
+		return cell_message_of(&doc->arena, N_("planned cost %s"), values, 1);
+	values[1] = cell_value(&doc->arena, &frozen, &d->project->units);
+	/* A tenth of a per cent is what anybody reads. */
+	values[2] = cell_percent(growth.as.number / (DECIMAL_ONE / 10) * (DECIMAL_ONE / 10));
+	values[2].sign = true;
+	return cell_toned(growth.as.number > 0 ? TONE_WATCH : TONE_GOOD,
+		cell_message_of(&doc->arena, N_("planned cost %s, baseline %s (%s)"), values, ARRAY_SIZE(values)));
+}
+
+struct cell health_scope(struct doc *doc, const struct dashboard *d)
+{
+	int64_t all = 0, verified = 0, must = 0;
+	struct record *record;
+
+	FOREACH_RECORD(d->project, kind_find(slice_of("requirement")), record) {
+		struct slice status = record_text_or(record, "status");
+		bool met = word_index("verified|accepted", status) >= 0;
+		if (word_index("rejected|withdrawn", status) >= 0 || slice_is(record_text_or(record, "priority"),
+			"wont"))
+			continue;
+		all++;
+		verified += met;
+		must += !met && slice_is(record_text_or(record, "priority"), "must");
+	}
+	struct cell values[] = { cell_integer(verified), cell_integer(all), cell_integer(must) };
+	if (!all)
+		return cell_none();
+	return cell_message_of(&doc->arena, N_("%s of %s requirements verified; must-haves not verified: %s"), values,
+		ARRAY_SIZE(values));
+}
+
+/* --- quality ----------------------------------------------------------------------------------------------------- */
+
+/* Cost and progress have lines of their own. */
+static bool is_of_quality(const struct record *metric)
+{
+	return word_index("cost|progress|risk", record_text_or(metric, "category")) < 0;
+}
+
+static const char *arrow(const struct metric *metric)
+{
+	static const char *const arrows[] = { "↗", "→", "↘", "" };
+
+	return arrows[metric_trend(metric)];
+}
+
+/* "coverage 78.4 % (fail 80) ↘" */
+static struct cell metric_words(struct doc *doc, const struct metric *metric)
+{
+	struct cell parts[] = { cell_text(&doc->arena, record_title(metric->record)), trip_metric(doc, metric),
+		cell_text(&doc->arena, slice_of(arrow(metric))) };
+
+	return cell_message_of(&doc->arena, parts[2].text.len ? N_("%s %s %s") : N_("%s %s"), parts,
+		parts[2].text.len ? 3 : 2);
+}
+
+enum { WORST_SHOWN = 3 };
+
+static void add_worst(struct doc *doc, struct cell worst[WORST_SHOWN], size_t *count, const struct metric *metric)
+{
+	if (*count < WORST_SHOWN)
+		worst[(*count)++] = metric_words(doc, metric);
+}
+
+struct cell health_quality(struct doc *doc, const struct dashboard *d)
+{
+	static const enum tone tones[] = { TONE_GOOD, TONE_WATCH, TONE_BAD };
+	struct cell worst[WORST_SHOWN], values[4];
+	size_t counts[METRIC_UNKNOWN + 1] = { 0 }, shown = 0;
+	moment_t now = rule_now(d->project, d->now);
+	struct metric metric;
+	struct record *record;
+	int health;
+
+	/* The failing ones first, then those that warn. */
+	for (health = METRIC_UNKNOWN; health >= METRIC_GOOD; health--)
+		FOREACH_RECORD(d->project, kind_find(slice_of("metric")), record) {
+			if (!is_of_quality(record))
+				continue;
+			metric_read(&metric, d->project, record, now, &doc->arena);
+			if ((int)metric_health(&metric) != health)
+				continue;
+			counts[health]++;
+			if (health == METRIC_FAIL || health == METRIC_WARN)
+				add_worst(doc, worst, &shown, &metric);
+		}
+	if (!counts[METRIC_GOOD] && !counts[METRIC_WARN] && !counts[METRIC_FAIL])
+		return cell_none();
+	health = counts[METRIC_FAIL] ? METRIC_FAIL : counts[METRIC_WARN] ? METRIC_WARN : METRIC_GOOD;
+	for (int i = METRIC_GOOD; i <= METRIC_FAIL; i++)
+		values[i] = cell_integer((int64_t)counts[i]);
+	values[3] = cell_list(&doc->arena, worst, shown);
+	return cell_toned(tones[health], cell_message_of(&doc->arena,
+		shown ? N_("metrics good %s, warn %s, fail %s: %s") : N_("metrics good %s, warn %s, fail %s"),
+			values, shown ? 4 : 3));
+}
+
+/* --- rules ------------------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *dimension, *measures, *kinds;
+} spheres[] = {
+	{ "schedule",
+		"start|finish|baseline_finish|slip|progress|open_tasks|late_tasks|blocked_tasks|missed_deadlines|negative_float",
+		"task|sprint|baseline|calendar" },
+	{ "cost", "cost|baseline_cost|cost_growth", "cost|account|contract|payment" },
+	{ "scope", "requirements_verified|open_decisions", "requirement|change|deliverable|objective|release" },
+	{ "quality",
+		"open_issues|critical_issues|overdue_issues|open_defects|open_vulnerabilities|tests_passed|failing_metrics|"
+		     "warning_metrics|errors|warnings",
+		"issue|test|checklist|debt|incident|service" },
+	{ "risk", "exposure|open_risks|overdue_reviews", "risk" },
+	{ "people", "overloaded", "resource|team|stakeholder|timesheet" },
+};
+
+static const char *metric_sphere(const struct record *metric)
+{
+	struct slice category = record_text_or(metric, "category");
+
+	if (slice_is(category, "cost"))
+		return "cost";
+	if (slice_is(category, "progress"))
+		return "schedule";
+	return slice_is(category, "risk") ? "risk" : "quality";
+}
+
+struct finding_sphere {
+	const struct project *project;
+	const char *dimension;
+};
+
+/* The first name that belongs somewhere decides. */
+static void look(void *context, struct slice name, const struct field *field)
+{
+	struct finding_sphere *f = context;
+	const struct record *metric = project_find(f->project, kind_find(slice_of("metric")), name);
+
+	(void)field;
+	if (f->dimension)
+		return;
+	if (metric)
+		f->dimension = metric_sphere(metric);
+	for (size_t i = 0; i < ARRAY_SIZE(spheres) && !f->dimension; i++)
+		if (word_index(spheres[i].measures, name) >= 0)
+			f->dimension = spheres[i].dimension;
+}
+
+static const char *sphere_of(const struct dashboard *d, const struct rule_hit *hit)
+{
+	struct finding_sphere finding = { d->project, NULL };
+
+	if (!hit->record) {
+		condition_each_name(hit->rule->when, look, &finding);
+	} else if (!strcmp(hit->record->kind->name, "metric")) {
+		finding.dimension = metric_sphere(hit->record);
+	} else {
+		for (size_t i = 0; i < ARRAY_SIZE(spheres); i++)
+			if (word_index(spheres[i].kinds, slice_of(hit->record->kind->name)) >= 0)
+				finding.dimension = spheres[i].dimension;
+	}
+	return finding.dimension ? finding.dimension : "quality";
+}
+
+struct cell health_with_rules(struct doc *doc, const struct dashboard *d, const char *dimension, struct cell cell)
+{
+	const struct rule_hit *hits = d->rules ? d->rules->hits.items : NULL;
+	size_t count = d->rules ? d->rules->hits.len : 0, named = 0;
+	struct cell *names = arena_calloc(&doc->arena, count + 1, sizeof(*names));
+	enum tone tone = cell.tone;
+
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(sphere_of(d, &hits[i]), dimension) != 0 || hits[i].rule->severity == SEVERITY_NOTE)
+			continue;
+		if (hits[i].rule->severity == SEVERITY_ERROR)
+			tone = TONE_BAD;
+		else if (tone != TONE_BAD)
+			tone = TONE_WATCH;
+		if (!named || !slice_equal(names[named - 1].text, hits[i].rule->record->id))
+			names[named++] = cell_text(&doc->arena, hits[i].rule->record->id);
+	}
+	if (!named)
+		return cell;
+	struct cell parts[] = { cell, cell_list(&doc->arena, names, named) };
+	parts[0].tone = TONE_NONE; /* the whole has it */
+	if (cell.type == CELL_NONE)
+		return cell_toned(tone, cell_message_of(&doc->arena, N_("tripped: %s"), &parts[1], 1));
+	return cell_toned(tone, cell_message_of(&doc->arena, N_("%s; tripped: %s"), parts, ARRAY_SIZE(parts)));
+}
+
+enum { ALERTS_SHOWN = 5 };
+
+void health_alerts(struct doc *doc, const struct dashboard *d)
+{
+	struct table *table;
+	struct vec alerts;
+	const struct alert *items;
+
+	if (!d->rules)
+		return;
+	vec_init(&alerts, sizeof(struct alert));
+	alerts_collect(d->rules, d->rules->now, &doc->arena, &alerts);
+	items = alerts.items;
+	if (alerts.len) {
+		table = doc_table(doc, "alerts", N_("Alerts"));
+		table_column(table, "severity", N_("severity"), ALIGN_LEFT, PRIORITY_HIGH);
+		table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
+		table_column(table, "message", N_("alert"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+		table_column(table, "value", N_("value"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+		table_column(table, "since", N_("since"), ALIGN_LEFT, PRIORITY_HIGH);
+		for (size_t i = 0; i < alerts.len && i < ALERTS_SHOWN; i++) {
+			struct cell *cells = table_row(table)->cells;
+			const struct record *record = items[i].hit ? items[i].hit->record : items[i].metric->record;
+			cells[0] = trip_severity(doc, items[i].severity);
+			cells[1] = record ? cell_ref(&doc->arena, record->id, slice_of(NULL)) : cell_none();
+			cells[2] = cell_text(&doc->arena,
+				items[i].hit ? trip_words(items[i].hit->rule) : record_title(record));
+			cells[3] = items[i].hit ? trip_values(doc, d->rules, items[i].hit) : trip_metric(doc,
+				items[i].metric);
+			cells[4] = trip_since(doc, items[i].since, items[i].state, true);
+		}
+		health_rest(doc, alerts.len, ALERTS_SHOWN);
+	}
+	vec_release(&alerts);
+}
