@@ -164,7 +164,7 @@ static int tell(struct context *context, const struct vec *measured, struct err 
 	table_column(table, "value", N_("value"), ALIGN_RIGHT, PRIORITY_MUST);
 	table_column(table, "unit", N_("unit"), ALIGN_LEFT, PRIORITY_HIGH);
 	table_column(table, "health", N_("health"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(table, "source", N_("source"), ALIGN_LEFT, PRIORITY_LOW);
+	table_column(table, "source", N_("source"), ALIGN_LEFT, PRIORITY_DATA);
 	table_column(table, "trouble", N_("trouble"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
 	for (size_t i = 0; i < measured->len; i++)
 		fill_row(context, &doc, table_row(table), &items[i]);
@@ -184,10 +184,13 @@ static int store(struct context *context, const struct metric_run_options *o, co
 	samples_init(&samples);
 	status = samples_date(&samples, context, o->date, err);
 	for (size_t i = 0; i < measured->len; i++) {
-		if (items[i].trouble)
+		if (items[i].trouble) {
+			context_note(context, _("metric '%.*s': %s"), (int)items[i].metric->id.len, items[i].metric->id.at,
+				items[i].trouble);
 			context->exit_code = 1;
-		else
+		} else {
 			samples_add(&samples, items[i].metric->id, items[i].value, slice_of(NULL));
+		}
 	}
 	if (status == 0 && samples.items.len) {
 		/* Who else wrote while the commands ran is not overwritten: the project is read again under the lock. */

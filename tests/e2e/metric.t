@@ -72,10 +72,10 @@ it 'stores what commands print, and nothing of those that fail, hang, or print n
     pmt metric add hangs source='sleep 100 & echo 5; sleep 100'
     pmt metric add endless source='yes 5'
     exits 1 pmt metric run --timeout 3 --date 2026-06-01
-    has 'ended with 3: broken pipe'
-    has 'printed no number: nothing to see'
-    has 'stopped after 3 seconds'
-    has 'prints without end'
+    err_has 'ended with 3: broken pipe'
+    err_has 'printed no number: nothing to see'
+    err_has 'stopped after 3 seconds'
+    err_has 'prints without end'
     exits 1 pmt metric run --timeout 3 --date 2026-06-01 --format json
     json '[.records[] | select(.value != null) | .id] == ["good", "place"]'
     out pmt metric show fails
