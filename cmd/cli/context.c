@@ -241,7 +241,7 @@ int context_project(struct context *context, struct err *err)
 		return status;
 	}
 	context->project_loaded = true;
-	risk_register_init(&context->risks, &context->project, context->now);
+	risk_register_init(&context->risks, &context->project, rule_now(&context->project, context->now));
 	context->computed_baselines = baseline_computed(&context->project);
 	context_add_computed(context, risk_computed(&context->risks));
 	context->metrics = (struct metric_computed){ &context->project, rule_now(&context->project, context->now) };
