@@ -8,6 +8,8 @@ static const struct command_verb verbs[] = {
 		risk_exposure_specs, sizeof(struct risk_options), NEEDS_PROJECT, risk_exposure_run },
 	{ "due", "[CONDITION...]", N_("Reviews that are owed, and triggers to watch"), risk_due_specs,
 		sizeof(struct risk_options), NEEDS_PROJECT, risk_due_run },
+	{ "trend", "", N_("Exposure and open risks over time, from the history"), risk_trend_specs, sizeof(struct risk_options),
+		NEEDS_PROJECT, risk_trend_run },
 	{ "fmea", "[CONDITION...]", N_("Failure modes by action priority, before and after the responses"), risk_fmea_specs,
 		sizeof(struct risk_options), NEEDS_PROJECT, risk_fmea_run },
 	{ "tree", "[FILE | ID...]", N_("Decision trees, folded back to expected monetary values"), NULL, 0, NEEDS_NOTHING,

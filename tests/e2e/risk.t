@@ -234,6 +234,37 @@ it 'decision trees: of a file without a project, of the project, of a part' <<'E
 	has 'no decision tree'
 END
 
+it 'the trend from history, remembered and not' <<'END'
+	repository
+	n=0
+	for day in 06-02 06-04 06-08; do
+		n=$((n + 1))
+		out pmt risk add "r$n" probability=50% impact_cost=${n}000 residual_probability=10% review=2026-06-03
+		git add -A
+		GIT_COMMITTER_DATE="2026-${day}T09:00:00+0800" git commit -qm "r$n"
+	done
+	for again in 1 2; do
+		out pmt risk trend --every day --format csv
+		sed -i 's/,[0-9a-f]\{9\},/,ID,/' "$OUT"
+		rows <<'WANT'
+when,commit,open,exposure,change,residual_exposure,opportunity,overdue
+2026-06-01T23:59,ID,0,0.00 CNY,,0.00 CNY,0.00 CNY,0
+2026-06-02T23:59,ID,1,500.00 CNY,500.00 CNY,100.00 CNY,0.00 CNY,0
+2026-06-04T23:59,ID,2,1500.00 CNY,1000.00 CNY,300.00 CNY,0.00 CNY,2
+2026-06-08T23:59,ID,3,3000.00 CNY,1500.00 CNY,600.00 CNY,0.00 CNY,3
+2026-06-10T00:00,,3,3000.00 CNY,,600.00 CNY,0.00 CNY,3
+WANT
+	done
+	out pmt risk trend
+	has 'Exposure to threats over time'
+	out pmt risk trend --since 2026-06-05 --format json
+	json '.records | length == 3'
+	out pmt risk trend --format svg
+	exits 2 pmt risk trend --every year
+	exits 2 pmt risk trend --since someday
+	exits 2 pmt risk trend R-1
+END
+
 it 'nothing there, bad input, no colour, ASCII' <<'END'
 	project
 	COLUMNS=80 out pmt risk matrix
