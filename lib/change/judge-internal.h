@@ -53,6 +53,8 @@ int state_open(struct judging *j, const char *commit, const char *folder, struct
 void state_free(struct state *state);
 /* check(T) without errors, from the tree alone; what git is told to write is what was committed. */
 int state_sound(struct judging *j, struct state *state);
+/* No two projects of the uid in that commit. */
+int state_alone(struct judging *j, const char *commit);
 /* Every change and event record of the commit before unchanged in this one; s: what is settled, where changes are final. */
 int state_keeps_record(struct judging *j, const struct state *s, const struct state *before, const struct state *state);
 /* x with the delta made, and nothing but what it states. *out is to be freed. */
@@ -70,7 +72,8 @@ void state_triggers(struct state *s, struct state *a, struct state *b, const str
 /* The changes new in T by `after`, then uid. 0 when one is no proper change, or has no valid signed submission. */
 int proposals_read(struct judging *j, struct state *s, struct state *t, struct arena *arena, struct vec *out /* struct proposal */);
 void proposals_release(struct vec *proposals);
-/* Closed by a signed withdrawal or rejection: 1. */
+/* Closed by a signed withdrawal or rejection: 1. By one that stands on the change's own branch alone: PROPOSAL_REFUSED. */
+enum { PROPOSAL_REFUSED = 2 };
 int proposal_closed(struct judging *j, struct state *s, struct state *x, const struct proposal *proposal);
 /*
  * Where a change decides who must review what, no withdrawal or rejection that counts for nothing may stand: later, when the keys are others, it

@@ -6,14 +6,16 @@
  *	  for each first-parent commit T after OLD, oldest first:
  *	    require check(T) without errors; every change and event record of the commit before unchanged in T
  *	    if F = covered(S, T):
- *	      for each P in pending: no authority field changed; fields of F have their value of S, of T or of an X
- *between; with them put back to S, triggers(S→P) is empty S = T; pending = [] else pending += T accept if pending
- *is empty
+ *	      for each P in pending: no authority field changed; fields of F have their value of S, of T or of an
+ *	        X between; with them put back to S, triggers(S→P) is empty
+ *	      S = T; pending = []
+ *	    else pending += T
+ *	  accept if pending is empty and NEW holds no second project of the uid
  *
  *	covered(S, T): X = S; F = {}
  *	  for each change uid new in T (by `after`, then uid):
  *	    no valid signed submission, or one uid twice, or one of S? refuse
- *	    closed by a signed withdrawal or rejection? continue
+ *	    closed by a signed withdrawal or rejection? continue; by one that stands on its branch alone? refuse
  *	    every old value, ctx line and units of its delta matches X, else stale
  *	    Y = apply(X, delta); impact(X→Y) within the signed ceilings; an added baseline tells the truth of Y
  *	    every rule in triggers(X→Y) is satisfied by valid approvals, without its submitters
@@ -21,10 +23,10 @@
  *	  require T equals X on every field of F; require triggers(X→T) empty
  *
  * Everything is judged by the rules, roles and keys of S. What a word here means is in the file that its prefix
- *names: state_, proposal_, emergency_ in judge_state.c, judge_proposal.c, judge_emergency.c.
+ * names: state_, proposal_, emergency_ in judge_state.c, judge_proposal.c, judge_emergency.c.
  *
  * Cost: a load and a check of each commit that changes the project, two schedules a change, a run of ssh-keygen a
- *signature.
+ * signature.
  */
 #include "change/judge-internal.h"
 
@@ -140,7 +142,7 @@ static int cover_change(struct judging *j, struct state *s, struct covering *c, 
 
 	*next = x;
 	if (rc != 0)
-		return rc;
+		return rc == PROPOSAL_REFUSED ? 0 : rc;
 	rc = state_apply(j, s, x, p, &y);
 	if (rc > 0)
 		rc = cover_open(j, s, c, p, x, y);
@@ -438,7 +440,9 @@ static int verify(struct range *r, const struct vec *commits)
 			(i + 1 == commits->len || i - r->first >= AUDIT_AHEAD))
 			rc = go_on(r, items, &i);
 	}
-	return rc > 0 ? r->pending.len == 0 : rc; /* the branch's tip is always settled */
+	if (rc > 0 && r->pending.len) /* the branch's tip is always settled */
+		rc = 0;
+	return rc > 0 && commits->len ? state_alone(j, j->request->new) : rc;
 }
 
 static void range_release(struct range *r)

@@ -216,7 +216,32 @@ static int add_proposal(struct judging *j, struct state *s, struct state *t, con
 	return read_submission(j, s, vec_at(out, out->len - 1), arena);
 }
 
-/* One that has landed is consumed: it cannot be submitted anew. */
+static bool stands(const struct vec *events, const struct event *event)
+{
+	const struct event *items = events->items;
+
+	for (size_t i = 0; i < events->len; i++)
+		if (slice_equal(items[i].record->folded, event->record->folded))
+			return true;
+	return false;
+}
+
+/*
+ * Whether a change that has landed was closed is read from what stands in it, without asking for keys again: a
+ * withdrawal or rejection that comes afterwards would make an emergency look reviewed, or a revert as not made.
+ */
+static const struct event *closes_late(const struct vec *then, const struct vec *now)
+{
+	const struct event *items = now->items;
+
+	for (size_t i = 0; i < now->len; i++)
+		if ((items[i].verdict == VERDICT_WITHDRAW || items[i].verdict == VERDICT_REJECT) &&
+			!stands(then, &items[i]))
+			return &items[i];
+	return NULL;
+}
+
+/* One that has landed is consumed: it cannot be submitted anew, nor closed. */
 static int not_again(struct judging *j, struct state *s, struct state *t, const struct record *record,
 	const struct record *settled)
 {
@@ -228,11 +253,16 @@ static int not_again(struct judging *j, struct state *s, struct state *t, const 
 	arena_init(&scratch);
 	events_standing(&s->project, settled, &scratch, &then);
 	events_standing(&t->project, record, &scratch, &now);
-	const struct event *a = events_submission(&then), *b = events_submission(&now);
+	const struct event *a = events_submission(&then), *b = events_submission(&now),
+			   *late = closes_late(&then, &now);
 
 	if (b ? !a || a->sequence != b->sequence : a != NULL)
 		rc = judge_refuse(
 			j, &landed, "change-consumed", N_("it has landed already: make a new change"), NULL);
+	else if (late)
+		rc = judge_refuse(j, &landed, "event-void",
+			N_("%s comes after it has landed: only a new change undoes it"),
+			judge_text(j, late->record->id), NULL);
 	vec_release(&then);
 	vec_release(&now);
 	arena_release(&scratch);
@@ -456,6 +486,7 @@ int proposal_closed(struct judging *j, struct state *s, struct state *x, const s
 {
 	const struct vec *branches = j->request->branches;
 	int rc = closed_by(s, x, p, &p->events);
+	bool here = rc > 0;
 
 	for (size_t i = 0; branches && i < branches->len && rc == 0; i++) {
 		const struct named_ref *ref = vec_at(branches, i);
@@ -464,6 +495,11 @@ int proposal_closed(struct judging *j, struct state *s, struct state *x, const s
 		rc = is_ahead(j, p, ref, &ahead);
 		if (rc == 0 && ahead)
 			rc = closed_on_branch(j, s, x, p, ref->id);
+	}
+	if (rc > 0 && !here) { /* unseen in the tree, it would stand there as if it had been made */
+		judge_refuse(j, p, "closed-on-branch",
+			N_("it is withdrawn or rejected on its branch: take that in, or leave the change out"), NULL);
+		return PROPOSAL_REFUSED;
 	}
 	if (rc > 0)
 		judge_note(j, "closed", N_("%s is closed: withdrawn or rejected"), judge_text(j, p->id), NULL)

@@ -68,6 +68,34 @@ static int locate(struct judging *j, const struct revision *revision, char **fou
 	return rc;
 }
 
+/* People look for a project from the folder they stand in: a second one of its uid would be shown to them and judged by
+ * nobody. */
+int state_alone(struct judging *j, const char *commit)
+{
+	struct revision revision = { .committed = 0 };
+	struct strvec folders;
+	const char *first = NULL;
+	struct slice uid;
+	int rc;
+
+	memcpy(revision.id, commit, strlen(commit) + 1);
+	strvec_init(&folders);
+	rc = repository_projects(j->request->repository, &revision, &folders, j->err);
+	rc = rc < 0 ? rc : 1;
+	for (size_t i = 0; i < folders.len && rc > 0; i++) {
+		if (!uid_of(j->request->repository, &revision, folders.items[i], j->arena, &uid) ||
+			!slice_equal(uid, j->uid))
+			continue;
+		if (first)
+			rc = judge_refuse(j, NULL, "project-twice",
+				N_("'%s' and '%s' hold projects of one uid: one could be taken for the other"),
+				first[0] ? first : ".", folders.items[i], NULL);
+		first = folders.items[i];
+	}
+	strvec_release(&folders);
+	return rc;
+}
+
 /* --- reading it --- */
 
 static int add_prints(struct source *source, int (*list)(struct source *, struct strvec *, struct err *),

@@ -372,7 +372,7 @@ void judged_approved(struct judged *w, const char *change, const char *uid, cons
 
 void judged_judge(struct judged *w, const char *old, const char *new)
 {
-	struct judge_request request = { .folder = "",
+	struct judge_request request = { .folder = w->place ? w->place : "",
 		.old = old,
 		.new = new,
 		.target = w->target,

@@ -24,6 +24,7 @@ struct judged {
 	int status;
 	struct judge_limits limits;
 	const char *target; /* "refs/heads/main" */
+	const char *place;  /* the project's folder in the repository; NULL: its top */
 	struct vec branches;
 	char first[GIT_HEX]; /* the commit that world_init made */
 };
