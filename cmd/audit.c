@@ -14,8 +14,8 @@ struct audit_options {
 static const struct option_spec specs[] = {
 	{ 0, "ref", OPTION_TEXT, offsetof(struct audit_options, ref), N_("BRANCH"),
 		N_("The branch whose history is audited; else pmt.guard, else the remote's HEAD") },
-	{ 0, "trust", OPTION_TEXT, offsetof(struct audit_options, trust), N_("COMMIT:DIGEST"),
-		N_("The pin: where trust begins; else PMT_TRUST, else pmt.trust") },
+	{ 0, "trust", OPTION_TEXT, offsetof(struct audit_options, trust), N_("PIN"),
+		N_("Where trust begins, COMMIT:DIGEST; else PMT_TRUST, else pmt.trust") },
 	OPTIONS_END,
 };
 

@@ -1,6 +1,8 @@
 /* `pmt hook`: git's hooks and the merge driver in this clone. */
 #include "cmd/cli/context.h"
 #include "cmd/cli/hooks.h"
+#include "cmd/cli/revision.h"
+#include "git/repository.h"
 
 #include "base/utf8.h"
 
@@ -14,12 +16,27 @@ static int refuse_arguments(const struct strvec *arguments, struct err *err)
 	return err_set(err, ERR_USAGE, _("nothing is expected here, not '%s'"), arguments->items[0]);
 }
 
+/* A clone's hooks stand around a project; a server's in a bare repository, whatever it holds. */
+static int find_place(struct context *context, struct err *err)
+{
+	struct repository *repository;
+
+	if (context_find_root(context, NULL) == 0)
+		return 0;
+	repository = revision_repository(context, NULL, err);
+	if (!repository)
+		return ERR_NOWHERE;
+	return repository->work_folder ? context_find_root(context, err) : 0;
+}
+
 static int install(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	size_t made;
 	int status = refuse_arguments(arguments, err);
 
 	(void)options;
+	if (status == 0)
+		status = find_place(context, err);
 	if (status == 0)
 		status = hooks_install(context, &made, err);
 	if (status == 0)
@@ -33,6 +50,8 @@ static int uninstall(struct context *context, const void *options, struct strvec
 	int status = refuse_arguments(arguments, err);
 
 	(void)options;
+	if (status == 0)
+		status = find_place(context, err);
 	if (status == 0)
 		status = hooks_uninstall(context, &gone, err);
 	if (status == 0)
@@ -71,10 +90,11 @@ static int run_one(struct context *context, const void *options, struct strvec *
 		return ERR_USAGE;
 	if (getenv("PMT_MERGING"))
 		return 0;
+	strvec_remove(arguments, 0);
 	/* A commit of code elsewhere in the repository is no concern of ours. */
-	if (context_find_root(context, NULL) < 0)
+	if (hook->place == HOOK_CLONE && context_find_root(context, NULL) < 0)
 		return 0;
-	return hook->run(context, err);
+	return hook->run(context, arguments, err);
 }
 
 static const char *const states[] = { [HOOK_ABSENT] = N_("absent"), [HOOK_OTHER] = N_("other"),
@@ -89,6 +109,8 @@ static int list(struct context *context, const void *options, struct strvec *arg
 	int status = refuse_arguments(arguments, err);
 
 	(void)options;
+	if (status == 0)
+		status = find_place(context, err);
 	if (status < 0)
 		return status;
 	status = hooks_look(context, &now, err);
@@ -98,15 +120,19 @@ static int list(struct context *context, const void *options, struct strvec *arg
 	table_column(table, "state", N_("state"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "purpose", N_("what it does"), ALIGN_LEFT, PRIORITY_LOW);
 	for (size_t i = 0; i < hooks_count && status == 0; i++) {
+		if (now.states[i] == HOOK_ABSENT && hooks[i].place != (now.server ? HOOK_SERVER : HOOK_CLONE))
+			continue;
 		row = table_row(table);
 		row->cells[0] = cell_text(&doc.arena, slice_of(hooks[i].name));
 		row->cells[1] = cell_word(&doc.arena, slice_of(states[now.states[i]]));
 		row->cells[2] = cell_message(hooks[i].summary);
 	}
-	row = table_row(table);
-	row->cells[0] = cell_text(&doc.arena, slice_of("merge.pmt.driver"));
-	row->cells[1] = cell_word(&doc.arena, slice_of(states[now.driver ? HOOK_OURS : HOOK_ABSENT]));
-	row->cells[2] = cell_message(N_("merges the project's files when git merges"));
+	if (!now.server) {
+		row = table_row(table);
+		row->cells[0] = cell_text(&doc.arena, slice_of("merge.pmt.driver"));
+		row->cells[1] = cell_word(&doc.arena, slice_of(states[now.driver ? HOOK_OURS : HOOK_ABSENT]));
+		row->cells[2] = cell_message(N_("merges the project's files when git merges"));
+	}
 	if (status == 0)
 		status = context_emit(context, &doc, err);
 	doc_release(&doc);
@@ -115,9 +141,9 @@ static int list(struct context *context, const void *options, struct strvec *arg
 }
 
 static const struct command_verb verbs[] = {
-	{ "list", "", N_("Show which hooks are installed"), NULL, 0, NEEDS_ROOT, list },
-	{ "install", "", N_("Install the hooks and the merge driver in this clone"), NULL, 0, NEEDS_ROOT, install },
-	{ "uninstall", "", N_("Remove them and put back what was there"), NULL, 0, NEEDS_ROOT, uninstall },
+	{ "list", "", N_("Show which hooks are installed"), NULL, 0, NEEDS_NOTHING, list },
+	{ "install", "", N_("Install the hooks and the merge driver in this clone; in a bare repository the server's hook"), NULL, 0, NEEDS_NOTHING, install },
+	{ "uninstall", "", N_("Remove them and put back what was there"), NULL, 0, NEEDS_NOTHING, uninstall },
 	{ "run", "NAME [ARGUMENT...]", N_("Do what a hook does; git calls it"), NULL, 0, NEEDS_NOTHING, run_one },
 	{ .name = NULL },
 };
@@ -127,7 +153,7 @@ const struct command cmd_hook = {
 	.group = GROUP_CHANGE,
 	.summary = N_("Git hooks and the merge driver of this clone"),
 	.usage = "",
-	.needs = NEEDS_ROOT,
+	.needs = NEEDS_NOTHING,
 	.verbs = verbs,
 	.run = list,
 };

@@ -16,8 +16,8 @@ struct verify_options {
 static const struct option_spec specs[] = {
 	{ 0, "ref", OPTION_TEXT, offsetof(struct verify_options, ref), N_("BRANCH"),
 		N_("The branch that the commits are for; else pmt.guard, else the remote's HEAD") },
-	{ 0, "trust", OPTION_TEXT, offsetof(struct verify_options, trust), N_("COMMIT:DIGEST"),
-		N_("The pin: where trust begins; else PMT_TRUST, else pmt.trust") },
+	{ 0, "trust", OPTION_TEXT, offsetof(struct verify_options, trust), N_("PIN"),
+		N_("Where trust begins, COMMIT:DIGEST; else PMT_TRUST, else pmt.trust") },
 	{ 0, "annotations", OPTION_TEXT, offsetof(struct verify_options, annotations), "github|gitlab",
 		N_("Print refusals as a CI system reads them: workflow commands, or a code quality report") },
 	{ 0, "pin", OPTION_FLAG, offsetof(struct verify_options, pin), NULL,

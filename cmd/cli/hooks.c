@@ -66,26 +66,53 @@ static bool has_driver(struct context *context)
 	return there;
 }
 
+/* Those that belong here: a bare repository is a server. */
+static bool belongs(const struct hook *hook, bool server)
+{
+	return hook->place == (server ? HOOK_SERVER : HOOK_CLONE);
+}
+
+static bool is_server(struct context *context)
+{
+	struct repository *repository = revision_repository(context, NULL, NULL);
+
+	return repository && !repository->work_folder;
+}
+
 int hooks_look(struct context *context, struct hook_status *status, struct err *err)
 {
 	int rc;
 
 	strbuf_init(&status->folder);
+	status->server = is_server(context);
 	rc = find_folder(context, &status->folder, err);
 	for (size_t i = 0; i < hooks_count && rc == 0; i++)
 		status->states[i] = state_of(status->folder.buf, hooks[i].name);
-	status->driver = rc == 0 && has_driver(context);
+	status->driver = rc == 0 && !status->server && has_driver(context);
 	return rc;
 }
 
-/* What another hook reads on its input is its own: ours ask git. */
-static void add_script(const char *name, struct strbuf *out)
+/*
+ * What git tells a hook on its input is for both, the user's and ours. A server that lacks pmt lets nothing in: else a broken installation would
+ * be an open door.
+ */
+static void add_script(const struct hook *hook, struct strbuf *out)
 {
+	bool server = hook->place != HOOK_CLONE;
+	const char *name = hook->name;
+
 	strbuf_addf(out, "#!/bin/sh\n%s installed by 'pmt hook install', removed by 'pmt hook uninstall'.\n", mark);
-	strbuf_add_str(out, "if [ -x \"$0.user\" ]; then \"$0.user\" \"$@\" || exit; fi\n");
-	strbuf_addf(out, "command -v pmt >/dev/null 2>&1 || { echo \"%s: pmt is not on PATH, nothing was checked\" >&2; exit 0; }\n",
-		name);
-	strbuf_addf(out, "exec pmt hook run %s \"$@\"\n", name);
+	if (hook->reads)
+		strbuf_add_str(out, "told=$(cat; echo .)\ntold=${told%.}\n"
+			"if [ -x \"$0.user\" ]; then printf '%s' \"$told\" | \"$0.user\" \"$@\" || exit; fi\n");
+	else
+		strbuf_add_str(out, "if [ -x \"$0.user\" ]; then \"$0.user\" \"$@\" || exit; fi\n");
+	strbuf_addf(out, "command -v pmt >/dev/null 2>&1 || { echo \"%s: pmt is not on PATH, nothing %s\" >&2; exit %d; }\n", name,
+		server ? "is let in" : "was checked", server);
+	if (hook->reads)
+		strbuf_addf(out, "printf '%%s' \"$told\" | pmt hook run %s \"$@\"\n", name);
+	else
+		strbuf_addf(out, "exec pmt hook run %s \"$@\"\n", name);
 }
 
 /* A hook of somebody's steps aside. */
@@ -106,8 +133,9 @@ static int move_aside(const char *path, struct err *err)
 	return status;
 }
 
-static int write_hook(const char *folder, const char *name, enum hook_state state, struct err *err)
+static int write_hook(const char *folder, const struct hook *hook, enum hook_state state, struct err *err)
 {
+	const char *name = hook->name;
 	struct strbuf path, text, intent;
 	struct fileset set;
 	int status = 0;
@@ -119,7 +147,7 @@ static int write_hook(const char *folder, const char *name, enum hook_state stat
 	strbuf_addf(&intent, "%s.intent", path.buf);
 	if (state == HOOK_OTHER)
 		status = move_aside(path.buf, err);
-	add_script(name, &text);
+	add_script(hook, &text);
 	fileset_init(&set, intent.buf);
 	fileset_write(&set, path.buf, strbuf_slice(&text), NULL);
 	if (status == 0)
@@ -150,7 +178,7 @@ int hooks_install(struct context *context, size_t *made, struct err *err)
 	*made = 0;
 	if (!revision_repository(context, NULL, err))
 		return ERR_NOWHERE;
-	driver = has_driver(context);
+	driver = is_server(context) || has_driver(context);
 	*made = !driver;
 	status = driver ? 0 : install_driver(context, err);
 	if (status < 0)
@@ -159,8 +187,10 @@ int hooks_install(struct context *context, size_t *made, struct err *err)
 	if (status == 0)
 		status = file_make_folders(now.folder.buf, err);
 	for (size_t i = 0; i < hooks_count && status == 0; i++) {
+		if (!belongs(&hooks[i], now.server))
+			continue;
 		*made += now.states[i] == HOOK_ABSENT || now.states[i] == HOOK_OTHER;
-		status = write_hook(now.folder.buf, hooks[i].name, now.states[i], err);
+		status = write_hook(now.folder.buf, &hooks[i], now.states[i], err);
 	}
 	strbuf_release(&now.folder);
 	return status;
@@ -195,7 +225,7 @@ int hooks_uninstall(struct context *context, size_t *gone, struct err *err)
 			*gone += 1;
 		}
 	strbuf_init(&value);
-	if (status == 0 && settings_value(context->root, environ, driver_name, &value) && strcmp(value.buf, driver_command) == 0) {
+	if (status == 0 && !now.server && settings_value(context->root, environ, driver_name, &value) && strcmp(value.buf, driver_command) == 0) {
 		*gone += 1;
 		status = settings_write(context->root, environ, "local", driver_name, NULL, err);
 		if (status == 0)

@@ -37,12 +37,13 @@ static bool has_project(struct source *source)
 	return there;
 }
 
-static int run_pre_commit(struct context *context, struct err *err)
+static int run_pre_commit(struct context *context, const struct strvec *arguments, struct err *err)
 {
 	struct project_merge merge;
 	struct source *index = NULL;
 	int status = 0;
 
+	(void)arguments;
 	merging_init(&merge, context);
 	merge.repository = revision_repository(context, &merge.folder, err);
 	if (!merge.repository)
@@ -63,14 +64,19 @@ static int run_pre_commit(struct context *context, struct err *err)
 	return status;
 }
 
-static int run_fix(struct context *context, struct err *err)
+static int run_fix(struct context *context, const struct strvec *arguments, struct err *err)
 {
+	(void)arguments;
 	return fix_project(context, err);
 }
 
 const struct hook hooks[] = {
-	{ "pre-commit", N_("refuses a commit that would bring new errors into the project"), run_pre_commit },
-	{ "post-merge", N_("mends what a merge by git left: one number given twice"), run_fix },
-	{ "post-rewrite", N_("the same after a rebase"), run_fix },
+	{ "pre-commit", N_("refuses a commit that would bring new errors into the project"), HOOK_CLONE, false, run_pre_commit },
+	{ "commit-msg", N_("refuses trailers Task: and Time: that say nothing"), HOOK_CLONE, false, hook_commit_message },
+	{ "pre-push", N_("refuses a push that the server would refuse: commits that no approval covers"), HOOK_CLONE, true, hook_pre_push },
+	{ "post-merge", N_("mends what a merge by git left: one number given twice"), HOOK_CLONE, false, run_fix },
+	{ "post-rewrite", N_("the same after a rebase"), HOOK_CLONE, false, run_fix },
+	{ "pre-receive", N_("refuses pushes that no approval covers, and whatever would lose history"), HOOK_SERVER, true, hook_pre_receive },
+	{ "update", N_("the same, one branch at a time, for hosts without pre-receive"), HOOK_BY_HAND, false, hook_update },
 };
 const size_t hooks_count = ARRAY_SIZE(hooks);
