@@ -59,32 +59,44 @@ static bool has_command(const struct kind *kind)
 	return false;
 }
 
-static void add_group(struct strbuf *out, enum command_group group)
+/* The same on a page of `page` cells: what does not fit goes on below. */
+static void add_summary(struct strbuf *out, const char *name, const char *text, size_t page)
+{
+	enum { NAME = 12, BEFORE = NAME + 4 };
+	struct strbuf wrapped;
+
+	strbuf_init(&wrapped);
+	render_wrapped(&wrapped, slice_of(text), page, BEFORE);
+	add_row(out, name, wrapped.buf, NAME);
+	strbuf_release(&wrapped);
+}
+
+static void add_group(struct strbuf *out, enum command_group group, size_t page)
 {
 	strbuf_addf(out, "\n%s\n", _(group_titles[group]));
 	for (size_t i = 0; commands[i]; i++)
 		if (commands[i]->group == group)
-			add_row(out, commands[i]->name, _(commands[i]->summary), 12);
+			add_summary(out, commands[i]->name, _(commands[i]->summary), page);
 	for (size_t i = 0; i < kinds_count; i++)
 		if (kind_group(kinds_all[i]) == group && !has_command(kinds_all[i]))
-			add_row(out, kinds_all[i]->name, _(kinds_all[i]->doc), 12);
+			add_summary(out, kinds_all[i]->name, _(kinds_all[i]->doc), page);
 }
 
 int help_overview(struct context *context, struct err *err)
 {
+	size_t page = context->render.width > 40 ? (size_t)context->render.width : 100;
 	struct strbuf out;
 
-	(void)context;
 	(void)err;
 	strbuf_init(&out);
 	strbuf_addf(&out, "%s\n", _("pmt manages information-system projects as plain text in git."));
 	strbuf_addf(&out, "\n%s: pmt [%s] %s [%s] [%s]\n", _("usage"), _("OPTION"), _("NOUN"), _("VERB"),
 		_("ARGUMENT..."));
 	for (size_t g = 0; g < ARRAY_SIZE(group_titles); g++)
-		add_group(&out, (enum command_group)g);
+		add_group(&out, (enum command_group)g, page);
 	strbuf_addf(&out, "\n%s\n", _("Every noun lists when it is alone, and has the verbs:"));
 	for (const struct command_verb *v = noun_verbs; v->name; v++)
-		add_row(&out, v->name, _(v->summary), 12);
+		add_summary(&out, v->name, _(v->summary), page);
 	strbuf_addf(&out, "\n%s\n",
 		_("'pmt help NAME' explains a command or noun, 'man pmt' everything."));
 	fputs(out.buf, stdout);

@@ -72,4 +72,13 @@ END
     has one
 EOT
 
+it 'fits the page' <<'EOT'
+    for COLUMNS in 80 120; do
+        export COLUMNS
+        out pmt help
+        widest $COLUMNS
+    done
+    matches '^  project  '
+EOT
+
 finish
