@@ -3,6 +3,7 @@
 #include "base/alloc.h"
 #include "register/value.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void register_fields_init(struct register_fields *fields, const struct project *project, moment_t now)
@@ -15,6 +16,10 @@ void register_fields_release(struct register_fields *fields)
 	if (fields->traced)
 		trace_release(&fields->trace);
 	fields->traced = false;
+	for (size_t i = 0; i < ARRAY_SIZE(fields->returns); i++) {
+		free(fields->returns[i]);
+		fields->returns[i] = NULL;
+	}
 }
 
 static const struct trace *trace_of(struct register_fields *fields)
@@ -25,14 +30,24 @@ static const struct trace *trace_of(struct register_fields *fields)
 	return &fields->trace;
 }
 
-static bool roi_value(const struct register_fields *fields, const struct record *record, struct value *out)
+/* Sorting asks again and again: all of a kind are read once. */
+static bool roi_value(struct register_fields *fields, const struct record *record, struct value *out)
 {
-	struct candidate candidate;
+	decimal_t **returns = &fields->returns[record->kind == kind_find(slice_of("change"))];
+	struct record *each;
 
-	candidate_read(&candidate, fields->project, record, moment_date(fields->now));
+	if (!*returns) {
+		*returns = xcalloc(project_count(fields->project, record->kind) + 1, sizeof(**returns));
+		FOREACH_RECORD(fields->project, record->kind, each) {
+			struct candidate candidate;
+
+			candidate_read(&candidate, fields->project, each, moment_date(fields->now));
+			(*returns)[each->kind_number] = candidate.roi;
+		}
+	}
 	out->type = TYPE_PERCENT;
-	out->as.number = candidate.roi;
-	return candidate.roi != DECIMAL_NONE;
+	out->as.number = (*returns)[record->kind_number];
+	return out->as.number != DECIMAL_NONE;
 }
 
 static bool end_value(const struct trace_row *row, enum trace_end end, struct arena *arena, struct value *out)

@@ -15,6 +15,7 @@ struct register_fields {
 	moment_t now;
 	bool traced;
 	struct trace trace; /* when traced */
+	decimal_t *returns[2]; /* roi of requirements and of changes, by kind_number; NULL until asked for */
 };
 
 void register_fields_init(struct register_fields *fields, const struct project *project, moment_t now);

@@ -33,9 +33,9 @@ bool measure_parse(struct slice line, struct measure *out)
 		for (size_t i = 0; i < ARRAY_SIZE(comparisons); i++) {
 			struct slice rest = slice_from(line, at);
 
-			if (!slice_starts(rest, comparisons[i].text))
-				continue;
 			out->name = slice_trim(slice_new(line.at, at));
+			if (!slice_starts(rest, comparisons[i].text) || !out->name.len || strchr("<>!", out->name.at[out->name.len - 1]))
+				continue;
 			out->comparison = comparisons[i].comparison;
 			out->target = read_number(slice_trim(slice_from(rest, strlen(comparisons[i].text))));
 			return true;

@@ -131,7 +131,7 @@ size_t charter_completeness(struct doc *doc, const struct charter_page *page, bo
 
 static void add_record(struct doc *doc, const struct charter_page *page)
 {
-	struct block *pairs = doc_pairs(doc, "charter");
+	struct block *pairs = doc_pairs(doc, "records");
 	struct slice text;
 
 	for (size_t i = 0; i < page->charter->kind->field_count; i++) {
@@ -142,6 +142,7 @@ static void add_record(struct doc *doc, const struct charter_page *page)
 			record_value(page->project, page->charter, field, &doc->arena, &value))
 			pairs_add(doc, pairs, field->name, NULL, cell_value(&doc->arena, &value, &page->project->units));
 	}
+	pairs_add(doc, pairs, "kind", NULL, cell_text(&doc->arena, slice_of("charter")));
 	pairs_add(doc, pairs, "is_approved", NULL, cell_yesno(charter_approved(page->charter)));
 	pairs_add(doc, pairs, "by_sponsor", NULL, cell_yesno(charter_approved_by_sponsor(page->project, page->charter)));
 	if (page->changed)
@@ -152,7 +153,9 @@ void charter_page(struct doc *doc, const struct charter_page *page)
 {
 	const struct kind *kind = kind_find(slice_of("charter"));
 
-	if (!page->charter) {
+	if (!page->charter && page->data) {
+		table_column(doc_table(doc, "records", NULL), "kind", NULL, ALIGN_LEFT, PRIORITY_MUST);
+	} else if (!page->charter) {
 		doc_paragraph(doc, cell_message(N_("There is no charter; 'pmt charter edit' begins one.")));
 	} else if (page->data) {
 		add_record(doc, page);

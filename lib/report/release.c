@@ -106,7 +106,8 @@ void release_page(struct doc *doc, const struct project *project, const struct r
 	struct value value;
 
 	doc_heading(doc, 1, cell_ref(&doc->arena, release->id, record_title(release)));
-	pairs = doc_pairs(doc, "release");
+	pairs = doc_pairs(doc, "records");
+	pairs_add(doc, pairs, "id", N_("id"), cell_ref(&doc->arena, release->id, slice_of("")));
 	for (size_t i = 0; i < ARRAY_SIZE(shown); i++) {
 		const struct field *field = kind_field_named(release->kind, shown[i]);
 		char *label = arena_strdup(&doc->arena, shown[i]);

@@ -14,7 +14,7 @@ it 'begins with a template that is filled in without a terminal' <<'EOT'
     out pmt charter edit --from filled
     [ "$(grep -c ';;' charter.ini)" = 0 ]
     out pmt charter --format json
-    json '.charter.purpose == "全省结算\n两行" and .charter.budget.amount == "50000.00" and .charter.is_approved == false'
+    json '.records[0].purpose == "全省结算\n两行" and .records[0].budget.amount == "50000.00" and .records[0].is_approved == false'
 EOT
 
 it 'takes nothing that is wrong' <<'EOT'
@@ -102,7 +102,7 @@ it 'says whether it is approved, and changed since' <<'EOT'
     out pmt charter
     has 'changed since'
     out pmt charter --format json
-    json '.charter.changed_since'
+    json '.records[0].changed_since'
 EOT
 
 it 'advises methods with reasons' <<'EOT'

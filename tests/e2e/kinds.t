@@ -83,7 +83,7 @@ it 'shows the page of what there is one of' <<'EOT'
     pmt charter add 'The charter' purpose='because we must' budget=100
     out pmt charter
     has 'because we must'
-    out pmt charter --columns budget
+    out pmt charter list --columns budget
     lacks 'because we must'
     out pmt charter --format json
     json '.records | length == 1'

@@ -29,8 +29,8 @@ introduced_by = REL-1
 title = Other
 END
     out pmt release show REL-1 --format json
-    json '[.requirements[].id] == ["REQ-1", "REQ-2"] and .release.verified == 1 and .release.requirement_count == 2'
-    json '.release.feedback == "Receipts are missing" and [.issues[].id] == ["I-1"]'
+    json '[.requirements[].id] == ["REQ-1", "REQ-2"] and .records[0].verified == 1 and .records[0].requirement_count == 2'
+    json '.records[0].feedback == "Receipts are missing" and [.issues[].id] == ["I-1"]'
     out pmt release show REL-1
     has '1 of 1 pass'
     has 'no test'
