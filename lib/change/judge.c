@@ -423,7 +423,7 @@ static int verify(struct range *r, const struct vec *commits)
 	if (rc < 0)
 		return rc;
 	r->before = r->settled;
-	j->uid = slice_trim(project_setting(&r->settled->project, "uid"));
+	j->uid = slice_of(judge_text(j, slice_trim(project_setting(&r->settled->project, "uid"))));
 	rc = state_engine(j, r->settled);
 	rc = rc < 0 ? rc : 1;
 	for (size_t i = 0; i < commits->len && rc > 0; i++) {
