@@ -247,6 +247,8 @@ static int answer(struct diffing *d, const struct strvec *words, struct err *err
 	int status = history_kind(d->options->kind, &d->kind, err);
 
 	if (status == 0)
+		status = history_check_field(d->kind, d->options->field, err);
+	if (status == 0)
 		status = baseline_limit(d->options->limit, ROWS, &d->limit, err);
 	if (status == 0)
 		status = read_words(d, words, err);

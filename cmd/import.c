@@ -35,9 +35,9 @@ struct run {
 	struct strbuf text;
 	struct strbuf root; /* where it goes */
 	struct import imported;
-	bool existing;      /* a project is there */
-	bool adopt;         /* it has no tasks yet: it takes over start, calendar and units */
-	struct vec before;  /* struct undo_text: of a project that was there, what the files held */
+	bool existing;     /* a project is there */
+	bool adopt;        /* it has no tasks yet: it takes over start, calendar and units */
+	struct vec before; /* struct undo_text: of a project that was there, what the files held */
 };
 
 static bool id_in_use(void *context, const char *kind, struct slice id)
@@ -79,7 +79,7 @@ static int choose_place(struct run *r, struct err *err)
 static bool is_identity(struct slice key)
 {
 	return slice_is(key, "format") || slice_is(key, "uid") || slice_is(key, "key") || slice_is(key, "name") ||
-		slice_is(key, "locale");
+	       slice_is(key, "locale");
 }
 
 /* Puts the imported [project]'s settings into the one that is there. */
@@ -174,7 +174,8 @@ static void keep_for_undo(struct run *r)
 	strbuf_release(&state);
 }
 
-static int plan_file(struct run *r, struct fileset *set, const struct import_file *file, struct strbuf *path, struct err *err)
+static int plan_file(
+	struct run *r, struct fileset *set, const struct import_file *file, struct strbuf *path, struct err *err)
 {
 	struct strbuf text;
 	int status = 0;
@@ -304,8 +305,8 @@ static int import_into(struct run *r, struct err *err)
 	return status == 0 ? emit_summary(r, err) : status;
 }
 
-static int run_with(struct context *context, const void *options, struct strvec *arguments, importer *import,
-	struct err *err)
+static int run_with(
+	struct context *context, const void *options, struct strvec *arguments, importer *import, struct err *err)
 {
 	struct run r = { .context = context, .options = options, .import = import };
 	int status;

@@ -236,7 +236,7 @@ static bool scan_value(struct slice text, struct cell *out)
 static int compute_point(
 	struct trending *t, const struct asked *asked, struct arena *scratch, struct cell *value, struct err *err)
 {
-	struct slice known;
+	struct slice known, me;
 	struct strbuf text;
 	const char *key;
 	int status;
@@ -245,8 +245,10 @@ static int compute_point(
 		*value = value_now(t, scratch);
 		return 0;
 	}
-	key = arena_printf(scratch, "%.*s %" PRId64 " %s", (int)asked->commit.len, asked->commit.at, asked->when,
-		t->measure.text.buf);
+	/* Who asks makes a difference where a condition says @me. */
+	me = strchr(t->measure.text.buf, '@') ? context_scope(t->context).me : slice_new("", 0);
+	key = arena_printf(scratch, "%.*s %" PRId64 " %.*s %s", (int)asked->commit.len, asked->commit.at, asked->when,
+		(int)me.len, me.len ? me.at : "", t->measure.text.buf);
 	if (values_get(&t->values, slice_of(key), &known) && scan_value(known, value))
 		return 0;
 	status = value_then(t, asked, scratch, value, err);

@@ -179,11 +179,34 @@ int history_kind(const char *word, const struct kind **out, struct err *err)
 	return ERR_USAGE;
 }
 
+/* Has any of the kinds (NULL: all) the field? Custom fields and the dates of journals always may be there. */
+int history_check_field(const struct kind *kind, const char *field, struct err *err)
+{
+	const char *nearest = NULL;
+
+	if (!field || strncmp(field, "x_", 2) == 0 || (*field >= '0' && *field <= '9'))
+		return 0;
+	for (size_t i = 0; i < kinds_count; i++) {
+		if (kind && kinds_all[i] != kind)
+			continue;
+		if (kind_field_find(kinds_all[i], slice_of(field)) < FIELD_CUSTOM)
+			return 0;
+		if (!nearest)
+			nearest = kind_field_nearest(kinds_all[i], slice_of(field));
+	}
+	err_set(err, ERR_USAGE, _("there is no field '%s'"), field);
+	if (nearest)
+		err_hint(err, _("did you mean '%s'?"), nearest);
+	return ERR_USAGE;
+}
+
 int history_choose(struct history_run *run, const struct history_options *options, const struct kind *kind,
 	const struct strvec *words, struct err *err)
 {
 	int status = history_kind(options->kind, &kind, err);
 
+	if (status == 0)
+		status = history_check_field(kind, options->field, err);
 	if (status < 0)
 		return status;
 	run->query.kind = kind;

@@ -40,6 +40,8 @@ int history_emit(struct history_run *run, struct err *err);
  * NULL: none. */
 struct record *history_resolve(const struct project *project, const char *word);
 
+/* --field: ERR_USAGE with the nearest when no kind (or not this one) has it. */
+int history_check_field(const struct kind *kind, const char *field, struct err *err);
 /* The commits of code that name these tasks (struct record *), where there is a history to ask; nothing else goes
  * wrong. */
 void history_show_work(struct context *context, struct doc *doc, const struct vec *records);

@@ -59,6 +59,23 @@ static void note_need(void *context, const struct field *field)
 	*plan = *plan || (field->flags & FIELD_COMPUTED);
 }
 
+/* As it was understood, views of the configuration put in: so it is asked of every revision. */
+static void keep_condition(struct trend_measure *m, const struct condition *condition)
+{
+	struct strbuf text;
+
+	strbuf_init(&text);
+	condition_print(condition, &text);
+	strvec_clear(&m->conditions);
+	strvec_push(&m->conditions, text.buf);
+	strbuf_reset(&m->text);
+	if (m->what == TREND_SUM)
+		strbuf_addf(&m->text, "sum %s %s %s", m->field->name, m->kind->name, text.buf);
+	else
+		strbuf_addf(&m->text, "count %s %s", m->kind->name, text.buf);
+	strbuf_release(&text);
+}
+
 /* "count KIND [CONDITION...]", "sum FIELD KIND [CONDITION...]" */
 static int read_counting(struct trend_measure *m, struct context *context, const struct strvec *words, struct err *err)
 {
@@ -82,8 +99,10 @@ static int read_counting(struct trend_measure *m, struct context *context, const
 	for (size_t i = at + 1; i < words->len; i++)
 		strvec_push(&m->conditions, words->items[i]);
 	status = context_condition(context, m->kind, &m->conditions, &condition, err);
-	if (status == 0 && condition)
+	if (status == 0 && condition) {
 		condition_needs(condition, note_need, &m->plan);
+		keep_condition(m, condition);
+	}
 	return status;
 }
 

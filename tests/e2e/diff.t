@@ -83,6 +83,8 @@ it 'chooses by kind, field, id and condition on either side' <<'EOT'
     out pmt diff --stat --format json
     json '[.counts[].kind] == ["task", "risk"]'
     exits 2 pmt diff --stat --impact
+    exits 2 pmt diff --kind task --field severity
+    exits 2 pmt diff --kind tsk
 EOT
 
 it 'tells what the changes do to the plan, and follows a record that got another id' <<'EOT'

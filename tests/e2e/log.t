@@ -180,6 +180,9 @@ it 'chooses by kind, person, time, field, condition and number' <<'EOT'
     json '[.records[].id] | unique == ["T-1"]'
     exits 2 pmt log --kind tsk
     err_has "did you mean 'task'?"
+    exits 2 pmt log --field efort
+    err_has "did you mean 'effort'?"
+    out pmt log --field x_mine
     exits 2 pmt log -n 0
     exits 2 pmt log T-99
 EOT

@@ -59,6 +59,9 @@ it 'counts and sums anything, and knows metrics' <<'EOT'
     done
     out pmt trend count task effort='2d..' title:b --format json
     json '[.records[].value] == [0, 0, 1, 1]'
+    pmt config view.late 'effort=3d..'
+    out pmt trend count task @late --format json
+    json '[.records[].value] == [0, 0, 1, 1]'
     out pmt trend sum effort task --format json
     json '[.records[-1].value] == [2400]'
     out pmt trend coverage --every day --since 2026-06-02 --format json
