@@ -123,29 +123,80 @@ static void add_facts(struct doc *doc, const struct control_chart *c)
 			ARRAY_SIZE(limits)));
 }
 
+static void signal_columns(struct table *table, enum align rules)
+{
+	table->empty = N_("no signal: the process is steady");
+	table_column(table, "date", N_("date"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "value", N_("value"), ALIGN_RIGHT, PRIORITY_MUST);
+	table_column(table, "rule", N_("rule"), rules, PRIORITY_MUST);
+	table_column(table, "meaning", N_("meaning"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	table_column(table, "side", N_("side"), ALIGN_LEFT, PRIORITY_HIGH);
+}
+
+static void fill_signal(struct doc *doc, const struct control_chart *c, const struct control_signal *signal, struct cell *cells)
+{
+	const struct sample *sample = &c->metric->samples[signal->at];
+
+	cells[0] = cell_moment(sample->when);
+	cells[1] = cell_number(sample->value);
+	cells[2] = cell_integer(signal->rule);
+	cells[3] = cell_message(control_rule_text(signal->rule));
+	cells[4] = cell_word(&doc->arena, slice_of(signal->above ? N_("above") : N_("below")));
+}
+
+/* For programs: one row a signal. */
+static void add_signal_data(struct doc *doc, const struct control_chart *c)
+{
+	struct table *table = doc_table(doc, "signals", NULL);
+	const struct control_signal *signals = c->control->signals.items;
+
+	signal_columns(table, ALIGN_RIGHT);
+	for (size_t i = 0; i < c->control->signals.len; i++)
+		if (signals[i].at >= c->first)
+			fill_signal(doc, c, &signals[i], table_row(table)->cells);
+}
+
+enum { SIGNALS_SHOWN = 12 };
+
+/* How many samples from signal `from` on are the end of a pattern. */
+static size_t count_points(const struct control *control, size_t from)
+{
+	const struct control_signal *signals = control->signals.items;
+	size_t count = 0;
+
+	for (size_t i = from; i < control->signals.len; i++)
+		count += i == from || signals[i].at != signals[i - 1].at;
+	return count;
+}
+
+/* For people: one row a sample with all its rules; the latest ones. */
 static void add_signals(struct doc *doc, const struct control_chart *c)
 {
 	struct table *table = doc_table(doc, "signals", N_("Signals (Nelson's rules)"));
 	const struct control_signal *signals = c->control->signals.items;
+	size_t from = 0, left, total;
 
-	table->empty = N_("no signal: the process is steady");
-	table_column(table, "date", N_("date"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(table, "value", N_("value"), ALIGN_RIGHT, PRIORITY_MUST);
-	table_column(table, "rule", N_("rule"), ALIGN_RIGHT, PRIORITY_MUST);
-	table_column(table, "meaning", N_("meaning"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
-	table_column(table, "side", N_("side"), ALIGN_LEFT, PRIORITY_HIGH);
-	for (size_t i = 0; i < c->control->signals.len; i++) {
-		const struct sample *sample = &c->metric->samples[signals[i].at];
-		struct cell *cells;
-
-		if (signals[i].at < c->first)
+	signal_columns(table, ALIGN_LEFT);
+	while (from < c->control->signals.len && signals[from].at < c->first)
+		from++;
+	total = left = count_points(c->control, from);
+	for (size_t i = from, next; i < c->control->signals.len; i = next, left--) {
+		struct cell rules[CONTROL_RULES], meanings[CONTROL_RULES], *cells;
+		size_t count = 0;
+		for (next = i; next < c->control->signals.len && signals[next].at == signals[i].at; next++) {
+			rules[count] = cell_integer(signals[next].rule);
+			meanings[count++] = cell_message(control_rule_text(signals[next].rule));
+		}
+		if (left > SIGNALS_SHOWN)
 			continue;
 		cells = table_row(table)->cells;
-		cells[0] = cell_moment(sample->when);
-		cells[1] = cell_number(sample->value);
-		cells[2] = cell_integer(signals[i].rule);
-		cells[3] = cell_message(control_rule_text(signals[i].rule));
-		cells[4] = cell_word(&doc->arena, slice_of(signals[i].above ? N_("above") : N_("below")));
+		fill_signal(doc, c, &signals[i], cells);
+		cells[2] = cell_list(&doc->arena, rules, count);
+		cells[3] = cell_list(&doc->arena, meanings, count);
+	}
+	if (total > SIGNALS_SHOWN) {
+		struct cell rest = cell_integer((int64_t)(total - SIGNALS_SHOWN));
+		doc_paragraph(doc, cell_toned(TONE_MUTED, cell_message_of(&doc->arena, N_("and %s earlier ones"), &rest, 1)));
 	}
 }
 
@@ -193,6 +244,9 @@ void control_chart_build(struct doc *doc, const struct control_chart *c)
 	}
 	add_facts(doc, c);
 	add_figure(doc, c);
-	add_signals(doc, c);
+	if (c->data)
+		add_signal_data(doc, c);
+	else
+		add_signals(doc, c);
 	add_samples(doc, c);
 }

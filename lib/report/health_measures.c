@@ -35,7 +35,8 @@ struct cell health_cost(struct doc *doc, const struct dashboard *d)
 	/* A tenth of a per cent is what anybody reads. */
 	values[2] = cell_percent(growth.as.number / (DECIMAL_ONE / 10) * (DECIMAL_ONE / 10));
 	values[2].sign = true;
-	return cell_toned(growth.as.number > 0 ? TONE_WATCH : TONE_GOOD,
+	/* What is planned below the baseline may as well be missing as saved: no praise. */
+	return cell_toned(growth.as.number > 0 ? TONE_WATCH : TONE_NONE,
 		cell_message_of(&doc->arena, N_("planned cost %s, baseline %s (%s)"), values, ARRAY_SIZE(values)));
 }
 

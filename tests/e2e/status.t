@@ -105,4 +105,68 @@ it 'shows the example' <<'EOT'
     widest 100
 EOT
 
+it 'shows cost, scope and quality, and which rules trip in which' <<'EOT'
+    project
+    file q.ini <<'END'
+[resource li.wei]
+title = Li Wei
+rate = 100/h
+[task T-1]
+title = a
+effort = 5d
+assign = li.wei
+[requirement REQ-1]
+status = verified
+[requirement REQ-2]
+priority = must
+[requirement REQ-3]
+status = rejected
+[metric coverage]
+title = Coverage
+unit = %
+warn = 85
+fail = 80
+[sample coverage]
+2026-05-25 = 82
+2026-06-01 = 81
+2026-06-08 = 79
+[metric fine]
+direction = down
+warn = 5
+[sample fine]
+2026-06-08 = 1
+[rule cheap]
+when = cost > 1000 CNY
+severity = error
+[rule many]
+of = requirement
+where = priority = must
+when = status != accepted
+message = a must-have is not accepted
+END
+    out pmt status --format json
+    json '.health.quality == "metrics good 1, warn 0, fail 1: Coverage 79 % (fail 80) ↘"'
+    json '.health.scope == "1 of 2 requirements verified; must-haves not verified: 1; tripped: many"'
+    json '.health.cost | test("^planned cost 4,000 CNY; tripped: cheap$")'
+    json '[.alerts[] | .severity] == ["error", "error", "warning"]'
+    json '.alerts[] | select(.id == "coverage") | .since == "2026-06-08"'
+    out pmt status
+    has '✗ metrics good 1'
+    has '✗ planned cost'
+    has '! 1 of 2 requirements'
+    out pmt report status
+    has 'tripped: cheap'
+    has 'a must-have is not accepted'
+    pmt metric record coverage 90
+    out pmt status --format json
+    json '[.alerts[] | .id] == [null, "REQ-2"]'
+EOT
+
+it 'leaves out what the project holds nothing about' <<'EOT'
+    project
+    out pmt status --format json
+    json '.health | has("quality") or has("cost") or has("scope") or has("risk") | not'
+    json 'has("alerts") | not'
+EOT
+
 finish
