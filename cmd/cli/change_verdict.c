@@ -90,10 +90,8 @@ static int refuse_empty(struct signing *s, struct err *err)
 
 static int check_content(struct signing *s, struct err *err)
 {
-	int status = refuse_uncommitted(s, err);
+	int status = refuse_empty(s, err);
 
-	if (status == 0)
-		status = refuse_empty(s, err);
 	return status == 0 ? refuse_faults(s, err) : status;
 }
 
@@ -105,6 +103,8 @@ static int check_submit(struct signing *s, struct err *err)
 		status = err_set(err, ERR_FAILED, _("%s is submitted already"), id_of(s));
 		err_hint(err, _("after edits, or when the target has moved on: pmt change renew %s"), id_of(s));
 	}
+	if (status == 0)
+		status = refuse_uncommitted(s, err);
 	return status == 0 ? check_content(s, err) : status;
 }
 
@@ -116,6 +116,8 @@ static int check_renew(struct signing *s, struct err *err)
 		status = err_set(err, ERR_FAILED, _("%s was not submitted yet"), id_of(s));
 		err_hint(err, "pmt change submit %s", id_of(s));
 	}
+	if (status == 0)
+		status = refuse_uncommitted(s, err);
 	if (status == 0 && stand_of(s) != REVIEW_REJECTED && !review_needs_renewal(&s->c.review)) {
 		status = err_set(err, ERR_FAILED,
 			_("what was submitted of %s still holds: renewing it would only void its approvals"),

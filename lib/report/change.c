@@ -90,7 +90,7 @@ static void add_submission(const struct change_writer *w, struct block *pairs)
 	}
 	values[0] = cell_text(w->arena, submission->person);
 	values[1] = moment_of(submission);
-	pairs_add(w->doc, pairs, "submitted", N_("submitted"), cell_message_of(w->arena, N_("by %s, %s"), values, 2));
+	pairs_add(w->doc, pairs, "submitted", N_("submission"), cell_message_of(w->arena, N_("by %s, %s"), values, 2));
 }
 
 static void add_obstacles(const struct change_writer *w, struct block *pairs)
@@ -295,9 +295,9 @@ static void add_rules(const struct change_writer *w)
 					       : N_("none: the project has no policy ('pmt change setup' makes one)");
 	table_column(table, "rule", N_("rule"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "why", N_("because of"), ALIGN_LEFT, PRIORITY_HIGH)->grow = true;
-	table_column(table, "approve", N_("needs"), ALIGN_LEFT, PRIORITY_HIGH);
+	table_column(table, "approve", N_("takes approval of"), ALIGN_LEFT, PRIORITY_HIGH);
 	table_column(table, "given", N_("approved by"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(table, "missing", N_("missing"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "missing", N_("approval missing"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "may", N_("who could"), ALIGN_LEFT, PRIORITY_LOW);
 	table_column(table, "satisfied", NULL, ALIGN_LEFT, PRIORITY_DATA);
 	for (size_t i = 0; i < w->review->rules.len; i++)
@@ -326,7 +326,7 @@ static void add_events(const struct change_writer *w)
 	if (!w->review->votes.len && !w->report->data)
 		return;
 	if (!w->report->data)
-		doc_heading(w->doc, 2, cell_message(N_("What was said")));
+		doc_heading(w->doc, 2, cell_message(N_("Votes and comments")));
 	table = doc_table(w->doc, "events", NULL);
 	table_column(table, "sequence", N_("#"), ALIGN_RIGHT, PRIORITY_HIGH);
 	table_column(table, "verdict", N_("verdict"), ALIGN_LEFT, PRIORITY_MUST);

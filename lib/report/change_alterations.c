@@ -90,7 +90,7 @@ static struct table *alterations_table(const struct change_writer *w)
 	table_column(table, "before", N_("before"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
 	table_column(table, "after", N_("after"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
 	table_column(table, "class", N_("class"), ALIGN_LEFT, PRIORITY_LOW);
-	table_column(table, "signed", N_("signed"), ALIGN_LEFT, PRIORITY_LOW);
+	table_column(table, "signed", N_("bound"), ALIGN_LEFT, PRIORITY_LOW);
 	return table;
 }
 
