@@ -87,11 +87,3 @@ int change_case_key(struct change_case *c, struct slice person, const char *file
 	strbuf_release(&configured);
 	return status;
 }
-
-int change_case_judge(struct change_case *c, const char *commit, struct err *err)
-{
-	(void)c;
-	(void)commit;
-	(void)err;
-	return 0;
-}

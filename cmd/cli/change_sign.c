@@ -334,23 +334,29 @@ int signing_write(struct signing *s, struct err *err)
 
 /* --- telling --- */
 
+static void add_figure(struct context *context, struct cell cell, struct strbuf *out)
+{
+	cell.sign = true;
+	render_cell(&cell, &context->project.units, &context->render, out);
+}
+
 /* What the signer puts their name to, before it is done. */
 static void tell_content(struct signing *s)
 {
 	const struct review *review = &s->c.review;
 	struct context *context = s->c.proposal.context;
-	struct strbuf text;
 	struct money cost = { s->event.ceiling_cost, "" };
+	struct strbuf text;
 
 	if (s->verdict != VERDICT_SUBMIT && s->verdict != VERDICT_APPROVE)
 		return;
 	strbuf_init(&text);
 	memcpy(cost.currency, review->request.after->units.currency, sizeof(cost.currency));
 	if (s->event.has_ceilings) {
-		strbuf_addf(&text, _("cost at most %s"), s->event.ceiling_cost > 0 ? "+" : "");
-		money_print(&cost, &text);
-		strbuf_addf(&text, _(", finish at most %s"), s->event.ceiling_finish > 0 ? "+" : "");
-		duration_print(s->event.ceiling_finish, false, &review->request.after->units, &text);
+		strbuf_add_str(&text, _("cost at most "));
+		add_figure(context, cell_money(cost), &text);
+		strbuf_add_str(&text, _(", finish at most "));
+		add_figure(context, cell_duration(s->event.ceiling_finish), &text);
 	} else {
 		strbuf_add_str(&text, _("no ceiling on cost and finish: they cannot be computed"));
 	}

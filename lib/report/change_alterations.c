@@ -80,7 +80,7 @@ static struct cell value_cell(const struct change_writer *w, struct slice value)
 
 static struct table *alterations_table(const struct change_writer *w)
 {
-	struct table *table = doc_table(w->doc, "changes", NULL);
+	struct table *table = doc_table(w->doc, "alterations", NULL);
 
 	table->empty = N_("it changes nothing but its own record");
 	table_column(table, "kind", NULL, ALIGN_LEFT, PRIORITY_DATA);

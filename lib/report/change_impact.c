@@ -88,6 +88,11 @@ static void exposure_line(const struct change_writer *w, struct block *pairs)
 	struct cell values[] = { worse(change_money(w, after - before), after - before), change_money(w, before),
 		change_money(w, after) };
 
+	if (w->report->data) {
+		pairs_add(w->doc, pairs, "risk_exposure_before", NULL, change_money(w, before));
+		pairs_add(w->doc, pairs, "risk_exposure", NULL, change_money(w, after));
+		return;
+	}
 	if (before == after)
 		return;
 	pairs_add(w->doc, pairs, "risk_exposure", N_("risk exposure"),
@@ -167,7 +172,7 @@ static void judged_line(const struct change_writer *w, struct block *pairs)
 
 void change_impact_lines(const struct change_writer *w, struct block *pairs)
 {
-	if (w->report->comparison) {
+	if (w->report->comparison && !w->report->data) {
 		finish_line(w, pairs);
 		cost_line(w, pairs);
 		path_line(w, pairs);

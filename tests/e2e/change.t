@@ -165,12 +165,12 @@ it 'a change is submitted, approved from another branch, and merged' <<'EOT'
     matches '^T-2 +开发 +effort +20d +30d +plan +yes'
     out pmt change submit -m 二期合同提前
     has "submitted $id"
-    err_has 'li.wei signs 1 altered field: cost at most +15000 CNY, finish at most +10d'
+    err_has 'li.wei signs 1 altered field: cost at most +15,000 CNY, finish at most +10d'
     err_has 'still missing: scope: sponsor, ccb'
     git switch -q main
     echo 'unfinished' >note.txt
     printf '; unfinished\n' >>plan.ini
-    git status --porcelain >before
+    git status --porcelain >../before
     exits 1 pmt change merge $id
     err_has 'not approved; missing: scope: sponsor, ccb'
     exits 1 pmt change approve $id
@@ -187,8 +187,8 @@ it 'a change is submitted, approved from another branch, and merged' <<'EOT'
     json '.records[0].verdict == "approve" and .records[0].sequence == 3 and .records[0].state == "approved"'
     out pmt change --format json
     json '.records[0].state == "approved" and (.records[0].cost_change.amount | tonumber) == 15000 and .records[0].finish_change == 4800'
-    git status --porcelain >after
-    same before after
+    git status --porcelain >../after
+    same ../before ../after
     [ "$(git branch --show-current)" = main ]
     git checkout -q plan.ini
     out pmt change merge $id --dry-run
@@ -451,7 +451,15 @@ it 'the page in every format' <<'EOT'
     LC_ALL=C out pmt change show
     has 'waits for'
     out pmt change show --format json
-    json '.schema == "pmt.change.show/1" and (.changes | length) == 2 and .rules[0].rule == "scope" and (.change.waits_for | length) == 2'
+    json '.schema == "pmt.change.show/1" and (.alterations | length) == 2 and .rules[0].rule == "scope" and (.change.waits_for | length) == 2'
+EOT
+
+it 'the example tells the whole story' <<'EOT'
+    out sh "$SRC/examples/approval/run"
+    err_has 'remote: ✗ refused'
+    err_has 'nothing is missing'
+    has 'accepted  ✓ yes'
+    has 'closed'
 EOT
 
 finish
