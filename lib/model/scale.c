@@ -92,9 +92,10 @@ int matrix_heat(struct slice word)
 
 const struct record *scale_of_type(const struct project *project, const char *type)
 {
+	const struct kind *kind = kind_find(slice_of("scale"));
 	const struct record *scale;
 
-	FOREACH_RECORD(project, kind_find(slice_of("scale")), scale)
+	FOREACH_RECORD(project, kind, scale)
 		if (slice_is(record_text_or(scale, "type"), type))
 			return scale;
 	return NULL;

@@ -37,6 +37,8 @@ struct cell risk_amount(const struct project *project, decimal_t amount); /* DEC
 void risk_columns(struct table *table);
 struct row *risk_row(struct doc *doc, struct table *table, const struct record *record);
 enum { RISK_COLUMNS = 3 };
+/* More rows than these no person reads: the rest is counted. Programs get all. */
+enum { RISK_ROWS = 500 };
 /* Totals of what is asked for: exposure before and after, cost and benefit of the responses. */
 void risk_totals_pairs(struct doc *doc, const struct risk_request *request);
 

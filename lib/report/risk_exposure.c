@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/map.h"
+#include "report/health.h"
 
 struct group {
 	struct slice key;
@@ -248,8 +249,10 @@ static void add_risks(struct view *v)
 	table->empty = N_("no risk to show");
 	add_risk_columns(table);
 	items = risks.items;
-	for (size_t i = 0; i < risks.len; i++)
+	for (size_t i = 0; i < risks.len && (v->request->data || i < RISK_ROWS); i++)
 		add_risk(v, table, &items[i]);
+	if (!v->request->data)
+		health_rest(v->doc, risks.len, RISK_ROWS);
 	if (risks.len && !v->request->data)
 		doc_paragraph(v->doc, cell_toned(TONE_MUTED,
 			cell_message(N_("Worth is judged by cost alone; what a delay would cost is not in it."))));

@@ -2,6 +2,7 @@
 #include "report/risk.h"
 
 #include "base/alloc.h"
+#include "report/health.h"
 
 #include <string.h>
 
@@ -238,8 +239,10 @@ static void add_table(struct view *v)
 
 	table->empty = N_("no risk to show");
 	add_columns(v, table);
-	for (size_t i = 0; i < v->spots.len; i++)
+	for (size_t i = 0; i < v->spots.len && (v->request->data || i < RISK_ROWS); i++)
 		add_row(v, table, &spots[i]);
+	if (!v->request->data)
+		health_rest(v->doc, v->spots.len, RISK_ROWS);
 }
 
 /* What is on no scale is told, not left out in silence; and by what amounts in percent were graded. */

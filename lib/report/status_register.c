@@ -74,10 +74,11 @@ static void add_exposure(const struct status_report *report, struct table *table
 static void rank_risks(const struct status_report *report, struct vec *ranked)
 {
 	struct risk_register risks;
+	const struct kind *kind = kind_find(slice_of("risk"));
 	struct record *record;
 	struct risk risk;
 	risk_register_init(&risks, report->facts.project, health_today(&report->facts));
-	FOREACH_RECORD(report->facts.project, kind_find(slice_of("risk")), record) {
+	FOREACH_RECORD(report->facts.project, kind, record) {
 		risk_read(&risks, record, &risk);
 		if (risk.open)
 			add_ranked(ranked, record, risk.before.exposure == DECIMAL_NONE ? 0 : risk.before.exposure,

@@ -64,11 +64,12 @@ static decimal_t budget_of_baseline(const struct project *project)
 
 static decimal_t largest_impact(struct risk_register *r)
 {
+	const struct kind *kind = kind_find(slice_of("risk"));
 	const struct record *record;
 	struct risk risk;
 	decimal_t most = 0;
 
-	FOREACH_RECORD(r->project, kind_find(slice_of("risk")), record)
+	FOREACH_RECORD(r->project, kind, record)
 	{
 		risk_read(r, record, &risk);
 		if (risk.before.cost != DECIMAL_NONE && risk.before.cost > most)

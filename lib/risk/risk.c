@@ -172,11 +172,12 @@ static void add_open(struct risk_register *r, const struct risk *risk, struct ri
 
 void risk_totals(struct risk_register *r, struct risk_totals *out)
 {
+	const struct kind *kind = kind_find(slice_of("risk"));
 	const struct record *record;
 	struct risk risk;
 
 	*out = (struct risk_totals){ .worst = NULL };
-	FOREACH_RECORD(r->project, kind_find(slice_of("risk")), record)
+	FOREACH_RECORD(r->project, kind, record)
 	{
 		risk_read(r, record, &risk);
 		if (risk.open)
