@@ -67,23 +67,29 @@ static void take_plan(struct impact *impact, struct plan *plan)
 	plan_costs_release(&costs);
 }
 
-void impact_of(struct impact *out, const struct project *project)
+void impact_check(struct impact *out, const struct project *project, struct diagnostics *found)
 {
 	struct plan_options options = plan_engine_options();
-	struct diagnostics ignored;
 	struct plan plan;
 	struct err err;
 
 	impact_init(out);
 	err_init(&err);
-	diagnostics_init(&ignored);
-	out->computed = plan_build(&plan, project, &options, &ignored, &err) == 0 &&
-			plan_schedule(&plan, &options, &ignored, &err) == 0;
+	out->computed = plan_build(&plan, project, &options, found, &err) == 0 &&
+			plan_schedule(&plan, &options, found, &err) == 0;
 	if (out->computed)
 		take_plan(out, &plan);
 	plan_release(&plan);
-	diagnostics_release(&ignored);
 	err_release(&err);
+}
+
+void impact_of(struct impact *out, const struct project *project)
+{
+	struct diagnostics ignored;
+
+	diagnostics_init(&ignored);
+	impact_check(out, project, &ignored);
+	diagnostics_release(&ignored);
 }
 
 /* --- the baseline --- */

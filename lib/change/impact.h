@@ -37,6 +37,8 @@ struct impact {
 
 /* The impact keeps nothing of the project. */
 void impact_of(struct impact *out, const struct project *project);
+/* The same; why it cannot be computed goes to found. */
+void impact_check(struct impact *out, const struct project *project, struct diagnostics *found);
 void impact_release(struct impact *impact);
 
 /* The old side's current baseline by the engine, and the calendar on which delays are counted. */

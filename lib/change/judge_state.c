@@ -7,7 +7,6 @@
 #include "git/range.h"
 #include "git/source_tree.h"
 #include "model/difference.h"
-#include "plan/plan.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -316,7 +315,6 @@ static int tell_errors(struct judging *j, const struct diagnostics *found)
 
 int state_sound(struct judging *j, struct state *state)
 {
-	struct plan_options options = plan_engine_options();
 	struct diagnostics found;
 	const char *what;
 	int rc;
@@ -331,8 +329,11 @@ int state_sound(struct judging *j, struct state *state)
 	diagnostics_init(&found);
 	diagnostics_merge(&found, &state->loading);
 	project_check(&state->project, 0, &found);
-	plan_check(&state->project, &options, &found, j->err);
 	change_check(&state->project, &found);
+	if (found.errors == 0 && !state->weighed) { /* loops and empty calendars; what it comes to is asked for soon */
+		impact_check(&state->impact, &state->project, &found);
+		state->weighed = true;
+	}
 	rc = found.errors ? tell_errors(j, &found) : 1;
 	diagnostics_release(&found);
 	return rc;
