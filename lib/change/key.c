@@ -174,7 +174,7 @@ static enum key_fault unknown_type(struct slice word, const char **why)
 
 enum key_fault key_parse(struct key *out, struct slice line, struct arena *arena, const char **why)
 {
-	struct slice rest = slice_trim(line), word, text, blob, name, body;
+	struct slice rest = slice_trim(line), word = { NULL, 0 }, text, blob, name, body;
 	const struct key_type *type;
 
 	*why = N_("not an SSH public key: expected a type and a key in base64, as in a .pub file");

@@ -161,6 +161,9 @@ static void refuse(const char *body, const char *message)
 
 static void only_canonical_text_is_read(void **state)
 {
+	struct arena arena;
+	struct delta delta;
+
 	(void)state;
 	assert_true(parses("", NULL));
 	assert_true(parses("field 4:task,3:t-1,6:effort,2:1d,2:2d,\n", NULL));
@@ -192,9 +195,10 @@ static void only_canonical_text_is_read(void **state)
 	refuse("\n", "end of the text");
 	refuse("field 4:file,14:.gitattributes,1:*,-,3:abc,\n", "a value");
 	refuse("field 4:file,0:,1:*,-,0:,\n", "folded id");
-	assert_int_equal(delta_parse(&(struct delta){ .items = NULL }, slice_of("pmt-delta 2\n"),
-				 &(struct arena){ NULL, NULL, NULL, 0 }, NULL),
-		ERR_INPUT);
+	arena_init(&arena);
+	assert_int_equal(delta_parse(&delta, slice_of("pmt-delta 2\n"), &arena, NULL), ERR_INPUT);
+	assert_int_equal(delta_parse(&delta, slice_new(NULL, 0), &arena, NULL), ERR_INPUT);
+	arena_release(&arena);
 }
 
 /* The delta between two states: read again the same; applied to the first it gives the second, in all that is bound. */
