@@ -59,7 +59,8 @@ int key_verify(const struct signer *signer, const struct vec *keys, struct slice
 /*
  * With which key a person signs: `configured` (git's pmt.signingkey, else user.signingkey: a path, "~/…", "key::TYPE BASE64" or "TYPE BASE64"), which
  * must be among the project's keys; else the first key that the agent holds or that lies in ~/.ssh. person at NULL: whoever has one, for the key
- * says who signs. ERR_INPUT, with a hint, when there is none or the configured one is nobody's.
+ * says who signs. A configured word that is neither key nor file is another program's (GPG) and passed over. ERR_INPUT, with a
+ * hint, when there is none or the configured one is nobody's.
  */
 struct key_choice {
 	const char *path; /* for signer.key, in the arena */

@@ -153,13 +153,22 @@ static bool take_from_home(struct choosing *c)
 	return found;
 }
 
+/* user.signingkey of those who sign commits with GPG or X.509: a name that is neither a key nor a file. */
+static bool is_of_another_program(struct choosing *c, const char *configured)
+{
+	struct slice ignored;
+
+	return strncmp(configured, "key::", 5) != 0 && !is_literal(configured) && !strchr(configured, '/') &&
+	       !read_public(c, configured, &ignored);
+}
+
 int key_choose(const struct signer *signer, const char *configured, const struct vec *keys, struct slice person,
 	struct arena *arena, struct key_choice *out, struct err *err)
 {
 	struct choosing c = { signer, keys, person, arena, out };
 
 	*out = (struct key_choice){ .path = NULL };
-	if (configured && *configured)
+	if (configured && *configured && !is_of_another_program(&c, configured))
 		return take_configured(&c, configured, err);
 	if (take_from_agent(&c) || take_from_home(&c))
 		return 0;

@@ -487,6 +487,12 @@ static void which_key_is_chosen(void **state)
 	assert_int_equal(file_replace(path_in(w, ".ssh/b.pub"), public_line(w, "li.pub"), NULL), 0);
 	assert_int_equal(key_choose(&signer, NULL, &w->keys, slice_of("li"), &w->arena, &choice, &err), 0);
 	assert_string_equal(choice.path, path_in(w, ".ssh/b.pub"));
+	/* somebody who signs commits with GPG */
+	assert_int_equal(key_choose(&signer, "0xDEADBEEF", &w->keys, slice_of("li"), &w->arena, &choice, &err), 0);
+	assert_string_equal(choice.path, path_in(w, ".ssh/b.pub"));
+	assert_int_equal(
+		key_choose(&signer, "./0xDEADBEEF", &w->keys, slice_of("li"), &w->arena, &choice, &err), ERR_INPUT);
+	err_release(&err);
 }
 
 int main(void)
