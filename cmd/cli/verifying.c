@@ -147,6 +147,7 @@ int verification_open(
 	vec_init(&v->branches, sizeof(struct named_ref));
 	strbuf_init(&v->ref);
 	strbuf_init(&v->folder);
+	strbuf_init(&v->uid);
 	context_find_root(context, NULL);
 	v->repository = revision_repository(context, NULL, err);
 	if (!v->repository)
@@ -170,6 +171,7 @@ void verification_release(struct verification *v)
 	named_refs_release(&v->branches);
 	strbuf_release(&v->ref);
 	strbuf_release(&v->folder);
+	strbuf_release(&v->uid);
 	arena_release(&v->arena);
 }
 
@@ -212,7 +214,10 @@ static int check_pin(struct verification *v, struct err *err)
 
 	if (status == 0)
 		status = pin_digest(v->repository, v->folder.buf, v->pin, digest, err);
-	if (status < 0 || strcmp(digest, v->pin_digest) == 0)
+	strbuf_reset(&v->uid);
+	if (status == 0 && strcmp(digest, v->pin_digest) == 0)
+		return pin_uid(v->repository, v->folder.buf, v->pin, &v->uid, err);
+	if (status < 0)
 		return status;
 	err_set(err, ERR_INPUT, _("what has authority in %.10s is not what was pinned"), v->pin);
 	err_hint(err, _("if the pin is wrong: git config pmt.trust %s:%s"), v->pin, digest);
@@ -256,6 +261,15 @@ static int begin_at_pin(struct verification *v, struct err *err)
 	return 1;
 }
 
+/* Wherever the pinned project stands by then: a pmt.ini put where it was shadows nothing. */
+static int has_policy(struct verification *v, struct err *err)
+{
+	struct judge_request at = { .repository = v->repository, .folder = v->folder.buf, .uid = v->uid.buf };
+	int status = read_limits(v, &at.limits, err);
+
+	return status < 0 ? status : pin_has_policy(&at, v->old, &v->policy, err);
+}
+
 /* Without a pin somebody must have said beforehand who may approve what. */
 static int begin_unpinned(struct verification *v, struct err *err)
 {
@@ -264,7 +278,7 @@ static int begin_unpinned(struct verification *v, struct err *err)
 	int status = verification_folder(v, commit, err);
 
 	if (status == 0 && !is_nothing(v->old))
-		status = pin_has_policy(v->repository, v->folder.buf, v->old, &v->policy, err);
+		status = has_policy(v, err);
 	if (status < 0 || v->policy)
 		return status < 0 ? status : 1;
 	status = pin_digest(v->repository, v->folder.buf, commit, digest, err);
@@ -282,10 +296,8 @@ static int begin(struct verification *v, struct err *err)
 	int status = v->pin[0] ? begin_at_pin(v, err) : begin_unpinned(v, err);
 
 	if (status > 0 && v->pin[0]) {
-		int found = verification_folder(v, v->old, err);
+		int found = has_policy(v, err);
 
-		if (found == 0)
-			found = pin_has_policy(v->repository, v->folder.buf, v->old, &v->policy, err);
 		status = found < 0 ? found : 1;
 	}
 	return status;
@@ -295,6 +307,7 @@ static int judge(struct verification *v, bool audit, struct err *err)
 {
 	struct judge_request request = { .repository = v->repository,
 		.folder = v->folder.buf,
+		.uid = v->uid.buf,
 		.old = v->old,
 		.new = v->new,
 		.target = v->ref.buf,

@@ -26,6 +26,7 @@ struct verification {
 	struct vec branches; /* struct named_ref */
 	struct strbuf ref, folder;
 	char pin[GIT_HEX], pin_digest[DIGEST_HEX]; /* "": none */
+	struct strbuf uid;                          /* of the pinned project; "": unpinned */
 	char old[GIT_HEX], new[GIT_HEX];
 	size_t commits;
 	bool policy;

@@ -416,8 +416,10 @@ static int verify(struct range *r, const struct vec *commits)
 	enum { AUDIT_AHEAD = 64 }; /* commits that a rebased branch may have */
 	struct judging *j = r->judging;
 	const struct revision *items = commits->items;
-	int rc = state_open(j, j->request->old, j->request->folder, &r->settled);
+	int rc;
 
+	j->uid = slice_of(j->request->uid ? j->request->uid : "");
+	rc = state_open(j, j->request->old, j->request->folder, &r->settled);
 	if (rc == 0 && !r->settled)
 		rc = err_set(j->err, ERR_INPUT, "there is no project in %.10s", j->request->old);
 	if (rc < 0)
@@ -456,6 +458,16 @@ static void range_release(struct range *r)
 	arena_release(&r->arena);
 }
 
+/* Where a change of the first commit that waits was refused, those behind it may only be stale: that is no news. */
+static void tell_first(struct range *r)
+{
+	const struct finding *lacks = r->lacks.items;
+
+	for (size_t i = 0; i < r->lacks.len; i++)
+		if (lacks[i].refused && lacks[i].change.len)
+			vec_append(&r->told, &lacks[i]);
+}
+
 /* Who approved what in the settled steps, and what the last one lacks. */
 static int judge_commits(struct judging *j, const struct vec *commits)
 {
@@ -468,6 +480,8 @@ static int judge_commits(struct judging *j, const struct vec *commits)
 	vec_init(&r.lacks, sizeof(struct finding));
 	arena_init(&r.arena);
 	rc = verify(&r, commits);
+	if (rc == 0 && !j->request->audit && r.pending.len > 1)
+		tell_first(&r);
 	move_findings(j->findings, &r.told, false);
 	told = r.told.items;
 	for (size_t i = 0; i < r.told.len && rc > 0; i++) /* of an audit that went on */

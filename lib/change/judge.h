@@ -35,6 +35,7 @@ struct finding {
 struct judge_request {
 	struct repository *repository;
 	const char *folder;    /* the project's at `old`, "" for the top; later found by uid */
+	const char *uid;       /* the pinned one, by which it is found at `old` too, whatever stands in `folder`; NULL or "": unpinned */
 	const char *old, *new; /* commits, full hex */
 	const char *target;    /* "refs/heads/main" */
 	struct judge_limits limits;
@@ -56,8 +57,10 @@ int judge_range(const struct judge_request *request, struct arena *arena, struct
  * A pin is "COMMIT:DIGEST": where trust begins, and SHA-256 of everything of class authority there. pin_digest makes one for a commit.
  */
 int pin_digest(struct repository *repository, const char *folder, const char *commit, char out[DIGEST_HEX], struct err *err);
-/* Does the project there state a policy of its own? */
-int pin_has_policy(struct repository *repository, const char *folder, const char *commit, bool *any, struct err *err);
+/* The uid of the project there; empty when it has none. */
+int pin_uid(struct repository *repository, const char *folder, const char *commit, struct strbuf *out, struct err *err);
+/* Does the project there state a policy of its own? at: folder and uid, as in struct judge_request. */
+int pin_has_policy(const struct judge_request *at, const char *commit, bool *any, struct err *err);
 
 /* All ids of findings with what they mean, for the manual and its test. */
 struct finding_kind {

@@ -4,14 +4,10 @@
 
 #include <string.h>
 
-static int open_pin(struct judging *j, struct repository *repository, const char *folder, const char *commit,
-	struct judge_request *request, struct state **out)
+static int open_pin(struct judging *j, const char *commit, struct state **out)
 {
-	int rc;
+	int rc = state_open(j, commit, j->request->folder, out);
 
-	*request = (struct judge_request){ .repository = repository, .limits = judge_limits_default() };
-	j->request = request;
-	rc = state_open(j, commit, folder, out);
 	if (rc == 0 && !*out)
 		rc = err_set(j->err, ERR_INPUT, "there is no project in %.10s", commit);
 	return rc;
@@ -35,8 +31,8 @@ static void add_authority(const struct project *project, struct arena *arena, st
 int pin_digest(struct repository *repository, const char *folder, const char *commit, char out[DIGEST_HEX],
 	struct err *err)
 {
-	struct judging j = { .err = err };
-	struct judge_request request;
+	struct judge_request at = { .repository = repository, .folder = folder, .limits = judge_limits_default() };
+	struct judging j = { .request = &at, .err = err };
 	struct arena arena;
 	struct state *state;
 	struct strbuf text;
@@ -45,7 +41,7 @@ int pin_digest(struct repository *repository, const char *folder, const char *co
 	arena_init(&arena);
 	strbuf_init(&text);
 	j.arena = &arena;
-	rc = open_pin(&j, repository, folder, commit, &request, &state);
+	rc = open_pin(&j, commit, &state);
 	if (rc == 0) {
 		add_authority(&state->project, &arena, &text);
 		delta_digest(strbuf_slice(&text), out);
@@ -56,18 +52,30 @@ int pin_digest(struct repository *repository, const char *folder, const char *co
 	return rc;
 }
 
-int pin_has_policy(
-	struct repository *repository, const char *folder, const char *commit, bool *any, struct err *err)
+int pin_uid(struct repository *repository, const char *folder, const char *commit, struct strbuf *out, struct err *err)
 {
-	struct judging j = { .err = err };
-	struct judge_request request;
+	struct judge_request at = { .repository = repository, .folder = folder, .limits = judge_limits_default() };
+	struct judging j = { .request = &at, .err = err };
+	struct state *state;
+	int rc = open_pin(&j, commit, &state);
+
+	if (rc < 0)
+		return rc;
+	strbuf_add_slice(out, slice_trim(project_setting(&state->project, "uid")));
+	state_free(state);
+	return 0;
+}
+
+int pin_has_policy(const struct judge_request *at, const char *commit, bool *any, struct err *err)
+{
+	struct judging j = { .request = at, .uid = slice_of(at->uid ? at->uid : ""), .err = err };
 	struct arena arena;
 	struct state *state;
 	int rc;
 
 	arena_init(&arena);
 	j.arena = &arena;
-	rc = open_pin(&j, repository, folder, commit, &request, &state);
+	rc = open_pin(&j, commit, &state);
 	if (rc == 0) {
 		*any = state_policies(state)->any;
 		state_free(state);

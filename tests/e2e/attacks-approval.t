@@ -27,8 +27,10 @@ EOT
 
 it 'attack: own change approved, a colleague having submitted it once more' <<'EOT'
     guarded
-    change task set T-1 effort=11d
+    change task set T-1 effort=12d
     sign zhang.min submit
+    pmt -q task set T-1 effort=11d
+    commit less
     sign chen.jie renew
     forge 2-chen.jie-submit zhang.min sequence=3 verdict=approve person=zhang.min delta= roles=sponsor
     sign li.wei approve
