@@ -444,6 +444,8 @@ void verification_say(const struct verification *v)
 		fprintf(stderr, "pmt: %.10s%s%.*s%s%.*s: %s [%s]\n", f->commit.at ? f->commit.at : "",
 			f->change.len ? " " : "", (int)f->change.len, f->change.at ? f->change.at : "",
 			f->rule.len ? " " : "", (int)f->rule.len, f->rule.at ? f->rule.at : "", text.buf, f->id);
+		if (f->mend)
+			fprintf(stderr, "  %s\n", f->mend);
 	}
 	strbuf_release(&text);
 	arena_release(&arena);

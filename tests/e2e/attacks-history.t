@@ -79,7 +79,7 @@ EOT
 
 it 'attack: the branch deleted, and made anew' <<'EOT'
     guarded
-    refused branch-deleted '' :main
+    refused 'the guarded branch cannot be deleted' '' :main
     accepted
 EOT
 
@@ -89,14 +89,14 @@ it 'attack: a baseline tag moved or deleted' <<'EOT'
     git push -q origin baseline/1
     git commit -q --allow-empty -m next
     git tag -f baseline/1 >/dev/null
-    refused tag-moved '' +refs/tags/baseline/1
-    refused tag-moved '' :refs/tags/baseline/1
+    refused "a baseline's tag never moves" '' +refs/tags/baseline/1
+    refused "a baseline's tag never moves" '' :refs/tags/baseline/1
     # A tag on what nobody has judged is none of a baseline.
     git switch -q -c side
     pmt -q task set T-1 effort=1d
     commit side
     git tag baseline/2
-    refused tag-unsettled '' refs/tags/baseline/2
+    refused 'that the guarded branch went through' '' refs/tags/baseline/2
     git switch -q main
     accepted
     git tag baseline/3
@@ -111,7 +111,7 @@ it 'attack: refs/replace and grafts' <<'EOT'
     evil=$(git rev-parse HEAD)
     same=$(git commit-tree "$honest^{tree}" -p $honest -m same)
     git replace $evil $same
-    git push -q origin "refs/replace/*:refs/replace/*" >/dev/null 2>&1 || true
+    refused 'replaced objects' '' "refs/replace/*:refs/replace/*"
     # However the server came to hold it:
     git -C ../server.git fetch -q ../work "+refs/replace/*:refs/replace/*" || true
     git replace -d $evil >/dev/null
