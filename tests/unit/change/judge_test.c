@@ -728,6 +728,61 @@ static void emergency_reverted(void **state)
 	judged_release(&w);
 }
 
+/* --- impact against the baseline --- */
+
+#define MONEY                                                                                                         \
+	"[policy money]\nwhen = cost > 10% or churn > 4000 CNY\napprove = sponsor\n\n"                                \
+	"[policy root]\nprotect = authority\napprove = admin\n"
+/* The engine's figures of PLAN: 10 days of li, 5 of wang, both from the first day on. */
+#define BASELINE(COST)                                                                                                \
+	"[baseline 1]\ntasks = T-1 2026-03-02T09:00 2026-03-13T18:00 10d " COST                                       \
+	" 2026-03-02T09:00 2026-03-13T18:00\n        T-2 2026-03-02T09:00 2026-03-06T18:00 5d 5000 2026-03-02T09:00 "    \
+	"2026-03-06T18:00\n"
+
+static const char *freeze(struct judged *w, const char *baseline)
+{
+	judged_init(w, MONEY, PLAN);
+	judged_write(w, "baselines/1.ini", baseline);
+	judged_replace(w, "pmt.ini", "name = x", "name = x\nbaseline = 1");
+	judged_change(w, CR, UID);
+	judged_sign(w, submission(LI));
+	judged_sign(w, approval(ZHANG, 2));
+	judged_sign(w, approval(CHEN, 3));
+	return judged_commit(w);
+}
+
+/* Small steps add up; what one task loses and another gains adds up, too. */
+static void small_steps(void **state)
+{
+	struct judged w;
+	const char *frozen, *small;
+
+	(void)state;
+	frozen = freeze(&w, BASELINE("10000"));
+	assert_true(judged_accepts(&w, w.first, frozen));
+	judged_replace(&w, "plan.ini", "effort = 10d", "effort = 11d"); /* +6.7 % */
+	small = judged_commit(&w);
+	assert_true(judged_accepts(&w, frozen, small));
+	judged_replace(&w, "plan.ini", "effort = 11d", "effort = 12d"); /* +13.3 % of the baseline's */
+	assert_true(judged_refuses(&w, small, judged_commit(&w), "uncovered"));
+	judged_git(&w, "reset -q --hard HEAD~1");
+	judged_replace(&w, "plan.ini", "effort = 11d", "effort = 8d");
+	judged_replace(&w, "plan.ini", "effort = 5d", "effort = 8d"); /* +1,000 in all, 5,000 moved */
+	assert_true(judged_refuses(&w, small, judged_commit(&w), "uncovered"));
+	judged_release(&w);
+}
+
+static void lying_baseline(void **state)
+{
+	struct judged w;
+
+	(void)state;
+	const char *frozen = freeze(&w, BASELINE("90000"));
+
+	assert_true(judged_refuses(&w, w.first, frozen, "baseline-untrue"));
+	judged_release(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -751,6 +806,8 @@ int main(void)
 		cmocka_unit_test(emergency),
 		cmocka_unit_test(emergency_never_authority),
 		cmocka_unit_test(emergency_reverted),
+		cmocka_unit_test(small_steps),
+		cmocka_unit_test(lying_baseline),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
