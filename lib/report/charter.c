@@ -53,7 +53,7 @@ static void add_facts(struct doc *doc, const struct charter_page *page)
 	struct value value;
 	struct cell cell;
 
-	pairs_add(doc, pairs, "approval", N_("approval"), approval_cell(doc, page));
+	pairs_add(doc, pairs, "approval", N_("status"), approval_cell(doc, page));
 	for (size_t i = 0; i < ARRAY_SIZE(people); i++) {
 		cell = people_cell(doc, page->project, record_text_or(page->charter, people[i]));
 		if (cell.type != CELL_NONE)
