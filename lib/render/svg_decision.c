@@ -129,7 +129,7 @@ static void draw_words(struct decision *d, size_t i)
 	strbuf_release(&text);
 }
 
-/* The value at the right of an outcome, below the branch of other nodes. */
+/* The value at the right of an outcome, below the branch of other nodes, the root's behind its title. */
 static void draw_value(struct decision *d, size_t i)
 {
 	const struct decision_mark *node = &d->nodes[i];
@@ -142,7 +142,7 @@ static void draw_value(struct decision *d, size_t i)
 	if (leaf)
 		svg_text(d->svg, node->followed ? "st" : "mu", x + MARK + 6, y + 4, strbuf_slice(&text));
 	else if (node->depth == 0)
-		svg_text(d->svg, "st hl", x - MARK, y + MARK + 16, strbuf_slice(&text));
+		svg_text(d->svg, "st", 4 + svg_text_width(node->title) + 18, 14, strbuf_slice(&text));
 	else
 		svg_text(d->svg, node->followed ? "st e" : "mu e", x - MARK - 5, y + 14, strbuf_slice(&text));
 	strbuf_release(&text);
@@ -192,7 +192,8 @@ void svg_decision(struct svg *svg)
 	d.y = xcalloc(d.count + 1, sizeof(double));
 	measure(&d);
 	place(&d);
-	svg_open(svg, d.x[d.depth] + MARK + 16 + d.value_width, TOP + (double)leaves * LEAF + 4, "decision");
+	double head = d.count ? svg_text_width(d.nodes[0].title) + 24 + d.value_width : 0;
+	svg_open(svg, fmax(d.x[d.depth] + MARK + 16 + d.value_width, head), TOP + (double)leaves * LEAF + 4, "decision");
 	draw(&d);
 	svg_close(svg);
 	free(d.x);
