@@ -4,6 +4,7 @@
  */
 #include "cmd/cli/change.h"
 
+#include "base/random.h"
 #include "change/key.h"
 #include "cmd/cli/config.h"
 #include "cmd/cli/help.h"
@@ -318,6 +319,20 @@ static int write_policy(struct setup *s, struct err *err)
 	return status == 0 ? add_rule(s, "root", root, ARRAY_SIZE(root), err) : status;
 }
 
+/* What is signed names the project by its uid: one written by hand may have none yet. */
+static int write_uid(struct setup *s, struct err *err)
+{
+	const struct project *project = &s->context->project;
+	char uid[17];
+	struct assignment assignment = { slice_of("uid"), { uid, sizeof(uid) - 1 }, EDIT_SET };
+	int status;
+
+	if (!project->settings || slice_trim(record_text_or(project->settings, "uid")).len)
+		return 0;
+	status = random_base32(uid, sizeof(uid) - 1, 1, err);
+	return status == 0 ? edit_set(&s->change.edit, project->settings, &assignment, 1, err) : status;
+}
+
 static int write_all(struct setup *s, struct err *err)
 {
 	struct person_setup *items = s->people.items;
@@ -327,6 +342,8 @@ static int write_all(struct setup *s, struct err *err)
 	strbuf_add_str(&s->change.message, "policy: set up change control");
 	for (size_t i = 0; i < s->people.len && status == 0; i++)
 		status = write_person(s, &items[i], err);
+	if (status == 0)
+		status = write_uid(s, err);
 	if (status == 0)
 		status = write_policy(s, err);
 	return change_end(&s->change, status, err);

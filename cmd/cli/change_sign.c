@@ -74,6 +74,11 @@ static bool has_key(const struct review *review, struct slice person)
 	return false;
 }
 
+static struct slice uid_of(const struct record *record)
+{
+	return slice_trim(record_text_or(record, "uid"));
+}
+
 static int find_person(struct signing *s, struct err *err)
 {
 	struct context *context = s->c.proposal.context;
@@ -99,6 +104,12 @@ static int find_person(struct signing *s, struct err *err)
 		err_hint(err, _("pmt change setup %.*s.key=FILE on %s, by way of a change once rules are in force"),
 			(int)person->id.len, person->id.at, s->c.proposal.target.name.buf);
 		return ERR_FAILED;
+	}
+	if (!uid_of(before->settings).len) {
+		err_set(err, ERR_INPUT, _("the project has no uid in %s, by which signatures name it"),
+			s->c.proposal.target.name.buf);
+		err_hint(err, "%s", _("'pmt change setup' gives it one"));
+		return ERR_INPUT;
 	}
 	s->person = person;
 	return 0;
@@ -129,11 +140,6 @@ static struct slice joined(struct arena *arena, struct strvec *items)
 	out = arena_slice(arena, strbuf_slice(&text));
 	strbuf_release(&text);
 	return out;
-}
-
-static struct slice uid_of(const struct record *record)
-{
-	return slice_trim(record_text_or(record, "uid"));
 }
 
 /* uids of the changes it builds on, as far as they have not landed. */
