@@ -25,18 +25,25 @@ static const struct option_spec specs[] = {
 /* Every setting there is. A name that ends with '.' takes a name of the user's behind it. */
 static const struct setting {
 	const char *name, *values, *doc;
+	const char *key; /* in git's configuration, below pmt.; NULL: the name */
 } settings[] = {
-	{ "me", NULL, N_("Your id in people.ini (default: the person with git's user.email)") },
-	{ "commit", "auto|never", N_("Commit every change that pmt makes") },
-	{ "lang", NULL, N_("Language of messages: en or zh_CN") },
-	{ "color", "auto|always|never", N_("Colours on the terminal") },
-	{ "pager", NULL, N_("Program for long output; cat for none") },
-	{ "editor", NULL, N_("Program for 'pmt … edit'") },
-	{ "format", NULL, N_("Output format when none is asked for") },
-	{ "trust", "yes|no", N_("May commands that this project's files name be run? Of this clone alone") },
-	{ "alias.", NULL, N_("A word of yours for the start of a command line") },
-	{ "view.", NULL, N_("A saved condition: 'pmt task @NAME'") },
+	{ "me", NULL, N_("Your id in people.ini (default: the person with git's user.email)"), NULL },
+	{ "commit", "auto|never", N_("Commit every change that pmt makes"), NULL },
+	{ "lang", NULL, N_("Language of messages: en or zh_CN"), NULL },
+	{ "color", "auto|always|never", N_("Colours on the terminal"), NULL },
+	{ "pager", NULL, N_("Program for long output; cat for none"), NULL },
+	{ "editor", NULL, N_("Program for 'pmt … edit'"), NULL },
+	{ "format", NULL, N_("Output format when none is asked for"), NULL },
+	{ "trust", "yes|no", N_("May commands that this project's files name be run? Of this clone alone"),
+		CONFIG_TRUST }, /* pmt.trust is the pin of change control */
+	{ "alias.", NULL, N_("A word of yours for the start of a command line"), NULL },
+	{ "view.", NULL, N_("A saved condition: 'pmt task @NAME'"), NULL },
 };
+
+static const char *setting_key(const struct setting *setting, const char *name)
+{
+	return setting->key ? setting->key : name;
+}
 
 static const struct setting *find_setting(const char *name, struct err *err)
 {
@@ -87,7 +94,7 @@ static int list(struct context *context, struct err *err)
 		size_t len = strlen(settings[i].name);
 		strbuf_reset(&value);
 		if (settings[i].name[len - 1] != '.') {
-			bool set = config_get(context, settings[i].name, &value);
+			bool set = config_get(context, setting_key(&settings[i], settings[i].name), &value);
 			add_row(&doc, table, settings[i].name, set ? value.buf : NULL, settings[i].doc);
 			continue;
 		}
@@ -102,13 +109,13 @@ static int list(struct context *context, struct err *err)
 	return status;
 }
 
-static int get(struct context *context, const char *name, struct err *err)
+static int get(struct context *context, const struct setting *setting, const char *name, struct err *err)
 {
 	struct strbuf value;
 	int status = 0;
 
 	strbuf_init(&value);
-	if (config_get(context, name, &value))
+	if (config_get(context, setting_key(setting, name), &value))
 		printf("%s\n", value.buf);
 	else
 		status = err_set(err, ERR_FAILED, _("'%s' is not set"), name);
@@ -133,7 +140,7 @@ static int check_scope(const struct setting *setting, const struct config_option
 	return ERR_USAGE;
 }
 
-static int set(struct context *context, const struct config_options *o, const char *name, const char *value,
+static int set(struct context *context, const struct config_options *o, const char *key, const char *value,
 	struct err *err)
 {
 	struct strbuf here, full;
@@ -141,14 +148,14 @@ static int set(struct context *context, const struct config_options *o, const ch
 
 	strbuf_init(&here);
 	strbuf_init(&full);
-	strbuf_addf(&full, "pmt.%s", name);
+	strbuf_addf(&full, "pmt.%s", key);
 	status = place_here(&here, err);
 	if (status == 0 && !o->global && !place_git_folder(here.buf, &full, NULL)) {
 		status = err_set(err, ERR_NOWHERE, "%s", _("settings of a project are kept in its git repository, and this is none"));
 		err_hint(err, "%s", _("use --global for a setting of yours, or 'git init' first"));
 	}
 	strbuf_reset(&full);
-	strbuf_addf(&full, "pmt.%s", name);
+	strbuf_addf(&full, "pmt.%s", key);
 	if (status == 0)
 		status = settings_write(here.buf, environ, o->global ? "global" : "local", full.buf, value, err);
 	config_forget(context);
@@ -171,13 +178,13 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	if (!setting)
 		return ERR_USAGE;
 	if (o->unset)
-		return set(context, o, arguments->items[0], NULL, err);
+		return set(context, o, setting_key(setting, arguments->items[0]), NULL, err);
 	if (arguments->len == 1)
-		return get(context, arguments->items[0], err);
+		return get(context, setting, arguments->items[0], err);
 	status = check_value(setting, arguments->items[1], err);
 	if (status == 0)
 		status = check_scope(setting, o, err);
-	return status < 0 ? status : set(context, o, arguments->items[0], arguments->items[1], err);
+	return status < 0 ? status : set(context, o, setting_key(setting, arguments->items[0]), arguments->items[1], err);
 }
 
 const struct command cmd_config = {

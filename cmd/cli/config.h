@@ -13,6 +13,9 @@
 
 struct context;
 
+/* The setting that 'pmt config trust yes' makes: commands named in this clone's files may run. */
+#define CONFIG_TRUST "trustcommands"
+
 /* Value of setting NAME ("commit", "alias.td"): PMT_COMMIT, else git's pmt.commit. False when neither says. */
 bool config_get(struct context *context, const char *name, struct strbuf *out);
 /* Everything under pmt.* of git's configuration; lives in the context until config_forget. */

@@ -33,7 +33,7 @@ static int require_trust(struct context *context, struct err *err)
 	bool trusted;
 
 	strbuf_init(&value);
-	trusted = config_get(context, "trust", &value) && strcmp(value.buf, "yes") == 0;
+	trusted = config_get(context, CONFIG_TRUST, &value) && strcmp(value.buf, "yes") == 0;
 	strbuf_release(&value);
 	if (trusted)
 		return 0;

@@ -49,12 +49,17 @@ it 'runs no command of a repository that is not trusted' <<'EOT'
     [ ! -e ran ]
     # Neither may the tree itself say so, nor a setting for all repositories.
     exits 2 pmt config --global trust yes
-    git config -f .gitconfig pmt.trust yes
+    git config -f .gitconfig pmt.trustCommands yes
     exits 1 pmt metric run
     [ ! -e ran ]
     pmt config trust yes
     out pmt metric run
     [ -e ran ]
+    out pmt config trust
+    has yes
+    # The pin of change control is another thing.
+    git config pmt.trust "$(pmt verify --pin)"
+    out pmt verify
     out pmt config trust
     has yes
     pmt config trust no
