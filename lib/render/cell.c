@@ -80,6 +80,29 @@ void add_grouped(struct strbuf *out, struct slice digits)
 	}
 }
 
+void ascii_signs(struct strbuf *out, size_t start)
+{
+	static const struct {
+		const char *sign, *plain;
+	} signs[] = { { "→", "->" }, { "↗", "^" }, { "↘", "v" }, { "…", "..." }, { "–", "-" }, { "×", "x" },
+		{ "≤", "<=" }, { "≥", ">=" }, { "▁", "." }, { "▂", ":" }, { "▃", "-" }, { "▄", "=" }, { "▅", "+" },
+		{ "▆", "*" }, { "▇", "#" }, { "█", "@" } };
+
+	for (size_t at = start; at < out->len; at++) {
+		struct slice rest = slice_from(strbuf_slice(out), at);
+
+		if ((unsigned char)rest.at[0] < 0xc0)
+			continue;
+		for (size_t i = 0; i < ARRAY_SIZE(signs); i++) {
+			if (!slice_starts(rest, signs[i].sign))
+				continue;
+			strbuf_remove(out, at, strlen(signs[i].sign));
+			strbuf_insert(out, at, signs[i].plain, strlen(signs[i].plain));
+			break;
+		}
+	}
+}
+
 date_t finish_date(moment_t finish)
 {
 	return moment_minute_of_day(finish) ? moment_date(finish) : moment_date(finish) - 1;
@@ -307,7 +330,8 @@ static void add_yesno(struct strbuf *out, const struct cell *cell, const struct 
 	strbuf_add_str(out, cell->number ? words->yes : words->no);
 }
 
-void render_cell(const struct cell *cell, const struct units *units, const struct render_options *options, struct strbuf *out)
+static void add_value(const struct cell *cell, const struct units *units, const struct render_options *options,
+	struct strbuf *out)
 {
 	char date[CIVIL_TEXT];
 	switch (cell->type) {
@@ -330,4 +354,14 @@ void render_cell(const struct cell *cell, const struct units *units, const struc
 	case CELL_YESNO:    add_yesno(out, cell, options);                              break;
 	case CELL_LIST:     add_items(out, cell, units, options);                        break;
 	}
+}
+
+void render_cell(const struct cell *cell, const struct units *units, const struct render_options *options,
+	struct strbuf *out)
+{
+	size_t start = out->len;
+
+	add_value(cell, units, options, out);
+	if (options->ascii)
+		ascii_signs(out, start);
 }

@@ -64,6 +64,8 @@ static void add_severity(struct strbuf *out, enum severity severity, const struc
 
 void render_diagnostic(const struct diagnostic *finding, const struct render_options *options, struct strbuf *out)
 {
+	size_t start = out->len;
+
 	color_on(out, TONE_STRONG, options);
 	add_place(out, &finding->place);
 	color_off(out, TONE_STRONG, options);
@@ -80,4 +82,6 @@ void render_diagnostic(const struct diagnostic *finding, const struct render_opt
 		add_filled(out, finding->hint_format, &finding->hint_argument, 1);
 		strbuf_add_char(out, '\n');
 	}
+	if (options->ascii)
+		ascii_signs(out, start);
 }

@@ -309,8 +309,10 @@ static void add_contents(struct page *page)
 int render_html(const struct doc *doc, const struct render_options *options, struct strbuf *out, struct err *err)
 {
 	struct block *const *blocks = doc->blocks.items;
-	struct page page = { .out = out, .doc = doc, .options = options };
+	struct render_options own = *options;
+	struct page page = { .out = out, .doc = doc, .options = &own };
 	(void)err;
+	own.ascii = false; /* a browser has all signs */
 	strbuf_init(&page.scratch);
 	arena_init(&page.texts);
 	map_init(&page.anchors);

@@ -227,13 +227,15 @@ static void add_block(struct strbuf *out, const struct block *block, const struc
 int render_markdown(const struct doc *doc, const struct render_options *options, struct strbuf *out, struct err *err)
 {
 	struct block *const *blocks = doc->blocks.items;
+	struct render_options own = *options;
 	char date[CIVIL_TEXT];
 	(void)err;
+	own.ascii = false;
 	if (doc->title.type != CELL_NONE) {
 		strbuf_add_str(out, "# ");
-		add_cell(out, &doc->title, &doc->units, options);
+		add_cell(out, &doc->title, &doc->units, &own);
 		strbuf_add_char(out, '\n');
-		if (options->now_shown && doc->now != MOMENT_NONE)
+		if (own.now_shown && doc->now != MOMENT_NONE)
 			strbuf_addf(out, "\n%s\n", date_print(moment_date(doc->now), date));
 		if (doc->at.len) {
 			strbuf_add_str(out, "\n`");
@@ -244,7 +246,7 @@ int render_markdown(const struct doc *doc, const struct render_options *options,
 	for (size_t i = 0; i < doc->blocks.len; i++) {
 		if (out->len)
 			strbuf_add_char(out, '\n');
-		add_block(out, blocks[i], doc, options);
+		add_block(out, blocks[i], doc, &own);
 	}
 	return 0;
 }

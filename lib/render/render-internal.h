@@ -27,6 +27,11 @@ const char *word_translate(struct slice word, struct strbuf *scratch);
 const char *label_text(const char *message, const char *key);
 /* Text on one line: line breaks and tabs become blanks, other controls \xNN. */
 void add_line(struct strbuf *out, struct slice text);
+/*
+ * Signs that pmt writes in texts, from `start` on, in ASCII: "→" is "->", "↗" "^", "↘" "v", a sparkline's eight levels
+ * ".:-=+*#@". Letters stay what they are.
+ */
+void ascii_signs(struct strbuf *out, size_t start);
 /* "1234567.5" with thousands separators: "1,234,567.5". */
 void add_grouped(struct strbuf *out, struct slice digits);
 /* The date a finish shows: midnight belongs to the day before. */

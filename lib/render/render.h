@@ -33,7 +33,7 @@ struct render_options {
 	const struct render_words *words; /* NULL: looked up for each cell; renderers set it for themselves */
 	int width;        /* terminal columns */
 	bool color;       /* terminal: ANSI colours */
-	bool ascii;       /* terminal: no Unicode boxes and blocks */
+	bool ascii;       /* terminal: no Unicode boxes, blocks, arrows and other signs; letters stay */
 	bool chinese_units; /* 万 / 亿 in money for people */
 	const char *lang; /* "zh_CN", "en": the lang attribute of HTML, weekday names */
 	bool now_shown;   /* print "as of" lines */

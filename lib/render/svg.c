@@ -179,10 +179,12 @@ void svg_figure(struct strbuf *out, const struct figure *figure, const struct un
 int render_svg(const struct doc *doc, const struct render_options *options, struct strbuf *out, struct err *err)
 {
 	struct block *const *blocks = doc->blocks.items;
+	struct render_options own = *options;
+	own.ascii = false;
 	for (size_t i = 0; i < doc->blocks.len; i++)
 		if (blocks[i]->type == BLOCK_FIGURE) {
 			strbuf_add_str(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-			svg_figure(out, blocks[i]->figure, &doc->units, options, 1, true);
+			svg_figure(out, blocks[i]->figure, &doc->units, &own, 1, true);
 			strbuf_add_char(out, '\n');
 			return 0;
 		}

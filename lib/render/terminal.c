@@ -49,7 +49,7 @@ static void blank_line(struct strbuf *out)
 }
 
 /* A text of several lines: each is wrapped on its own, behind `indent` blanks. */
-static void add_lines(struct strbuf *out, struct slice text, size_t width, size_t indent)
+static void add_lines(struct strbuf *out, struct slice text, size_t width, size_t indent, bool ascii)
 {
 	struct strbuf line;
 	bool first = true;
@@ -58,6 +58,8 @@ static void add_lines(struct strbuf *out, struct slice text, size_t width, size_
 		size_t n = slice_find(text, '\n');
 		strbuf_reset(&line);
 		add_line(&line, slice_new(text.at, n));
+		if (ascii)
+			ascii_signs(&line, 0);
 		if (!first) {
 			strbuf_add_char(out, '\n');
 			if (line.len)
@@ -79,7 +81,7 @@ static void add_long_cell(struct strbuf *out, const struct cell *cell, size_t in
 		width = indent + 20;
 	color_on(out, cell->tone, options);
 	if (cell->type == CELL_TEXT && !cell->tone) {
-		add_lines(out, cell->text, width, indent);
+		add_lines(out, cell->text, width, indent, options->ascii);
 	} else {
 		struct strbuf text;
 		const char *mark = tone_mark(cell->tone, options->ascii);
@@ -87,7 +89,7 @@ static void add_long_cell(struct strbuf *out, const struct cell *cell, size_t in
 		if (mark)
 			strbuf_addf(&text, "%s ", mark);
 		render_cell(cell, &doc->units, options, &text);
-		add_lines(out, strbuf_slice(&text), width, indent);
+		add_lines(out, strbuf_slice(&text), width, indent, options->ascii);
 		strbuf_release(&text);
 	}
 	color_off(out, cell->tone, options);

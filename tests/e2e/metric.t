@@ -182,6 +182,13 @@ END
     out pmt metric chart flow
     lacks '│'
     has ' |'
+    out pmt metric flow
+    lacks █
+    has @
+    out pmt metric flow --format markdown
+    has █
+    out pmt metric show flow
+    lacks █
 EOT
 
 finish

@@ -170,6 +170,9 @@ static void ascii_where_that_is_all(void **state)
 	table_column(table, "title", NULL, ALIGN_LEFT, PRIORITY_MUST)->grow = true;
 	table_row(table)->cells[0] = cell_toned(TONE_BAD, cell_text(&doc.arena, slice_of("a title that is much too long for the narrow "
 		"terminal that is eighty columns wide or a hundred, as this one is")));
+	table_row(table)->cells[0] = cell_text(&doc.arena, slice_of("▁▂▃▄▅▆▇█ 10d → 15d …"));
+	doc_paragraph(&doc, cell_message(N_("before → after, ≤ 7 × 8–14")));
+	pairs_add(&doc, doc_pairs(&doc, "x"), "recent", NULL, cell_text(&doc.arena, slice_of("▁█ ↗ ↘")));
 	struct figure *gantt = sample_gantt(&doc);
 	for (size_t i = 0; i < gantt->gantt.rows.len; i++)
 		((struct gantt_row *)gantt->gantt.rows.items)[i].title = slice_of("plain");
@@ -178,6 +181,9 @@ static void ascii_where_that_is_all(void **state)
 	render(&out, &doc, &options);
 	for (size_t i = 0; i < out.len; i++)
 		assert_true((unsigned char)out.buf[i] < 0x80);
+	assert_non_null(strstr(out.buf, ".:-=+*#@ 10d -> 15d ..."));
+	assert_non_null(strstr(out.buf, "before -> after, <= 7 x 8-14"));
+	assert_non_null(strstr(out.buf, "recent  .@ ^ v\n"));
 	doc_release(&doc);
 	strbuf_release(&out);
 }
