@@ -37,7 +37,7 @@ const char *const html_style[] = {
 	"dl>dt:first-of-type,dl>dd:first-of-type{border-top:0}",
 	"@media (min-width:900px){dl.two{grid-template-columns:max-content 1fr max-content 1fr}",
 	"dl.two>dt:nth-of-type(2),dl.two>dd:nth-of-type(2){border-top:0}}",
-	".chip{display:inline-block;border-radius:99px;padding:0 9px;font-size:.92em;line-height:1.6;white-space:normal}",
+	".chip{display:inline-block;border-radius:12px;padding:0 9px;font-size:.92em;line-height:1.6;white-space:normal}",
 	".chip b{font-weight:700;margin-right:5px}",
 	".chip.good{color:var(--good);background:var(--goodb)}.chip.watch{color:var(--watch);background:var(--watchb)}",
 	".chip.bad{color:var(--bad);background:var(--badb)}.muted{color:var(--mu)}.strong{font-weight:620}",
