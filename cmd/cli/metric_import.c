@@ -156,22 +156,21 @@ static int read_file(const struct metric_import_options *o, const char *path, co
 {
 	int type = o->type ? word_index(measurement_formats, slice_of(o->type)) : -1, status;
 	enum measurement_format format = (enum measurement_format)(type + 1);
-	struct strbuf bytes;
+	struct file_view view;
 
 	if (o->type && type < 0)
 		return err_set(err, ERR_USAGE, _("--type takes %s, not '%s'"), "junit, lcov, cobertura, sarif, json",
 			o->type);
-	strbuf_init(&bytes);
-	status = file_read(&bytes, path, err);
+	status = file_view_open(&view, path, err);
 	if (status == 0) {
 		if (!o->type)
-			format = measurement_sniff(strbuf_slice(&bytes));
-		status = measurement_read(out, strbuf_slice(&bytes), path, format, (const char *const *)paths->items,
+			format = measurement_sniff(view.bytes);
+		status = measurement_read(out, view.bytes, path, format, (const char *const *)paths->items,
 			paths->len, err);
 		if (status < 0 && format == MEASUREMENT_UNKNOWN)
 			err_hint(err, "%s", _("--type says which format it is"));
 	}
-	strbuf_release(&bytes);
+	file_view_close(&view);
 	return status;
 }
 

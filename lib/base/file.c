@@ -7,6 +7,7 @@
 #include <ftw.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -43,6 +44,41 @@ int file_read(struct strbuf *out, const char *path, struct err *err)
 	}
 	close(descriptor);
 	return rc;
+}
+
+int file_view_open(struct file_view *view, const char *path, struct err *err)
+{
+	int descriptor = open(path, O_RDONLY | O_CLOEXEC), status = 0;
+	struct stat st;
+
+	*view = (struct file_view){ .mapped = NULL };
+	strbuf_init(&view->read);
+	if (descriptor < 0)
+		return err_errno(err, "cannot open '%s'", path);
+	if (!fstat(descriptor, &st) && S_ISREG(st.st_mode) && st.st_size > 0) {
+		view->mapped = mmap(NULL, (size_t)st.st_size, PROT_READ, MAP_PRIVATE, descriptor, 0);
+		if (view->mapped == MAP_FAILED)
+			view->mapped = NULL;
+	}
+	if (view->mapped) {
+		posix_madvise(view->mapped, (size_t)st.st_size, POSIX_MADV_SEQUENTIAL);
+		view->bytes = slice_new(view->mapped, (size_t)st.st_size);
+	} else {
+		status = read_descriptor(&view->read, descriptor)
+			? err_errno(err, "cannot read '%s'", path) : 0;
+		view->bytes = strbuf_slice(&view->read);
+	}
+	close(descriptor);
+	return status;
+}
+
+void file_view_close(struct file_view *view)
+{
+	if (view->mapped)
+		munmap(view->mapped, view->bytes.len);
+	view->mapped = NULL;
+	strbuf_release(&view->read);
+	view->bytes = slice_new(NULL, 0);
 }
 
 bool file_exists(const char *path)

@@ -19,6 +19,18 @@
 
 /* Whole file appended to out. ERR_SYSTEM with path and reason. */
 int file_read(struct strbuf *out, const char *path, struct err *err);
+/*
+ * The bytes of a file that may be large, to be read once from front to back: a regular file is mapped, so that the system
+ * brings its pages in and drops them again; what cannot be mapped (a pipe) is read whole. The bytes live until it is
+ * closed, which is to be done in any case. Not for files that others write in place meanwhile.
+ */
+struct file_view {
+	struct slice bytes;
+	void *mapped;       /* private: NULL: they stand in `read` */
+	struct strbuf read; /* private */
+};
+int file_view_open(struct file_view *view, const char *path, struct err *err);
+void file_view_close(struct file_view *view);
 bool file_exists(const char *path);
 bool file_is_folder(const char *path);
 /* Makes path and its parents like mkdir -p. */

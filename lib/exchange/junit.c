@@ -89,7 +89,7 @@ static void junit_close(void *context, const char *name, struct slice text, size
 int junit_measure(struct measurements *out, struct slice xml, const char *name, struct err *err)
 {
 	struct junit j = { .suite_depth = SIZE_MAX };
-	struct xml_events events = { .context = &j, .open = junit_open, .close = junit_close };
+	struct xml_events events = { .context = &j, .open = junit_open, .close = junit_close, .no_text = true };
 	int status = xml_read(xml, name, &events, err);
 
 	if (status < 0)

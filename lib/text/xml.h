@@ -21,6 +21,8 @@ struct xml_events {
 	/* text: all character data directly inside the element, joined, untrimmed. */
 	void (*close)(void *context, const char *name, struct slice text, size_t depth,
 		unsigned long line);
+	/* Nobody asks for text: close gets none, and none is kept, however long. */
+	bool no_text;
 	/* Accept a document type that names a DTD elsewhere, which is never fetched; one with declarations in it never. */
 	bool outer_doctype;
 };

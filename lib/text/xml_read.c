@@ -113,7 +113,7 @@ int xml_read(struct slice input, const char *name, const struct xml_events *even
 	vec_init(&r.starts, sizeof(size_t));
 	XML_SetUserData(r.parser, &r);
 	XML_SetElementHandler(r.parser, on_open, on_close);
-	if (events->close) /* nobody asks for text */
+	if (events->close && !events->no_text)
 		XML_SetCharacterDataHandler(r.parser, on_text);
 	XML_SetStartDoctypeDeclHandler(r.parser, on_doctype);
 	result = parse(&r, input, name, err);

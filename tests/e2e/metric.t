@@ -191,4 +191,21 @@ END
     lacks █
 EOT
 
+# Data is limited to less than the file has: neither the file nor what its tests printed is kept.
+it 'imports a result file that is larger than the memory it has' <<'EOT'
+    project
+    awk 'BEGIN {
+        line = sprintf("%1000s", "log"); print "<testsuites><testsuite>"
+        for (i = 0; i < 20000; i++)
+            print "<testcase name=\"" i "\"><system-out>" line "</system-out></testcase>"
+        print "<system-out>"
+        for (i = 0; i < 10000; i++)
+            print line
+        print "</system-out></testsuite></testsuites>"
+    }' >junit.xml
+    [ "$(wc -c <junit.xml)" -gt 30000000 ]
+    (ulimit -d 20000 && pmt metric import junit.xml) >"$OUT"
+    matches 'junit.tests +20,000'
+EOT
+
 finish

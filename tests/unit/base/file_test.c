@@ -573,11 +573,52 @@ static void fifty_processes_lose_no_update(void **state)
 	check(w, "n.ini", expected);
 }
 
+/* A regular file is mapped; a pipe, and what says it is empty, are read; both give the same bytes. */
+static void a_view_is_the_file(void **state)
+{
+	struct place_of_work *w = *state;
+	const char *path = path_in(w, "large"), *pipe_path = path_in(w, "pipe");
+	struct file_view view;
+	struct strbuf text;
+	struct err err;
+
+	err_init(&err);
+	strbuf_init(&text);
+	strbuf_add_repeat(&text, "0123456789abcdef", 20000);
+	assert_int_equal(file_replace(path, strbuf_slice(&text), &err), 0);
+	assert_int_equal(file_view_open(&view, path, &err), 0);
+	assert_non_null(view.mapped);
+	assert_true(slice_equal(view.bytes, strbuf_slice(&text)));
+	file_view_close(&view);
+	assert_int_equal(file_replace(path, slice_of(""), &err), 0);
+	assert_int_equal(file_view_open(&view, path, &err), 0);
+	assert_int_equal(view.bytes.len, 0);
+	file_view_close(&view);
+	assert_int_equal(mkfifo(pipe_path, 0600), 0);
+	if (fork() == 0) {
+		int descriptor = open(pipe_path, O_WRONLY);
+
+		_exit(file_write_all(descriptor, strbuf_slice(&text), NULL) ? 1 : 0);
+	}
+	assert_int_equal(file_view_open(&view, pipe_path, &err), 0);
+	assert_null(view.mapped);
+	assert_true(slice_equal(view.bytes, strbuf_slice(&text)));
+	file_view_close(&view);
+	wait(NULL);
+	assert_int_equal(file_view_open(&view, path_in(w, "nowhere"), &err), ERR_SYSTEM);
+	file_view_close(&view);
+	assert_int_equal(file_view_open(&view, w->root, &err), ERR_SYSTEM);
+	file_view_close(&view);
+	err_release(&err);
+	strbuf_release(&text);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		TEST(a_view_is_the_file),
 		TEST(reading_and_folders),
 		TEST(filesets_write_keep_and_remove),
 		TEST(one_file_is_replaced_whole_or_not_at_all),

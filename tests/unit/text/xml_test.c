@@ -54,6 +54,18 @@ static void test_read(void **state)
 	expect(slice_of("<a><![CDATA[<x>]]> y</a>"), "<0:a></0:a=<x> y@1>");
 }
 
+static void test_text_that_nobody_asks_for(void **state)
+{
+	struct strbuf out;
+	struct xml_events events = { .context = &out, .close = on_close, .no_text = true };
+
+	(void)state;
+	strbuf_init(&out);
+	assert_int_equal(xml_read(slice_of("<a>long<b>text</b></a>"), "f.xml", &events, NULL), 0);
+	assert_string_equal(out.buf, "</1:b=@1></0:a=@1>");
+	strbuf_release(&out);
+}
+
 static void test_faults(void **state)
 {
 	struct strbuf deep;
@@ -126,6 +138,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_read),
+		cmocka_unit_test(test_text_that_nobody_asks_for),
 		cmocka_unit_test(test_faults),
 		cmocka_unit_test(test_large),
 		cmocka_unit_test(test_write),
