@@ -103,7 +103,7 @@ static void add_script(const struct hook *hook, struct strbuf *out)
 
 	strbuf_addf(out, "#!/bin/sh\n%s installed by 'pmt hook install', removed by 'pmt hook uninstall'.\n", mark);
 	if (hook->reads)
-		strbuf_add_str(out, "told=$(cat; echo .)\ntold=${told%.}\n"
+		strbuf_add_str(out, "told=$(cat && echo .) || exit 1\ntold=${told%.}\n"
 			"if [ -x \"$0.user\" ]; then printf '%s' \"$told\" | \"$0.user\" \"$@\" || exit; fi\n");
 	else
 		strbuf_add_str(out, "if [ -x \"$0.user\" ]; then \"$0.user\" \"$@\" || exit; fi\n");

@@ -176,6 +176,8 @@ int hook_pre_receive(struct context *context, const struct strvec *arguments, st
 		update.name = arena_strndup(&g.v.arena, line.at, line.len);
 		vec_append(&g.updates, &update);
 	}
+	if (status == 0 && g.updates.len == 0) /* git always says something: what was to be judged got lost */
+		status = err_set(err, ERR_INPUT, "%s", _("git did not say what is pushed"));
 	if (status == 0)
 		status = guard_all(&g, err);
 	guarding_release(&g);
