@@ -1,6 +1,7 @@
 /* `pmt comm`: the communication plan, what of it is owed, and that something was told. */
 #include "cmd/cli/noun.h"
 
+#include "quality/rule.h"
 #include "report/stakeholder.h"
 
 struct done_options {
@@ -32,7 +33,7 @@ static int show(struct context *context, const struct strvec *words, bool owed, 
 	request.scope = &scope;
 	request.condition = condition;
 	vec_init(&items, sizeof(struct communication));
-	communications_read(&context->project, context->now, &items);
+	communications_read(&context->project, rule_now(&context->project, context->now), &items);
 	doc_init(&doc, "pmt.comm/1");
 	if (owed)
 		communication_owed(&doc, &request, &items);
@@ -138,7 +139,7 @@ static int run_done(struct context *context, const void *options, struct strvec 
 	for (size_t i = 2; i < words->len; i++)
 		strbuf_addf(&remark, "%s%s", i > 2 ? " " : "", words->items[i]);
 	vec_init(&items, sizeof(struct communication));
-	communications_read(&context->project, context->now, &items);
+	communications_read(&context->project, rule_now(&context->project, context->now), &items);
 	item = find_item(&items, stakeholder, words->len > 1 ? words->items[1] : NULL);
 	if (item)
 		status = write_done(context, options, item, strbuf_slice(&remark), err);

@@ -2,6 +2,7 @@
 #include "cmd/cli/noun.h"
 #include "cmd/cli/risk.h"
 
+#include "quality/rule.h"
 #include "report/register_log.h"
 
 struct decision_options {
@@ -18,7 +19,7 @@ static int due(struct context *context, const void *options, struct strvec *word
 {
 	static const struct field option = { .name = "--until", .type = TYPE_DATE };
 	const struct decision_options *o = options;
-	moment_t until = context->now + 7 * MINUTES_PER_DAY;
+	moment_t until = rule_now(&context->project, context->now) + 7 * MINUTES_PER_DAY;
 	struct vec records;
 	struct doc doc;
 	int status = o->until ? context_read_moment(context, &option, o->until, &until, err) : 0;

@@ -69,11 +69,15 @@ static void read_outcome(struct context *context, struct measured *m, int code, 
 	const char *said = last_line(context, errors->len ? errors : output);
 
 	if (code == PROCESS_TOO_LONG)
-		m->trouble = arena_printf(arena, _("stopped after %ld seconds"), seconds);
+		m->trouble = arena_printf(arena, _("stopped after %ld s"), seconds);
 	else if (code == PROCESS_TOO_MUCH)
 		m->trouble = arena_printf(arena, "%s", _("stopped: it prints without end"));
+	else if (code != 0 && !*said)
+		m->trouble = arena_printf(arena, _("ended with %d and said nothing"), code);
 	else if (code != 0)
 		m->trouble = arena_printf(arena, _("ended with %d: %s"), code, said);
+	else if (!reading_find(strbuf_slice(output), &m->value) && !*said)
+		m->trouble = arena_printf(arena, "%s", _("printed nothing"));
 	else if (!reading_find(strbuf_slice(output), &m->value))
 		m->trouble = arena_printf(arena, _("printed no number: %s"), said);
 }

@@ -2,6 +2,7 @@
 #include "cmd/cli/risk.h"
 #include "cmd/cli/noun_list-internal.h"
 
+#include "quality/rule.h"
 #include "report/risk.h"
 
 #include <string.h>
@@ -129,7 +130,7 @@ int risk_due_run(struct context *context, const void *options, struct strvec *wo
 {
 	static const struct field option = { .name = "--until", .type = TYPE_DATE };
 	const struct risk_options *o = options;
-	moment_t until = context->now + 7 * MINUTES_PER_DAY;
+	moment_t until = rule_now(&context->project, context->now) + 7 * MINUTES_PER_DAY;
 	struct view v;
 	int status = o->until ? context_read_moment(context, &option, o->until, &until, err) : 0;
 

@@ -85,6 +85,9 @@ int edit_check_section(struct edit *edit, const struct kind *kind, const struct 
  * diagnostics. Only tasks have such. */
 int edit_check_loop(struct edit *edit, const struct kind *kind, const struct record *before, struct slice id,
 	struct document *document, size_t section);
+/* Does a decision's `supersedes` close a circle that was not there? As above. */
+int edit_check_circle(struct edit *edit, const struct kind *kind, const struct record *before, struct slice folded,
+	struct document *document, size_t section);
 void edit_links_free(struct edit_links *links);
 
 /* Is the task `folded` the task `top`, or below it? Also for tasks of this edit. */

@@ -168,7 +168,8 @@ int edit_set(struct edit *edit, const struct record *record, const struct assign
 	} else {
 		pending_write(edit, document, section, record->kind, &pending);
 		if (edit_check_section(edit, record->kind, record, document, section) != 0 ||
-			edit_check_loop(edit, record->kind, record, record->id, document, section) != 0)
+			edit_check_loop(edit, record->kind, record, record->id, document, section) != 0 ||
+			edit_check_circle(edit, record->kind, record, record->folded, document, section) != 0)
 			rc = ERR_INPUT;
 	}
 	vec_release(&pending);
@@ -246,7 +247,8 @@ static int write_record(struct edit *edit, struct added *added, const struct vec
 	added->document = document;
 	vec_append(&edit->added, added);
 	if (edit_check_section(edit, added->kind, NULL, document, section) != 0 ||
-		edit_check_loop(edit, added->kind, NULL, added->id, document, section) != 0)
+		edit_check_loop(edit, added->kind, NULL, added->id, document, section) != 0 ||
+		edit_check_circle(edit, added->kind, NULL, added->folded, document, section) != 0)
 		return ERR_INPUT;
 	return 0;
 }

@@ -9,9 +9,16 @@
 
 #include "base/utf8.h"
 
+#include <string.h>
+
 static bool is_among(uint32_t code, const char *set)
 {
 	struct slice rest = slice_of(set);
+
+	if (code >= 0x3040 && code < 0xff00) /* kana, ideographs, syllables: most of CJK text is letters */
+		return false;
+	if (code < 0x80)
+		return code && strchr(set, (int)code);
 	while (rest.len) {
 		uint32_t member;
 		size_t n = utf8_decode(rest, &member);

@@ -23,6 +23,13 @@ END
     json '[.records[].what] == ["monday report", "monthly report", "quarter", "weekly report"]'
 EOT
 
+it 'goes by the status date, when the project has one' <<'EOT'
+    project status_date=2026-06-10
+    pmt stakeholder add a title=A communication='report; email; weekly mon'
+    out pmt --now 2026-11-21 comm --format json
+    json '.records[0] | [.state, .due] == ["overdue", "2026-06-08"]'
+EOT
+
 it 'is done when a note or a meeting says so' <<'EOT'
     project
     pmt stakeholder add a title=A communication='report; email; weekly'

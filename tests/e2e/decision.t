@@ -67,4 +67,26 @@ it 'a circle is a finding, and is cut' <<'END'
 	has 'no decision is waiting'
 END
 
+it 'an edit that would close a circle is refused, and nothing is written' <<'END'
+	decisions
+	cp d.ini before
+	exits 2 pmt decision set D-1 supersedes=D-3
+	err_has 'decision-cycle'
+	err_has 'nothing was written'
+	cmp d.ini before
+	out pmt decision set D-5 supersedes='D-3, D-4'
+	exits 2 pmt decision set D-4 supersedes=D-2,d-5
+	printf '[decision D-6]\ntitle = a\nsupersedes = D-7\n[decision D-7]\ntitle = b\nsupersedes = D-6\n' >e.ini
+	out pmt decision set D-6 title=named
+	out pmt decision set D-6 supersedes=
+	out pmt decision list
+END
+
+it 'what is due goes by the status date' <<'END'
+	decisions
+	project status_date=2026-06-10
+	out pmt --now 2026-11-21 decision due --format json
+	json '[.records[] | [.id, .overdue]] == [["D-4",5],["D-3",null]]'
+END
+
 finish

@@ -74,13 +74,17 @@ it 'stores what commands print, and nothing of those that fail, hang, or print n
     out pmt metric run
     pmt metric add fails source='echo 7; echo broken pipe >&2; exit 3'
     pmt metric add mute source='echo nothing to see'
+    pmt metric add silent source=true
+    pmt metric add dumb source=false
     pmt metric add hangs source='sleep 100 & echo 5; sleep 100'
     pmt metric add endless source='yes 5'
     exits 1 pmt metric run --timeout 3 --date 2026-06-01
     err_has 'ended with 3: broken pipe'
     err_has 'printed no number: nothing to see'
-    err_has 'stopped after 3 seconds'
+    err_has 'stopped after 3 s'
     err_has 'prints without end'
+    err_has "'silent': printed nothing"
+    err_has "'dumb': ended with 1 and said nothing"
     exits 1 pmt metric run --timeout 3 --date 2026-06-01 --format json
     json '[.records[] | select(.value != null) | .id] == ["good", "place"]'
     out pmt metric show fails
