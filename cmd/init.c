@@ -227,14 +227,7 @@ static void add_settings(struct making *m, const struct template *template, stru
 static void add_policy(struct strbuf *text)
 {
 	strbuf_addf(text, "; %s\n;\n", _("Who must approve what. Commented out until people have roles and keys."));
-	strbuf_add_str(text, "; [policy scope]\n"
-		"; protect = task.title task.parent task.depends task.effort requirement.*\n"
-		"; after   = baseline\n"
-		"; approve = sponsor, 1 of ccb\n"
-		";\n"
-		"; [policy root]\n"
-		"; protect = authority\n"
-		"; approve = 2 of admin\n");
+	strbuf_add_str(text, template_policy);
 }
 
 static void add_files(struct making *m, const struct template *template)

@@ -80,8 +80,7 @@ int change_case_key(struct change_case *c, struct slice person, const char *file
 		strbuf_add_str(&configured, file);
 	else if (!settings_value(p->context->root, environ, "pmt.signingKey", &configured))
 		settings_value(p->context->root, environ, "user.signingKey", &configured);
-	status = key_choose(&c->signer, configured.len ? arena_strdup(&c->arena, configured.buf) : NULL,
-		&c->review.policies.keys, person, &c->arena, &choice, err);
+	status = key_choose(&c->signer, configured.buf, &c->review.policies.keys, person, &c->arena, &choice, err);
 	if (status == 0)
 		c->signer.key = choice.path;
 	strbuf_release(&configured);

@@ -8,6 +8,7 @@
 #include "change/key.h"
 #include "cmd/cli/config.h"
 #include "cmd/cli/help.h"
+#include "cmd/cli/template.h"
 #include "git/program.h"
 
 #include <stdlib.h>
@@ -333,6 +334,26 @@ static int write_uid(struct setup *s, struct err *err)
 	return status == 0 ? edit_set(&s->change.edit, project->settings, &assignment, 1, err) : status;
 }
 
+/*
+ * What `init` wrote as comments is in force from here on, and would only stand beside itself: a line that says so (in
+ * the language of those days), and the rules.
+ */
+static int drop_comments(struct setup *s, struct err *err)
+{
+	const struct project_file *files = s->context->project.files.items;
+	size_t file = project_file_find(&s->context->project, "policy.ini");
+	struct slice text = file == SIZE_MAX ? slice_of("") : files[file].bytes, rest;
+	size_t head = slice_find(text, '\n') + strlen("\n;\n");
+
+	rest = slice_from(text, head);
+	if (!slice_starts(text, ";") || !slice_starts(slice_from(text, head - 3), "\n;\n") ||
+		!slice_starts(rest, template_policy))
+		return 0;
+	rest = slice_from(rest, strlen(template_policy));
+	text.len -= slice_trim(rest).len ? rest.len : 0;
+	return edit_cut_head(&s->change.edit, "policy.ini", text, err);
+}
+
 static int write_all(struct setup *s, struct err *err)
 {
 	struct person_setup *items = s->people.items;
@@ -344,6 +365,8 @@ static int write_all(struct setup *s, struct err *err)
 		status = write_person(s, &items[i], err);
 	if (status == 0)
 		status = write_uid(s, err);
+	if (status == 0)
+		status = drop_comments(s, err);
 	if (status == 0)
 		status = write_policy(s, err);
 	return change_end(&s->change, status, err);

@@ -103,3 +103,13 @@ void template_plan(const struct template *template, struct strbuf *out)
 	}
 	strbuf_release(&references);
 }
+
+const char template_policy[] =
+	"; [policy scope]\n"
+	"; protect = task.title task.parent task.depends task.effort requirement.*\n"
+	"; after   = baseline\n"
+	"; approve = sponsor, 1 of ccb\n"
+	";\n"
+	"; [policy root]\n"
+	"; protect = authority\n"
+	"; approve = 2 of admin\n";

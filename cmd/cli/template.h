@@ -25,6 +25,8 @@ struct template {
 
 extern const struct template templates[]; /* ends with name NULL */
 extern const char template_calendar_cn[];
+/* Rules as comments, which `pmt change setup` puts in force. */
+extern const char template_policy[];
 
 /* The tasks as sections, titles translated. */
 void template_plan(const struct template *template, struct strbuf *out);

@@ -5,6 +5,7 @@
 #include "cmd/cli/config.h"
 #include "cmd/cli/context.h"
 #include "cmd/cli/revision.h"
+#include "git/branch.h"
 #include "git/merging.h"
 #include "git/range.h"
 #include "report/verification.h"
@@ -91,40 +92,24 @@ static int read_pin(struct verification *v, const char *given, struct err *err)
 	return 0;
 }
 
-/* Where a symbolic reference points; empty when it is none. */
-static void symbolic(const struct verification *v, const char *name, struct strbuf *out)
+/* As --ref says, else the branch that is guarded; where there is none at all yet, the one that there will be. */
+static int choose_ref(struct verification *v, const char *given, struct err *err)
 {
-	struct git_call call = {
-		.folder = v->repository->git_folder, .environment = v->environment, .output = out
-	};
+	struct vec branches;
 	int status;
 
-	if (git_run(&call, (const char *const[]){ "symbolic-ref", "--quiet", name, NULL }, &status, NULL) < 0 ||
-		status != 0)
-		strbuf_reset(out);
-	strbuf_truncate(out, slice_trim(strbuf_slice(out)).len);
-}
-
-static void choose_ref(struct verification *v, const char *given)
-{
-	static const char remote[] = "refs/remotes/origin/";
-	const char *name = given ? given : setting(v, "guard");
-	struct strbuf found;
-
-	strbuf_init(&found);
-	if (!name) {
-		symbolic(v, "refs/remotes/origin/HEAD", &found);
-		if (slice_starts(strbuf_slice(&found), remote))
-			name = found.buf + strlen(remote);
-		else
-			strbuf_reset(&found);
+	if (given) {
+		strbuf_addf(&v->ref, "%s%s", strncmp(given, "refs/", 5) == 0 ? "" : heads, given);
+		return 0;
 	}
-	if (!name) {
-		symbolic(v, "HEAD", &found);
-		name = found.len ? found.buf : "main";
-	}
-	strbuf_addf(&v->ref, "%s%s", strncmp(name, "refs/", 5) == 0 ? "" : heads, name);
-	strbuf_release(&found);
+	vec_init(&branches, sizeof(struct branch));
+	status = repository_branches(v->repository, &branches, err);
+	if (status == 0)
+		status = repository_guarded_branch(v->repository, &branches, &v->ref, err);
+	if (status == 0 && !v->ref.len)
+		strbuf_addf(&v->ref, "%smain", heads);
+	branches_release(&branches);
+	return status;
 }
 
 static int read_branches(struct verification *v, struct err *err)
@@ -157,10 +142,9 @@ int verification_open(
 	status = settings_read(&v->settings, v->repository->git_folder, v->environment, "pmt.", err);
 	if (status == 0)
 		status = read_pin(v, trust, err);
-	if (status < 0)
-		return status;
-	choose_ref(v, ref);
-	return read_branches(v, err);
+	if (status == 0)
+		status = choose_ref(v, ref, err);
+	return status == 0 ? read_branches(v, err) : status;
 }
 
 void verification_release(struct verification *v)

@@ -84,6 +84,11 @@ bool delta_fits(const struct delta *delta, const struct project *state, struct a
 void delta_apply(struct project *out, const struct project *state, const struct delta *delta);
 /* The logical text of one field ("*": "" for there, at NULL for not there) of a state; a digest is made in the arena. */
 struct slice delta_value(const struct project *state, const struct delta_item *item, struct arena *arena);
+/*
+ * What an item is about, for people: "task T-31 effort", with the id as one of the states writes it; presence is no field, and what there is only
+ * one of has no id. Either state may be NULL; an id that neither has is given as kinds write theirs.
+ */
+struct slice delta_item_name(const struct delta_item *item, const struct project *one, const struct project *other, struct arena *arena);
 /* Two values of items: absent is not empty. */
 static inline bool delta_same(struct slice a, struct slice b)
 {

@@ -4,6 +4,7 @@
 #include "change/delta-internal.h"
 
 #include "model/difference.h"
+#include "model/header.h"
 #include "model/reference.h"
 
 #include <stdlib.h>
@@ -47,6 +48,32 @@ struct slice delta_value(const struct project *state, const struct delta_item *i
 		return slice_new("", 0);
 	entry = find_entry(record, item->field);
 	return entry ? slice_present(entry->text) : slice_new(NULL, 0);
+}
+
+/* "T-9" of "t-9": the id of a record that no state at hand has, as automatic ids of the kind look. */
+static struct slice usual_id(const struct delta_item *item, struct arena *arena)
+{
+	const struct kind *kind = kind_find(item->kind);
+	size_t len = kind && kind->prefix ? strlen(kind->prefix) : 0;
+
+	if (!len || item->id.len <= len || item->id.at[len] != '-' ||
+		!slice_equal(id_fold(slice_of(kind->prefix), arena), slice_new(item->id.at, len)))
+		return item->id;
+	return slice_of(arena_printf(arena, "%s%.*s", kind->prefix, (int)(item->id.len - len), item->id.at + len));
+}
+
+struct slice delta_item_name(
+	const struct delta_item *item, const struct project *one, const struct project *other, struct arena *arena)
+{
+	const struct record *record = one ? find_record(one, item->kind, item->id) : NULL;
+	bool whole = slice_is(item->field, "*");
+	struct slice id;
+
+	if (!record && other)
+		record = find_record(other, item->kind, item->id);
+	id = record ? record->id : usual_id(item, arena);
+	return slice_of(arena_printf(arena, "%.*s%s%.*s%s%.*s", (int)item->kind.len, item->kind.at, id.len ? " " : "",
+		(int)id.len, id.len ? id.at : "", whole ? "" : " ", whole ? 0 : (int)item->field.len, item->field.at));
 }
 
 /* Contexts. */
@@ -138,11 +165,10 @@ struct delta_context *delta_contexts(
 
 /* Fitting. */
 
-static bool is_stale(struct arena *arena, const char **stale, const char *what, const struct delta_item *item)
+static bool is_stale(
+	const struct delta_item *item, const struct project *state, struct arena *arena, const char **stale)
 {
-	*stale = arena_printf(arena, "%s%.*s%s%.*s%s%.*s", what, (int)item->kind.len, item->kind.at,
-		item->id.len ? " " : "", (int)item->id.len, item->id.at, slice_is(item->field, "*") ? "" : ".",
-		slice_is(item->field, "*") ? 0 : (int)item->field.len, item->field.at);
+	*stale = delta_item_name(item, state, NULL, arena).at;
 	return false;
 }
 
@@ -187,13 +213,13 @@ static bool item_fits(
 	struct delta_item unstated = *item;
 
 	if (!delta_same(delta_value(state, item, arena), item->old))
-		return is_stale(arena, stale, "", item);
+		return is_stale(item, state, arena, stale);
 	if (slice_is(item->kind, "file"))
 		return true;
 	if (!record && !presence_of(delta, at))
-		return is_stale(arena, stale, "", item);
+		return is_stale(item, state, arena, stale);
 	if (slice_is(item->field, "*") && !item->new.at && !states_what_goes(delta, at, record, &unstated.field))
-		return is_stale(arena, stale, "", &unstated);
+		return is_stale(&unstated, state, arena, stale);
 	return true;
 }
 
@@ -213,9 +239,8 @@ static bool contexts_fit(
 
 		if (i < count && i < delta->context_count && context_fits(context, &there[i]))
 			continue;
-		*stale = arena_printf(arena, "%.*s%s%.*s", (int)context->kind.len, context->kind.at,
-			context->id.len ? " " : "", (int)context->id.len, context->id.at);
-		return false;
+		return is_stale(&(struct delta_item){ .kind = context->kind, .id = context->id, .field = slice_of("*") },
+			state, arena, stale);
 	}
 	return true;
 }

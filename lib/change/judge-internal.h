@@ -45,6 +45,8 @@ struct finding *judge_note(struct judging *j, const char *id, const char *messag
 int judge_refuse(struct judging *j, const struct proposal *proposal, const char *id, const char *message, ...)
 	__attribute__((sentinel));
 const char *judge_text(struct judging *j, struct slice text);
+/* "task T-31 effort", with the id as one of the states writes it; other may be NULL. */
+const char *judge_item(struct judging *j, const struct delta_item *item, const struct state *one, const struct state *other);
 
 /* --- states (judge_state.c) --- */
 

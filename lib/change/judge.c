@@ -168,9 +168,8 @@ static int same_fields(struct judging *j, const struct covering *c, const struct
 	arena_release(&scratch);
 	if (same)
 		return 1;
-	return judge_refuse(j, NULL, "content-altered", N_("%s %s: %s is not what was signed"),
-		judge_text(j, fields[i - 1]->kind), judge_text(j, fields[i - 1]->id),
-		judge_text(j, fields[i - 1]->field), NULL);
+	return judge_refuse(j, NULL, "content-altered", N_("%s is not what was signed"),
+		judge_item(j, fields[i - 1], t, x), NULL);
 }
 
 /* What rides along must be free by itself. */
@@ -185,7 +184,8 @@ static int rest_is_free(struct judging *j, struct state *s, struct covering *c, 
 	items = triggers.items;
 	for (size_t i = 0; i < triggers.len; i++) {
 		struct finding *finding =
-			judge_note(j, "uncovered", items[i].why, judge_text(j, items[i].what), NULL);
+			judge_note(j, "uncovered", items[i].why,
+				judge_text(j, trigger_subject(&items[i], &x->project, &t->project, &c->arena)), NULL);
 
 		finding->refused = true;
 		finding->rule = slice_of(judge_text(j, items[i].rule->name));
@@ -279,12 +279,12 @@ static int pending_fits(struct judging *j, struct state *s, const struct coverin
 
 		if (delta_class(state_policies(s), kind_find(item->kind), item->field) == CLASS_AUTHORITY)
 			rc = judge_refuse(j, NULL, "step-authority",
-				N_("commit %s changes %s %s: authority changes in one commit with its approval"),
-				p->commit, judge_text(j, item->kind), judge_text(j, item->id), NULL);
+				N_("commit %s changes %s: authority changes in one commit with its approval"),
+				p->commit, judge_item(j, item, s, NULL), NULL);
 		else if (of_f && !fits)
 			rc = judge_refuse(j, NULL, "step-value",
-				N_("commit %s gives %s %s a value that nobody approved"), p->commit,
-				judge_text(j, item->kind), judge_text(j, item->id), NULL);
+				N_("commit %s gives %s a value that nobody approved"), p->commit,
+				judge_item(j, item, s, NULL), NULL);
 		else if (!of_f)
 			rest.items[rest.item_count++] = *item;
 	}

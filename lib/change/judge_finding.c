@@ -44,6 +44,12 @@ const char *judge_text(struct judging *j, struct slice text)
 	return arena_strndup(j->arena, text.at ? text.at : "", text.len);
 }
 
+const char *judge_item(
+	struct judging *j, const struct delta_item *item, const struct state *one, const struct state *other)
+{
+	return delta_item_name(item, &one->project, other ? &other->project : NULL, j->arena).at;
+}
+
 static struct finding *add(struct judging *j, const char *id, const char *message, va_list arguments)
 {
 	struct finding *finding = vec_push(j->findings);

@@ -415,9 +415,8 @@ int state_apply(struct judging *j, struct state *s, struct state *x, const struc
 	arena_init(&scratch);
 	delta_between(&actual, &x->project, &(*out)->project, state_policies(s), &scratch);
 	if (!delta_covers(&p->delta, &actual, &missing))
-		rc = judge_refuse(j, p, "delta-hides", N_("making it changes %s %s: %s, which it does not state"),
-			judge_text(j, missing->kind), judge_text(j, missing->id), judge_text(j, missing->field),
-			NULL);
+		rc = judge_refuse(j, p, "delta-hides", N_("making it changes %s, which it does not state"),
+			judge_item(j, missing, x, NULL), NULL);
 	arena_release(&scratch);
 	return rc;
 }

@@ -76,9 +76,9 @@ static int take_configured(struct choosing *c, const char *configured, struct er
 	bool prefixed = strncmp(configured, "key::", 5) == 0;
 	struct slice line = slice_of(prefixed ? configured + 5 : configured);
 
-	c->out->path = configured;
+	c->out->path = arena_strdup(c->arena, configured);
 	if (!prefixed && !is_literal(configured)) {
-		c->out->path = home_path(c, configured);
+		c->out->path = home_path(c, c->out->path);
 		if (!read_public(c, c->out->path, &line)) {
 			err_set(err, ERR_INPUT,
 				"the signing key '%s' of git's configuration cannot be read: '%s%s' is not there",

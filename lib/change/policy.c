@@ -228,20 +228,20 @@ static bool is_root(const struct policy_rule *rule)
 
 /* --- triggers --- */
 
-static void add_trigger(struct vec *out, const struct policy_rule *rule, const char *why, struct slice what)
+static void add_trigger(struct vec *out, struct trigger trigger)
 {
 	const struct trigger *known = out->items;
 
 	for (size_t i = 0; i < out->len; i++)
-		if (known[i].rule == rule)
+		if (known[i].rule == trigger.rule)
 			return;
-	vec_append(out, &(struct trigger){ rule, why, what });
+	vec_append(out, &trigger);
 }
 
-static struct slice item_name(struct policies *policies, const struct delta_item *item)
+struct slice trigger_subject(const struct trigger *trigger, const struct project *before, const struct project *after,
+	struct arena *arena)
 {
-	return slice_of(arena_printf(&policies->arena, "%.*s %.*s %.*s", (int)item->kind.len, item->kind.at,
-		(int)item->id.len, item->id.at, (int)item->field.len, item->field.at));
+	return trigger->item ? delta_item_name(trigger->item, after, before, arena) : trigger->what;
 }
 
 /* The baseline was added, changed, removed, or another one became the current one. */
@@ -261,13 +261,13 @@ static void item_triggers(struct policies *policies, const struct delta_item *it
 		const struct policy_rule *rule = &rules[i];
 
 		if (policy_rule_protects(rule, kind, item->field)) {
-			add_trigger(out, rule, N_("protected: %s"), item_name(policies, item));
+			add_trigger(out, (struct trigger){ rule, N_("protected: %s"), .item = item });
 			rooted |= is_root(rule);
 		}
 		if (moves_baseline(item) && rule->when_text.len && !rule->emergency)
-			add_trigger(out, rule, N_("the baseline changes: %s"), item_name(policies, item));
+			add_trigger(out, (struct trigger){ rule, N_("the baseline changes: %s"), .item = item });
 		if (rule->implicit && !rooted) /* the last one */
-			add_trigger(out, rule, N_("authority: %s"), item_name(policies, item));
+			add_trigger(out, (struct trigger){ rule, N_("authority: %s"), .item = item });
 	}
 }
 
@@ -328,5 +328,5 @@ void policy_triggers(struct policies *policies, const struct delta *delta, const
 	for (size_t i = 0; before && after && i < policies->rules.len; i++)
 		if (rules[i].when_text.len && rules[i].bound && !rules[i].emergency &&
 			when_holds(policies, &rules[i], before, after))
-			add_trigger(out, &rules[i], N_("impact: %s"), rules[i].when_text);
+			add_trigger(out, (struct trigger){ &rules[i], N_("impact: %s"), .what = rules[i].when_text });
 }

@@ -22,6 +22,7 @@
 #include "model/query.h"
 
 struct delta;
+struct delta_item;
 
 struct approval_need {
 	uint32_t count;
@@ -64,9 +65,12 @@ bool policy_protects(const struct policies *policies, const struct kind *kind, s
 /* One rule that a step triggers, and by what. */
 struct trigger {
 	const struct policy_rule *rule;
-	const char *why; /* N_() with one %s */
-	struct slice what;
+	const char *why; /* N_() with one %s: trigger_subject */
+	const struct delta_item *item; /* of the delta, which must outlive it; NULL: */
+	struct slice what;             /* the condition */
 };
+/* "task T-31 effort", or the condition that holds. before, after: the states of the step, for ids as they are written. */
+struct slice trigger_subject(const struct trigger *trigger, const struct project *before, const struct project *after, struct arena *arena);
 /*
  * The rules that A→B sets off, as change.md's triggers() says. The delta is that of A→B; the impacts those of A and B, or NULL when nothing that
  * feeds the plan differs (delta_plans).

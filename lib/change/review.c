@@ -367,6 +367,32 @@ static void find_obstacles(struct review *r, const struct project *base)
 	}
 }
 
+static bool any_strict(const struct review *r)
+{
+	for (size_t i = 0; i < r->rules.len; i++)
+		if (((const struct review_rule *)vec_at(&r->rules, i))->rule->strict)
+			return true;
+	return false;
+}
+
+/* Approvals under a strict rule are for exactly this state, and exactly what comes of it: as the judge counts them. */
+static void find_unbound(struct review *r)
+{
+	char base[DIGEST_HEX], result[DIGEST_HEX];
+
+	if (!r->submission || r->request.landed || !any_strict(r))
+		return;
+	delta_state_digest(r->request.before, &r->policies, base);
+	delta_state_digest(r->request.after, &r->policies, result);
+	for (size_t i = 0; i < r->votes.len; i++) {
+		const struct review_vote *vote = vec_at(&r->votes, i);
+		const struct event *event = vote->event;
+
+		if (!vote->why_not && event->verdict == VERDICT_APPROVE)
+			r->unbound |= !slice_is(event->base, base) || !slice_is(event->result, result);
+	}
+}
+
 static bool is_closed(const struct review *r)
 {
 	for (size_t i = 0; i < r->votes.len; i++) {
@@ -424,6 +450,7 @@ int review_init(struct review *r, const struct review_request *request, struct e
 	state = events_state(&r->events, &r->submission);
 	date_votes(r);
 	find_obstacles(r, base);
+	find_unbound(r);
 	r->stand = stand_of(r, state, satisfy_rules(r));
 	return 0;
 }
@@ -457,7 +484,7 @@ void review_release(struct review *r)
 
 bool review_needs_renewal(const struct review *r)
 {
-	return r->edited || r->stale || r->beyond;
+	return r->edited || r->stale || r->beyond || r->unbound;
 }
 
 bool review_has_voted(const struct review *r, struct slice person)

@@ -76,6 +76,7 @@ struct review {
 	/* What stands in the way of landing what was submitted; a new submission mends it. */
 	bool edited;                /* the branch holds something else by now */
 	const char *stale;          /* the first thing that is no more as it was; NULL: all is */
+	bool unbound;               /* a strict rule binds, and an approval was made for another state of the plan */
 	bool beyond;                /* it costs more, or ends later, than a signer was shown */
 };
 

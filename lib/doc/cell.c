@@ -68,7 +68,7 @@ struct cell cell_ref(struct arena *arena, struct slice id, struct slice title)
 {
 	struct cell cell = cell_of(CELL_REF, 0);
 	cell.text = arena_slice(arena, id);
-	cell.title = title.len ? arena_slice(arena, title) : slice_new(NULL, 0);
+	cell.title = title.len && !slice_equal(title, id) ? arena_slice(arena, title) : slice_new(NULL, 0);
 	return cell;
 }
 

@@ -95,16 +95,25 @@ static int ask_line(struct repository *repository, const char *const *arguments,
 	return rc;
 }
 
-static bool has_head(const struct vec *branches, const char *short_name)
+/* Is there such a branch here, or on a remote? */
+static bool has_branch(const struct vec *branches, struct slice short_name)
 {
-	struct strbuf name;
-	bool there;
+	static const char head[] = "refs/heads/", remote[] = "refs/remotes/";
+	const struct branch *items = branches->items;
 
-	strbuf_init(&name);
-	strbuf_addf(&name, "refs/heads/%s", short_name);
-	there = branch_find(branches, name.buf) != NULL;
-	strbuf_release(&name);
-	return there;
+	for (size_t i = 0; i < branches->len; i++) {
+		struct slice name = slice_of(items[i].name);
+
+		if (slice_starts(name, remote)) {
+			name = slice_from(name, strlen(remote));
+			name = slice_from(name, slice_find(name, '/') + 1);
+		} else {
+			name = slice_from(name, strlen(head));
+		}
+		if (slice_equal(name, short_name))
+			return true;
+	}
+	return false;
 }
 
 /* refs/remotes/origin/HEAD → refs/remotes/origin/main → main */
@@ -139,10 +148,10 @@ static void customary(struct repository *repository, const struct vec *branches,
 	strbuf_init(&chosen);
 	if (settings_value(repository->work_folder ? repository->work_folder : repository->git_folder,
 		    repository->environment, "init.defaultBranch", &chosen) &&
-		has_head(branches, chosen.buf))
+		has_branch(branches, strbuf_slice(&chosen)))
 		strbuf_add_str(out, chosen.buf);
 	for (size_t i = 0; i < ARRAY_SIZE(names) && !out->len; i++)
-		if (has_head(branches, names[i]))
+		if (has_branch(branches, slice_of(names[i])))
 			strbuf_add_str(out, names[i]);
 	strbuf_release(&chosen);
 }
@@ -158,6 +167,8 @@ int repository_guarded_branch(
 		repository->environment, "pmt.guard", &name);
 	if (!name.len)
 		rc = remote_default(repository, &name, err);
+	if (!rc && !name.len && !repository->work_folder) /* a server: nobody can choose for it by pushing a name */
+		rc = repository_branch(repository, &name, err);
 	if (!rc && !name.len)
 		customary(repository, branches, &name);
 	if (!rc && !name.len)

@@ -26,8 +26,9 @@ void branches_release(struct vec *branches);
 const struct branch *branch_find(const struct vec *branches, const char *name);
 
 /*
- * The branch that changes go to when nobody says: pmt.guard, else that of the remote's HEAD, else init.defaultBranch where there is one of
- * that name, else main or master, else the branch that is checked out. A full name: "refs/heads/main". Empty when there is none at all.
+ * The branch that changes go to, and that is guarded, when nobody says: pmt.guard, else that of the remote's HEAD, else a bare repository's own
+ * HEAD, else init.defaultBranch where there is one of that name, else main or master (here, or else on a remote), else the branch that is checked
+ * out. A full name: "refs/heads/main". Empty when there is none at all.
  */
 int repository_guarded_branch(struct repository *repository, const struct vec *branches, struct strbuf *out, struct err *err);
 /* The remote that a branch ("main") is pushed to: its own, else origin, else the only one; empty without any. */

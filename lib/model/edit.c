@@ -76,6 +76,24 @@ int document_open(struct edit *edit, const char *path, struct document **out, st
 	return 0;
 }
 
+int edit_cut_head(struct edit *edit, const char *path, struct slice head, struct err *err)
+{
+	struct document *document;
+	struct slice rest;
+	int rc = document_open(edit, path, &document, err);
+
+	if (rc != 0 || document->original.len < head.len ||
+		!slice_equal(slice_new(document->original.at, head.len), head))
+		return rc;
+	rest = slice_from(document->original, head.len);
+	while (rest.len && (*rest.at == '\n' || *rest.at == '\r'))
+		rest = slice_from(rest, 1);
+	ini_doc_release(&document->doc);
+	rc = ini_doc_parse(&document->doc, rest, err);
+	document_changed(document);
+	return rc != 0 ? err_context(err, "%s", path) : 0;
+}
+
 int document_of(
 	struct edit *edit, const struct record *record, struct document **out, struct err *err)
 {

@@ -94,6 +94,12 @@ int edit_journal(struct edit *edit, const struct kind *kind, struct slice id, mo
 int edit_replace(
 	struct edit *edit, const struct record *record, struct slice text, struct err *err);
 
+/*
+ * The text that a file begins with goes; to be said before anything else of that file is edited. Nothing happens
+ * where it begins otherwise.
+ */
+int edit_cut_head(struct edit *edit, const char *path, struct slice head, struct err *err);
+
 /* Paths that edit_commit would write or remove, relative to the root; nothing is written. */
 void edit_touched(const struct edit *edit, struct strvec *touched);
 /* What such a file will hold; `before` as it was read, at NULL when there is no file yet. For

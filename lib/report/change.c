@@ -102,6 +102,7 @@ static void add_obstacles(const struct change_writer *w, struct block *pairs)
 		pairs_add(w->doc, pairs, "edited", NULL, cell_yesno(r->edited));
 		pairs_add(w->doc, pairs, "stale", NULL,
 			r->stale ? cell_text(w->arena, slice_of(r->stale)) : cell_none());
+		pairs_add(w->doc, pairs, "unbound", NULL, cell_yesno(r->unbound));
 		pairs_add(w->doc, pairs, "beyond_ceiling", NULL, cell_yesno(r->beyond));
 		return;
 	}
@@ -115,6 +116,10 @@ static void add_obstacles(const struct change_writer *w, struct block *pairs)
 			cell_toned(TONE_BAD,
 				cell_message(N_("the branch holds something else than what was submitted"))));
 	}
+	if (r->unbound)
+		pairs_add(w->doc, pairs, "unbound", N_("binding"),
+			cell_toned(TONE_BAD,
+				cell_message(N_("approvals were given for another state of the plan, and a rule is strict"))));
 	if (r->beyond)
 		pairs_add(w->doc, pairs, "beyond_ceiling", N_("ceiling"),
 			cell_toned(
@@ -232,28 +237,6 @@ static void add_summary(const struct change_writer *w)
 
 /* --- rules and events --- */
 
-/* "task t-31 effort", as the judge names it, with the id as people write it; presence is no field. */
-static struct slice what_of(const struct change_writer *w, struct slice what)
-{
-	struct slice rest = what, kind_name, id, field = { NULL, 0 };
-	const struct kind *kind;
-	const struct record *record;
-
-	if (!slice_next(&rest, " ", &kind_name) || !slice_next(&rest, " ", &id))
-		return what;
-	field = rest;
-	kind = kind_find(kind_name);
-	record = kind ? project_find(w->review->request.after, kind, id) : NULL;
-	if (kind && !record)
-		record = project_find(w->review->request.before, kind, id);
-	if (!record)
-		return what;
-	id = record->id.len ? record->id : kind_name;
-	if (slice_is(field, "*"))
-		return slice_of(arena_printf(w->arena, "%.*s", (int)id.len, id.at));
-	return slice_of(arena_printf(w->arena, "%.*s %.*s", (int)id.len, id.at, (int)field.len, field.at));
-}
-
 /* By what the rule is set off. */
 static struct cell why_cell(const struct change_writer *w, const struct review_rule *rule)
 {
@@ -262,10 +245,22 @@ static struct cell why_cell(const struct change_writer *w, const struct review_r
 
 	if (!trigger)
 		return cell_none();
-	values[1] = cell_text(w->arena, what_of(w, trigger->what));
+	values[1] = cell_text(w->arena,
+		trigger_subject(trigger, w->review->request.before, w->review->request.after, w->arena));
 	values[0] = cell_message_of(w->arena, trigger->why, &values[1], 1);
 	values[1] = cell_integer((int64_t)rule->triggers.len - 1);
 	return rule->triggers.len == 1 ? values[0] : cell_message_of(w->arena, N_("%s, and %s more"), values, 2);
+}
+
+/* People by their ids alone: their names stand above, and the table is wide. */
+static struct cell ids_cell(const struct change_writer *w, const struct vec *persons)
+{
+	const struct slice *items = persons->items;
+	struct cell *cells = arena_calloc(w->arena, persons->len + 1, sizeof(*cells));
+
+	for (size_t i = 0; i < persons->len; i++)
+		cells[i] = cell_ref(w->arena, items[i], slice_of(""));
+	return cell_list(w->arena, cells, persons->len);
 }
 
 static void add_rule(const struct change_writer *w, struct table *table, const struct review_rule *rule)
@@ -277,10 +272,10 @@ static void add_rule(const struct change_writer *w, struct table *table, const s
 	cells[1] = why_cell(w, rule);
 	cells[2] = rule->rule->implicit ? cell_message(N_("a majority of those with keys"))
 					: needs_cell(w, &rule->rule->approve);
-	cells[3] = rule->satisfaction.given.len ? change_refs(w, "resource", &rule->satisfaction.given) : cell_none();
+	cells[3] = rule->satisfaction.given.len ? ids_cell(w, &rule->satisfaction.given) : cell_none();
 	cells[4] = rule->satisfaction.satisfied ? cell_none()
 						: cell_toned(TONE_BAD, needs_cell(w, &rule->satisfaction.missing));
-	cells[5] = rule->may.len ? change_refs(w, "resource", &rule->may) : cell_none();
+	cells[5] = rule->may.len ? ids_cell(w, &rule->may) : cell_none();
 	cells[6] = cell_yesno(rule->satisfaction.satisfied);
 }
 

@@ -7,7 +7,7 @@ it 'attack: direct push without approval' <<'EOT'
     guarded
     pmt task set T-1 effort=11d
     commit direct
-    refused uncovered 'task t-1 effort'
+    refused uncovered 'task T-1 effort'
     restore
     approved task set T-1 effort=11d
     land
@@ -126,7 +126,7 @@ it 'attack: edited after approval' <<'EOT'
     pmt -q task set T-2 effort=21d
     commit else
     land
-    refused uncovered 'task t-2 effort'
+    refused uncovered 'task T-2 effort'
 EOT
 
 it 'attack: approval replayed on other content' <<'EOT'

@@ -11,7 +11,7 @@ it 'attack: an evil merge' <<'EOT'
     pmt -q task set T-3 effort=9d
     git add -A
     git commit -q -m merge
-    refused uncovered 'task t-3 effort'
+    refused uncovered 'task T-3 effort'
     restore
     land
     accepted
@@ -24,7 +24,7 @@ it 'attack: a squash that adds an edit' <<'EOT'
     git merge -q --squash change/$id >/dev/null
     pmt -q task set T-3 effort=9d
     commit squash
-    refused uncovered 'task t-3 effort'
+    refused uncovered 'task T-3 effort'
     restore
     git merge -q --squash change/$id >/dev/null
     commit squash
@@ -57,7 +57,7 @@ it 'attack: the mended merge is judged like any' <<'EOT'
     commit topic
     git merge -q --no-edit origin/main
     merged=$(git commit-tree 'HEAD^{tree}' -p 'HEAD^2' -p 'HEAD^1' -m mended)
-    refused uncovered 'task t-1 effort' $merged:refs/heads/main
+    refused uncovered 'task T-1 effort' $merged:refs/heads/main
 EOT
 
 it 'attack: unrelated or older history forced' <<'EOT'
@@ -115,14 +115,14 @@ it 'attack: refs/replace and grafts' <<'EOT'
     # However the server came to hold it:
     git -C ../server.git fetch -q ../work "+refs/replace/*:refs/replace/*" || true
     git replace -d $evil >/dev/null
-    refused uncovered 'task t-1 effort'
+    refused uncovered 'task T-1 effort'
     exits 1 pmt verify
     # Seen from here as well, with the replacement in force.
     git replace $evil $same
     exits 1 pmt verify
     git replace -d $evil >/dev/null
     echo "$evil $honest" >../server.git/info/grafts
-    refused uncovered 'task t-1 effort'
+    refused uncovered 'task T-1 effort'
 EOT
 
 it 'attack: a file of the project swapped for a symbolic link' <<'EOT'
@@ -229,7 +229,7 @@ it 'attack: an empty commit over what was not approved' <<'EOT'
     refused uncovered
     approved task set T-4 effort=11d
     land
-    refused uncovered 'task t-1 effort'
+    refused uncovered 'task T-1 effort'
 EOT
 
 it 'attack: an octopus, its approval on a parent that is not first' <<'EOT'
@@ -242,7 +242,7 @@ it 'attack: an octopus, its approval on a parent that is not first' <<'EOT'
     git switch -q main
     tree=$(git merge-tree --write-tree side change/$id)
     octopus=$(git commit-tree $tree -p main -p side -p change/$id -m octopus)
-    refused uncovered 'task t-3 effort' $octopus:refs/heads/main
+    refused uncovered 'task T-3 effort' $octopus:refs/heads/main
 EOT
 
 it 'attack: policy and approval taken from a branch that never landed' <<'EOT'
@@ -273,7 +273,7 @@ END
     accepted
     sed -i 's/effort  = 20d/effort  = 1d/' old/plan.ini
     commit edit
-    refused uncovered 'task t-2 effort'
+    refused uncovered 'task T-2 effort'
     restore
     git revert --no-edit HEAD >/dev/null
     accepted

@@ -178,7 +178,7 @@ it 'attack: a delta that states less than it does' <<'EOT'
     pmt -q task set T-3 depends=
     commit more
     land
-    refused uncovered 'task t-3 depends'
+    refused uncovered 'task T-3 depends'
 EOT
 
 it 'attack: a giant change' <<'EOT'

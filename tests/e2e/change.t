@@ -134,6 +134,35 @@ it 'setup gives roles and keys and puts the policy in force' <<'EOT'
     [ "$(grep -c '^\[policy' policy.ini)" = 2 ]
 EOT
 
+it 'setup replaces what init wrote as comments' <<'EOT'
+    . "$sandbox/team"
+    for lang in en zh_CN; do
+        mkdir $lang
+        cd $lang
+        out pmt init --lang $lang --name 网络
+        grep -q '^; \[policy scope\]' policy.ini
+        pmt resource add li.wei
+        pmt resource add zhang.min
+        cp policy.ini kept
+        printf '\n; ours\n[policy money]\nprotect = risk\napprove = 1 of ccb\n' >>policy.ini
+        out pmt change setup sponsor=zhang.min ccb=zhang.min,li.wei admin=li.wei
+        [ "$(grep -c '^;' policy.ini)" = 1 ]
+        grep -q '^; ours' policy.ini
+        [ "$(grep -c '^\[policy' policy.ini)" = 3 ]
+        # What somebody made of it is theirs.
+        sed 's/2 of admin/3 of admin/' kept >policy.ini
+        out pmt change setup sponsor=zhang.min
+        grep -q '^; approve = 3 of admin' policy.ini
+        grep -q '^\[policy root\]' policy.ini
+        cp kept policy.ini
+        out pmt change setup sponsor=zhang.min
+        ! grep -q '^;' policy.ini
+        [ "$(head -n 1 policy.ini)" = '[policy scope]' ]
+        out pmt check
+        cd ..
+    done
+EOT
+
 it 'requirements are frozen once a baseline is current' <<'EOT'
     . "$sandbox/team"
     people
@@ -247,7 +276,7 @@ it 'what is edited or overtaken after submission has to be submitted anew' <<'EO
     out pmt change merge $id --dry-run
     pmt task set T-2 title=二期开发 --commit
     out pmt change show $id
-    has 'the target has moved on: task t-2'
+    has 'the target has moved on: task T-2'
     exits 1 pmt change merge $id
     err_has 'pmt change renew'
     git switch -q change/$id
@@ -456,7 +485,7 @@ EOT
 
 it 'the example tells the whole story' <<'EOT'
     out sh "$SRC/examples/approval/run"
-    err_has 'remote: ✗ refused'
+    err_has 'scope: protected: task T-2 effort [uncovered]'
     err_has 'nothing is missing'
     has 'accepted  ✓ yes'
     has 'closed'

@@ -202,6 +202,61 @@ it 'flow: emergency with later ratification' <<'EOT'
     accepted
 EOT
 
+it 'flow: who may ratify what' <<'EOT'
+    guarded
+    change task set T-1 effort=11d
+    exits 1 sign li.wei ratify
+    pmt -q change set "$id" class=emergency
+    git commit -q -a -m class
+    sign chen.jie submit
+    sign zhang.min approve
+    exits 1 sign li.wei ratify
+    git switch -q main
+    pmt -q change merge "$id"
+    accepted
+    sign li.wei ratify
+    sign li.wei ratify
+    # Two voices of one person: the review is not complete.
+    git switch -q main
+    git merge -q --no-edit "change/$id" 2>/dev/null
+    refused event-void 'not complete'
+EOT
+
+it 'flow: a strict rule' <<'EOT'
+    guarded
+    change task set T-1 effort=25d
+    sign chen.jie submit
+    sign zhang.min approve
+    sign li.wei approve
+    sign wang.fang approve
+    out pmt change show "$id" --format json
+    json '[.rules[] | select(.satisfied) | .rule] | sort == ["money", "scope"]'
+    # What is free does not void it; anything else that is bound does, be it far away.
+    git switch -q main
+    pmt -q task set T-4 progress=10%
+    commit progress
+    accepted
+    out pmt change merge "$id" --dry-run
+    strict=$id
+    approved task set T-4 effort=11d
+    land
+    accepted
+    id=$strict
+    exits 1 pmt change merge "$id"
+    err_has 'pmt change renew'
+    out pmt change show "$id"
+    has 'a rule is strict'
+    git switch -q "change/$id"
+    git merge -q --no-edit main
+    sign chen.jie renew
+    sign zhang.min approve
+    sign li.wei approve
+    sign wang.fang approve
+    git switch -q main
+    pmt -q change merge "$id"
+    accepted
+EOT
+
 it 'flow: the first baseline, by the majority of key holders' <<'EOT'
     guarded
     first=$(git rev-list --max-parents=0 HEAD)

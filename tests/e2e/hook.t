@@ -181,7 +181,7 @@ it 'guards a server: pushes, tags, deletion, lost history' <<'EOT'
     tip=$(git rev-parse HEAD)
     pmt task set T-1 effort=6d --commit
     exits 1 git push -q origin main
-    err_has 'task t-1 effort'
+    err_has 'task T-1 effort'
     err_has '[uncovered]'
     # Elsewhere everybody may do what he likes.
     git push -q origin main:refs/heads/try

@@ -42,7 +42,7 @@ it 'refuses an unapproved change of what a policy protects' <<'EOT'
     commit wrong
     exits 1 pmt verify
     has 'uncovered'
-    has 'task t-1 effort'
+    has 'task T-1 effort'
     exits 1 pmt verify --format json
     json '.findings[0].rule == "scope" and .findings[0].finding == "uncovered" and (.summary.accepted | not)'
     exits 1 pmt verify --annotations github
@@ -55,6 +55,34 @@ it 'refuses an unapproved change of what a policy protects' <<'EOT'
     git revert --no-edit HEAD
     exits 1 pmt verify
     has 'step-uncovered'
+EOT
+
+it 'judges the guarded branch, whatever is checked out' <<'EOT'
+    repository
+    pmt task add Alpha effort=5d
+    commit base
+    git clone -q . ../clone
+    cd ../clone
+    git switch -q -c topic
+    git remote set-head origin --delete
+    out pmt verify --format json --trust "$(pmt verify --pin)"
+    json '.summary.ref == "refs/heads/main"'
+    # A CI system checks out a commit, and has the branches of the remote alone.
+    git switch -q --detach
+    git branch -q -D main topic
+    out pmt verify HEAD..HEAD --format json --trust "$(pmt verify --pin)"
+    json '.summary.ref == "refs/heads/main"'
+    git config pmt.guard release
+    out pmt verify HEAD..HEAD --format json --trust "$(pmt verify --pin HEAD)"
+    json '.summary.ref == "refs/heads/release"'
+    # A server's is its own HEAD, whichever names are pushed.
+    git clone -q --bare ../work ../server.git 2>/dev/null || git clone -q --bare "$OLDPWD" ../server.git
+    cd ../server.git
+    git remote remove origin
+    git branch -q -m main trunk
+    git branch -q main trunk
+    out pmt verify HEAD..HEAD --format json --trust "$(pmt verify --pin)"
+    json '.summary.ref == "refs/heads/trunk"'
 EOT
 
 it 'fails closed: what cannot be told is exit 3, what is wrong is exit 2' <<'EOT'

@@ -320,18 +320,18 @@ static void fits_only_its_own_state(void **state)
 		const char *before, *after, *other, *stale;
 	} cases[] = {
 		{ "[project]\n[task T-1]\neffort = 1d\n", "[project]\n[task T-1]\neffort = 2d\n",
-			"[project]\n[task T-1]\neffort = 3d\n", "task t-1.effort" },
+			"[project]\n[task T-1]\neffort = 3d\n", "task T-1 effort" },
 		{ "[project]\n[task T-1]\neffort = 1d\n", "[project]\n[task T-1]\neffort = 2d\n",
 			"[project]\nhours_per_day = 7\n[task T-1]\neffort = 1d\n", "units" },
 		{ "[project]\n[task T-1]\ntitle = A\n", "[project]\n[task T-1]\ntitle = A\neffort = 1d\n",
-			"[project]\n[task T-1]\ntitle = B\n", "task t-1" },
+			"[project]\n[task T-1]\ntitle = B\n", "task T-1" },
 		{ "[project]\n[task T-1]\n[task T-2]\ntitle = A\n",
 			"[project]\n[task T-1]\ndepends = T-2\n[task T-2]\ntitle = A\n",
-			"[project]\n[task T-1]\n[task T-2]\ntitle = B\n", "task t-2" },
+			"[project]\n[task T-1]\n[task T-2]\ntitle = B\n", "task T-2" },
 		{ "[project]\n[resource li]\n", "[project]\n", "[project]\n[resource li]\nroles = admin\n",
-			"resource li.roles" },
-		{ "[project]\n[task T-1]\n", "[project]\n[task T-1]\neffort = 1d\n", "[project]\n", "task t-1.effort" },
-		{ "[project]\n", "[project]\n[task T-1]\n", "[project]\n[task T-1]\n", "task t-1" },
+			"resource li roles" },
+		{ "[project]\n[task T-1]\n", "[project]\n[task T-1]\neffort = 1d\n", "[project]\n", "task T-1 effort" },
+		{ "[project]\n", "[project]\n[task T-1]\n", "[project]\n[task T-1]\n", "task T-1" },
 	};
 	struct loaded before, after, other;
 	struct arena arena;
