@@ -262,8 +262,10 @@ int drafting_write(struct drafting *d, const struct change_add_options *o, struc
 static int read_title(struct drafting *d, struct strvec *arguments, struct err *err)
 {
 	const struct assignment *items;
-	int status = words_split(&d->words, arguments, err);
+	int status;
 
+	words_release(&d->words); /* words_split begins anew */
+	status = words_split(&d->words, arguments, err);
 	items = d->words.assignments.items;
 	for (size_t i = 0; i < d->words.rest.len && status == 0; i++)
 		strbuf_addf(&d->title, "%s%s", i ? " " : "", d->words.rest.items[i]);
