@@ -10,7 +10,7 @@ result() { # status what
 		printf '%s\n' "$said" | sed 's/^/# /'
 	fi
 }
-for file in .ci/* tests/run tests/mutate tests/run-man-examples tests/*/run tests/lint/*.t tests/lint/*.pm \
+for file in .ci/* tests/run tests/mutate tests/rules tests/*.pm tests/run-man-examples tests/*/run tests/lint/*.t tests/lint/*.pm \
 	tests/lint/tools/* tests/e2e/*.sh tests/e2e/*.pl tests/e2e/*.t; do
 	[ -f "$file" ] || continue
 	case $(head -n 1 "$file") in
