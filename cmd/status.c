@@ -1,6 +1,7 @@
 /* `pmt status`, and `pmt` alone: the dashboard. */
 #include "cmd/cli/context.h"
 
+#include "cmd/cli/approvals.h"
 #include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
 #include "cmd/cli/watch.h"
@@ -8,6 +9,17 @@
 #include "report/dashboard.h"
 
 enum { CHANGES_MOST = 2000 };
+
+static bool has_repository(struct context *context)
+{
+	struct strbuf git;
+	bool known;
+
+	strbuf_init(&git);
+	known = !context->global.at && context->root && place_git_folder(context->root, &git, NULL);
+	strbuf_release(&git);
+	return known;
+}
 
 /* History is asked when there is one; a dashboard goes on without. */
 static bool read_changes(struct context *context, struct arena *arena, struct vec *changes)
@@ -17,13 +29,9 @@ static bool read_changes(struct context *context, struct arena *arena, struct ve
 	struct repository *repository;
 	struct slice folder;
 	struct err trouble;
-	struct strbuf git;
-	bool read = false, known;
+	bool read = false;
 
-	strbuf_init(&git);
-	known = !context->global.at && context->root && place_git_folder(context->root, &git, NULL);
-	strbuf_release(&git);
-	if (!known)
+	if (!has_repository(context))
 		return false;
 	context_err_init(&trouble);
 	repository = revision_repository(context, &folder, &trouble);
@@ -51,7 +59,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	struct watch watch = { .open = false };
 	struct diagnostics found;
 	struct arena arena;
-	struct vec changes;
+	struct vec changes, approvals;
 	struct err trouble;
 	struct doc doc;
 	int status;
@@ -62,6 +70,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	diagnostics_init(&found);
 	arena_init(&arena);
 	vec_init(&changes, sizeof(struct history_change));
+	vec_init(&approvals, sizeof(struct dashboard_approval));
 	context_err_init(&trouble);
 	status = context_check(context, &found, err);
 	if (status < 0)
@@ -77,6 +86,9 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	dashboard.warnings = context->found.warnings;
 	if (read_changes(context, &arena, &changes))
 		dashboard.changes = &changes;
+	if (dashboard.me.len && has_repository(context))
+		approvals_waiting(context, dashboard.me, &arena, &approvals);
+	dashboard.approvals = &approvals;
 	status = watch_open(&watch, context, 1u << RULE_ALERT | 1u << RULE_GATE | 1u << RULE_ESCALATE, err);
 	if (status < 0)
 		goto out;
@@ -89,6 +101,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	doc_release(&doc);
 out:
 	watch_close(&watch);
+	vec_release(&approvals);
 	vec_release(&changes);
 	arena_release(&arena);
 	err_release(&trouble);

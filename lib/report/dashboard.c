@@ -308,6 +308,30 @@ static void add_work(struct doc *doc, const struct dashboard *d)
 	vec_release(&overdue);
 }
 
+static void add_approvals(struct doc *doc, const struct dashboard *d)
+{
+	const struct dashboard_approval *items = d->approvals->items;
+	struct table *table = doc_table(doc, "approvals", N_("Waits for my approval"));
+
+	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	table_column(table, "cost_change", N_("cost change"), ALIGN_RIGHT, PRIORITY_HIGH);
+	table_column(table, "finish_change", N_("finish change"), ALIGN_RIGHT, PRIORITY_HIGH);
+	for (size_t i = 0; i < d->approvals->len; i++) {
+		struct cell *cells = table_row(table)->cells;
+		struct money money = { .amount = items[i].cost };
+
+		cells[0] = cell_ref(&doc->arena, items[i].id, slice_new(NULL, 0));
+		cells[1] = cell_text(&doc->arena, items[i].title);
+		if (!items[i].measured)
+			continue;
+		memcpy(money.currency, d->project->units.currency, sizeof(money.currency));
+		cells[2] = cell_money(money);
+		cells[3] = cell_duration(items[i].finish);
+		cells[2].sign = cells[3].sign = true;
+	}
+}
+
 void dashboard_build(struct doc *doc, const struct dashboard *d)
 {
 	add_title(doc, d);
@@ -315,6 +339,8 @@ void dashboard_build(struct doc *doc, const struct dashboard *d)
 	health_alerts(doc, d);
 	if (d->plan && d->plan->task_count)
 		add_work(doc, d);
+	if (d->approvals && d->approvals->len)
+		add_approvals(doc, d);
 	add_reviews(doc, d);
 	if (d->changes && d->changes->len)
 		add_changes(doc, d);

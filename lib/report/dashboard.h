@@ -13,6 +13,14 @@
 #include "plan/plan.h"
 #include "quality/rule.h"
 
+/* A change that waits for the reader's approval. */
+struct dashboard_approval {
+	struct slice id, title;
+	bool measured;  /* the two below are known */
+	decimal_t cost; /* by how much it raises the planned cost */
+	int64_t finish; /* and moves the finish, in working minutes */
+};
+
 struct dashboard {
 	const struct project *project;
 	struct plan *plan;        /* NULL: could not be computed */
@@ -22,6 +30,7 @@ struct dashboard {
 	size_t errors, warnings; /* found when loading and checking */
 	const struct rules *rules;    /* evaluated; NULL: none were read */
 	const struct plan_costs *costs; /* NULL: not computed */
+	const struct vec *approvals; /* struct dashboard_approval; NULL: nobody looked */
 	const struct vec *changes; /* struct history_change since yesterday, newest first; NULL: there is no history to ask */
 };
 

@@ -169,4 +169,41 @@ it 'leaves out what the project holds nothing about' <<'EOT'
     json 'has("alerts") | not'
 EOT
 
+it 'tells which changes wait for my approval, and no longer when I gave it' <<'EOT'
+    repository
+    for who in li.wei zhang.min; do
+        ssh-keygen -q -t ed25519 -N '' -C "$who" -f "key.$who"
+        printf '[resource %s]\nemail = %s@example.org\nrate = 1500/d\n\n' $who $who
+    done >people.ini
+    as() {
+        git config user.email "$1@example.org"
+        git config user.signingKey "$PWD/key.$1"
+    }
+    pmt task add A effort=5d assign=li.wei
+    pmt change setup sponsor=zhang.min ccb=zhang.min admin=li.wei li.wei.key=key.li.wei zhang.min.key=key.zhang.min
+    commit policy
+    pmt baseline freeze 1 --commit
+    as li.wei
+    pmt change add 扩大范围
+    id=$(git branch --show-current | cut -c 8-)
+    pmt task set T-1 effort=9d
+    commit edit
+    pmt change submit -m please
+    git switch -q main
+    out pmt status --format json
+    json 'has("approvals") | not'
+    as zhang.min
+    out pmt status
+    has 'Waits for my approval'
+    matches "^$id +扩大范围 +[+]6,000 CNY +[+]4d"
+    out pmt status --lang zh_CN
+    has 等我审批
+    pmt change approve $id
+    out pmt status --format json
+    json 'has("approvals") | not'
+    git branch -q change/CR-zzzzz
+    out pmt status
+    silent
+EOT
+
 finish

@@ -31,7 +31,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct slice input = slice_new((const char *)data, size);
 	struct strbuf seen, wrapped;
-	struct xml_events events = { &seen, on_open, on_close };
+	struct xml_events events = { .context = &seen, .open = on_open, .close = on_close };
 	struct xml_writer w;
 	struct err err;
 

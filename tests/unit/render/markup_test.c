@@ -50,7 +50,7 @@ static void on_close(void *context, const char *name, struct slice text, size_t 
 
 static void check_markup(const struct strbuf *out, struct page_check *check)
 {
-	struct xml_events events = { check, on_open, on_close };
+	struct xml_events events = { .context = check, .open = on_open, .close = on_close };
 	struct err err;
 	err_init(&err);
 	memset(check, 0, sizeof(*check));

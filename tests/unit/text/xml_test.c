@@ -29,7 +29,7 @@ static void on_close(
 static void expect(struct slice input, const char *expected)
 {
 	struct strbuf out;
-	struct xml_events events = { &out, on_open, on_close };
+	struct xml_events events = { .context = &out, .open = on_open, .close = on_close };
 	struct err err;
 
 	strbuf_init(&out);
