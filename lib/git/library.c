@@ -54,6 +54,12 @@ static void accept_extensions(const struct git_library *library)
 	library->git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, names, ARRAY_SIZE(names));
 }
 
+/* Neighbouring commits share most of their files: who reads several in turn reads, and checks the digest of, each blob once. */
+static void keep_blobs(const struct git_library *library)
+{
+	library->git_libgit2_opts(GIT_OPT_SET_CACHE_OBJECT_LIMIT, GIT_OBJECT_BLOB, (size_t)1 << 20);
+}
+
 static void add_alternate(const struct git_library *library, git_odb *odb, struct slice folder)
 {
 	char *path = xstrndup(folder.at, folder.len);
@@ -157,6 +163,7 @@ int git_objects_open(struct repository *repository, struct err *err)
 	repository->objects = objects;
 	objects->library.git_libgit2_init();
 	accept_extensions(&objects->library);
+	keep_blobs(&objects->library);
 	rc = open_repository(repository);
 	if (rc && is_foreign(&objects->library, rc) && git_trusts(repository)) {
 		objects->library.git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
