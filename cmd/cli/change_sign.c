@@ -376,7 +376,7 @@ static void tell_content(struct signing *s)
 static const char *const done[] = { N_("submitted %s %s"), N_("approved %s %s"), N_("rejected %s %s"),
 	N_("commented on %s %s"), N_("withdrew %s %s"), N_("ratified %s %s"), N_("closed %s %s") };
 
-static void add_record(struct signing *s, struct doc *doc)
+static void add_record(struct signing *s, struct slice person, struct doc *doc)
 {
 	struct table *table = doc_table(doc, "records", NULL);
 	struct row *row;
@@ -392,7 +392,7 @@ static void add_record(struct signing *s, struct doc *doc)
 	row->cells[1] = cell_ref(&doc->arena, strbuf_slice(&s->c.proposal.id), slice_of(""));
 	row->cells[2] = cell_word(&doc->arena, slice_of(verdict_word(s->verdict)));
 	row->cells[3] = cell_integer(s->event.sequence);
-	row->cells[4] = cell_ref(&doc->arena, s->person->id, slice_of(""));
+	row->cells[4] = cell_ref(&doc->arena, person, slice_of(""));
 	row->cells[5] = cell_word(&doc->arena, slice_of(review_stand_word(s->c.review.stand)));
 }
 
@@ -425,18 +425,22 @@ static void tell_next(struct signing *s)
 int signing_tell(struct signing *s, struct err *err)
 {
 	struct context *context = s->c.proposal.context;
-	struct slice id = strbuf_slice(&s->c.proposal.id), title;
+	struct slice id = strbuf_slice(&s->c.proposal.id), person, title;
 	char *name;
 	struct doc doc;
-	int status = change_case_again(&s->c, err);
+	int status;
 
-	if (status < 0)
-		return status;
-	title = record_title(s->c.proposal.record);
 	doc_init(&doc, "pmt.change/1");
+	person = arena_slice(&doc.arena, s->person->id); /* the record goes with the project that is read again */
+	status = change_case_again(&s->c, err);
+	if (status < 0) {
+		doc_release(&doc);
+		return status;
+	}
+	title = record_title(s->c.proposal.record);
 	name = arena_strndup(&doc.arena, title.at, title.len);
 	if (context_wants_data(context))
-		add_record(s, &doc);
+		add_record(s, person, &doc);
 	else
 		doc_paragraph(&doc, cell_messagef(&doc.arena, done[s->verdict], id.at, name, NULL));
 	status = context_emit(context, &doc, err);

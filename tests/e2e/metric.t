@@ -208,7 +208,8 @@ it 'imports a result file that is larger than the memory it has' <<'EOT'
         print "</system-out></testsuite></testsuites>"
     }' >junit.xml
     [ "$(wc -c <junit.xml)" -gt 30000000 ]
-    (ulimit -d 20000 && pmt metric import junit.xml) >"$OUT"
+    # A sanitizer's own maps are larger than any limit.
+    ([ "${SANITIZE:-}" ] || ulimit -d 20000; pmt metric import junit.xml) >"$OUT"
     matches 'junit.tests +20,000'
 EOT
 
