@@ -127,14 +127,12 @@ static void take_waiting(struct change_register *r, const struct review *review,
 
 	strbuf_init(&missing);
 	vec_init(&persons, sizeof(struct slice));
+	review_missing(review, &missing);
 	for (size_t i = 0; i < review->rules.len; i++) {
 		const struct review_rule *rule = vec_at(&review->rules, i);
 
 		if (rule->satisfaction.satisfied)
 			continue;
-		strbuf_addf(&missing, "%s%.*s: ", missing.len ? "; " : "", (int)rule->rule->name.len,
-			rule->rule->name.at);
-		approval_needs_print(&rule->satisfaction.missing, &missing);
 		for (size_t k = 0; k < rule->may.len; k++) {
 			struct slice person = *(const struct slice *)vec_at(&rule->may, k);
 			bool there = false;

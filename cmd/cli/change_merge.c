@@ -39,15 +39,7 @@ static int refuse_missing(const struct landing *l, struct err *err)
 	struct strbuf missing;
 
 	strbuf_init(&missing);
-	for (size_t i = 0; i < review->rules.len; i++) {
-		const struct review_rule *rule = vec_at(&review->rules, i);
-
-		if (rule->satisfaction.satisfied)
-			continue;
-		strbuf_addf(&missing, "%s%.*s: ", missing.len ? "; " : "", (int)rule->rule->name.len,
-			rule->rule->name.at);
-		approval_needs_print(&rule->satisfaction.missing, &missing);
-	}
+	review_missing(review, &missing);
 	err_set(err, ERR_FAILED, _("%s is not approved; missing: %s"), l->c.proposal.id.buf, missing.buf);
 	err_hint(err, "pmt change show %s", l->c.proposal.id.buf);
 	strbuf_release(&missing);

@@ -408,15 +408,7 @@ static void tell_next(struct signing *s)
 	if (review->stand != REVIEW_SUBMITTED)
 		return;
 	strbuf_init(&missing);
-	for (size_t i = 0; i < review->rules.len; i++) {
-		const struct review_rule *rule = vec_at(&review->rules, i);
-
-		if (rule->satisfaction.satisfied)
-			continue;
-		strbuf_addf(&missing, "%s%.*s: ", missing.len ? "; " : "", (int)rule->rule->name.len,
-			rule->rule->name.at);
-		approval_needs_print(&rule->satisfaction.missing, &missing);
-	}
+	review_missing(review, &missing);
 	if (missing.len)
 		context_note(context, _("still missing: %s"), missing.buf);
 	strbuf_release(&missing);

@@ -24,7 +24,5 @@ void freeze_release(struct freeze *freeze);
 struct computed freeze_computed(struct freeze *freeze);
 /* Rules in force that protect something of a kind: struct policy_rule const *, appended. */
 void freeze_rules(struct freeze *freeze, const struct kind *kind, struct vec *out);
-/* "sponsor, 1 of ccb" of needs; whoever has a key is "2 of *". Appended. */
-void approval_needs_print(const struct vec *needs /* struct approval_need */, struct strbuf *out);
 
 #endif

@@ -15,6 +15,7 @@
 #define CHANGE_POLICY_H
 
 #include "base/arena.h"
+#include "base/strbuf.h"
 #include "base/vec.h"
 #include "change/impact.h"
 #include "change/key.h"
@@ -97,6 +98,8 @@ void policy_satisfied(const struct policies *policies, const struct policy_rule 
 void policy_reviewed(const struct policies *policies, const struct policy_rule *rule, const struct vec *votes,
 	const struct vec *submitters, struct satisfaction *out);
 void satisfaction_release(struct satisfaction *satisfaction);
+/* "sponsor, 1 of ccb" of needs; whoever has a key is "2 of *". Appended. */
+void approval_needs_print(const struct vec *needs /* struct approval_need */, struct strbuf *out);
 /* Does the person hold one of the roles that a rule's `approve` names? */
 bool policy_names(const struct policies *policies, const struct policy_rule *rule, struct slice person);
 

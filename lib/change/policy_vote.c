@@ -182,3 +182,15 @@ bool policy_names(const struct policies *policies, const struct policy_rule *rul
 			return true;
 	return false;
 }
+
+void approval_needs_print(const struct vec *needs, struct strbuf *out)
+{
+	for (size_t i = 0; i < needs->len; i++) {
+		const struct approval_need *need = vec_at(needs, i);
+
+		strbuf_add_str(out, i ? ", " : "");
+		if (need->count > 1 || !need->role.len)
+			strbuf_addf(out, "%u of ", need->count);
+		strbuf_add_slice(out, need->role.len ? need->role : slice_of("*"));
+	}
+}

@@ -506,6 +506,20 @@ bool review_waits_for(const struct review *r, struct slice person)
 	return false;
 }
 
+void review_missing(const struct review *review, struct strbuf *out)
+{
+	size_t first = out->len;
+
+	for (size_t i = 0; i < review->rules.len; i++) {
+		const struct review_rule *rule = vec_at(&review->rules, i);
+
+		if (rule->satisfaction.satisfied)
+			continue;
+		strbuf_addf(out, "%s%.*s: ", out->len > first ? "; " : "", (int)rule->rule->name.len, rule->rule->name.at);
+		approval_needs_print(&rule->satisfaction.missing, out);
+	}
+}
+
 uint32_t review_next_sequence(const struct review *r)
 {
 	uint32_t highest = 0;
