@@ -2,6 +2,7 @@
 #include "cmd/cli/context.h"
 
 #include "cmd/cli/config.h"
+#include "cmd/cli/dispatch.h"
 #include "model/reference.h"
 
 #include <string.h>
@@ -43,6 +44,55 @@ static void warn_unknown(void *at, const char *kinds, struct slice id)
 		context_note(context, _("warning: the project has no '%.*s'"), (int)id.len, id.at);
 }
 
+/* Words that no record answers to. */
+struct idle {
+	struct context *context;
+	const struct kind *kind;
+	const char *first; /* the first word of the command line, where a verb may stand; NULL: there is one */
+	struct err *err;
+	int status;
+};
+
+/* A slip of the hand is refused; a word that nothing is near to may be what a script looks for: it is told. */
+static bool judge_idle(void *at, struct slice word)
+{
+	struct idle *idle = at;
+	struct context *context = idle->context;
+	const struct command *command = context->command;
+	const char *nearest = idle->first && slice_is(word, idle->first) ? command_nearest_verb(command, idle->first) : NULL;
+
+	if (nearest) {
+		idle->status = err_set(idle->err, ERR_USAGE, _("'pmt %s' has no verb '%s', and no title has the word"),
+			command->name, idle->first);
+		err_hint(idle->err, _("did you mean 'pmt %s %s'?"), command->name, nearest);
+		return false;
+	}
+	nearest = reference_nearest(&context->project, idle->kind->name, word, &context->project.arena);
+	if (nearest) {
+		idle->status = err_set(idle->err, ERR_USAGE, _("no %s has the id '%.*s', and no title has the word"),
+			_(idle->kind->name), (int)word.len, word.at);
+		err_hint(idle->err, _("did you mean '%s'?"), nearest);
+		return false;
+	}
+	context_note(context, _("warning: no %s has '%.*s' in its title or as its id"), _(idle->kind->name), (int)word.len, word.at);
+	return true;
+}
+
+/* Conditions of log, trend and diff may well name what is gone: only a noun's own are judged. */
+static int check_words(struct context *context, const struct kind *kind, const struct strvec *words,
+	const struct condition *condition, struct err *err)
+{
+	struct idle idle = { .context = context, .kind = kind, .err = err };
+
+	if (!context->command || (context->command->kind && kind_find(slice_of(context->command->kind)) != kind))
+		return 0;
+	if (!context->command->kind && !context->command->verbs && !(context->command->needs & NEEDS_PLAN))
+		return 0;
+	idle.first = context->verb ? NULL : words->items[0];
+	condition_idle_words(condition, kind, &context->project, judge_idle, &idle);
+	return idle.status;
+}
+
 int context_condition(struct context *context, const struct kind *kind, const struct strvec *words,
 	struct condition **out, struct err *err)
 {
@@ -61,8 +111,10 @@ int context_condition(struct context *context, const struct kind *kind, const st
 	}
 	if (status == 0 && whole.len)
 		status = condition_parse_words(out, whole.items, whole.len, kind, &scope, &context->project.arena, err);
-	if (status == 0 && *out)
+	if (status == 0 && *out) {
 		condition_unknown_ids(*out, kind, &context->project, warn_unknown, context);
+		status = check_words(context, kind, words, *out, err);
+	}
 	strvec_release(&whole);
 	return status;
 }

@@ -43,6 +43,7 @@ struct context {
 	struct global_options global;
 	struct output_settings settings;
 	const struct command *command;
+	const struct command_verb *verb; /* NULL: none was given */
 	const struct kind *kind;     /* nouns: the kind they are about */
 	moment_t now;
 	bool now_given;              /* by --now or PMT_NOW */

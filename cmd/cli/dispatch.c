@@ -105,14 +105,15 @@ static void request_fill(struct request *r, const char *first_word)
 	}
 }
 
-/* The command's own verb that a word is nearest to, or NULL. */
-static const char *nearest_verb(const struct command *c, const char *word)
+const char *command_nearest_verb(const struct command *command, const char *word)
 {
-	const char *names[16];
+	const char *names[32];
 	size_t count = 0;
 	int at;
 
-	for (const struct command_verb *v = c->verbs; v && v->name && count < ARRAY_SIZE(names); v++)
+	for (const struct command_verb *v = command->verbs; v && v->name && count < ARRAY_SIZE(names); v++)
+		names[count++] = v->name;
+	for (const struct command_verb *v = noun_verbs; command->kind && v->name && count < ARRAY_SIZE(names); v++)
 		names[count++] = v->name;
 	at = utf8_nearest(slice_of(word), names, count);
 	return at < 0 ? NULL : names[at];
@@ -120,7 +121,7 @@ static const char *nearest_verb(const struct command *c, const char *word)
 
 static int no_verb(const struct command *c, const struct strvec *words, struct err *err)
 {
-	const char *nearest = words->len ? nearest_verb(c, words->items[0]) : NULL;
+	const char *nearest = words->len ? command_nearest_verb(c, words->items[0]) : NULL;
 
 	if (words->len)
 		err_set(err, ERR_USAGE, _("'pmt %s' has no verb '%s'"), c->name, words->items[0]);
@@ -174,6 +175,7 @@ static int run_command(struct context *context, int argc, char **argv, struct er
 		return command_unknown(argv[0], err);
 	request_fill(&r, argc > 1 ? argv[1] : NULL);
 	context->command = &r.noun.command;
+	context->verb = r.verb;
 	context->kind = r.noun.kind;
 	if (r.verb) {
 		argc--;

@@ -18,6 +18,8 @@ bool command_find(struct slice name, struct noun_command *out);
 int command_unknown(const char *word, struct err *err);
 /* The verb of a command, its own or a generic one of nouns; NULL when the word is none. */
 const struct command_verb *command_verb(const struct command *command, const char *word);
+/* The verb that a word may have been meant for; NULL when none is near. */
+const char *command_nearest_verb(const struct command *command, const char *word);
 /* A verb's usage for a kind: journals take an entry, named kinds a name, single records no id. kind may be NULL. */
 const char *verb_usage(const struct kind *kind, const struct command_verb *verb);
 /* Generic verbs of every noun; ends with name NULL (noun.c). */

@@ -43,6 +43,8 @@ struct condition {
 
 extern const struct field query_id_field, query_kind_field;
 
+/* Does the record answer to a bare word: is it in its title, or is it its id? */
+bool query_titled(const struct record *record, struct slice word);
 /* What a name means for a kind: id and kind themselves, fields, singular forms of lists (tag for tags). */
 const struct field *query_field(const struct kind *kind, struct slice name);
 /* Does comparing by order or range make sense? */

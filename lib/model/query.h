@@ -58,8 +58,8 @@ struct condition; /* parsed; lives in the arena */
 /* In full. kind NULL: fields are resolved by name when evaluated (rules). Faults carry offset and expectation. */
 int condition_parse(struct condition **out, struct slice text, const struct kind *kind,
 	const struct query_scope *scope, struct arena *arena, struct value_fault *fault);
-/* Shell words, joined by "and"; a word that contains blanks or an operator word is read in full. ERR_USAGE with the
- * nearest field name when one is unknown. No words: a condition that always holds. */
+/* Shell words, joined by "and"; words that are ids of records of the kind mean any of these records; a word that contains blanks or an
+ * operator word is read in full. ERR_USAGE with the nearest field name when one is unknown. No words: a condition that always holds. */
 int condition_parse_words(struct condition **out, char *const *words, size_t count, const struct kind *kind,
 	const struct query_scope *scope, struct arena *arena, struct err *err);
 bool condition_holds(const struct condition *condition, const struct record *record,
@@ -75,6 +75,12 @@ void condition_needs(const struct condition *condition, void (*need)(void *conte
  */
 void condition_unknown_ids(const struct condition *condition, const struct kind *kind, const struct project *project,
 	void (*unknown)(void *context, const char *kinds, struct slice id), void *context);
+/*
+ * Bare words that are in no title and no id of the kind's records: calls idle(context, word), until it says false. O(records) a word.
+ * Words inside views are left alone.
+ */
+void condition_idle_words(const struct condition *condition, const struct kind *kind, const struct project *project,
+	bool (*idle)(void *context, struct slice word), void *context);
 /* One comparison in a condition, for who judges by conditions and must understand all of them. */
 enum condition_direction { DIRECTION_ANY, DIRECTION_UP, DIRECTION_DOWN };
 struct condition_part {

@@ -320,10 +320,9 @@ static bool under_holds(
 	return under == (node->operator!= OP_UNEQUAL);
 }
 
-static bool title_holds(const struct condition *node, const struct record *record)
+bool query_titled(const struct record *record, struct slice word)
 {
-	return utf8_contains_folded(record_title(record), node->name) ||
-	       folded_equal(record->id, node->name);
+	return utf8_contains_folded(record_title(record), word) || folded_equal(record->id, word);
 }
 
 bool condition_holds(const struct condition *condition, const struct record *record,
@@ -343,7 +342,7 @@ bool condition_holds(const struct condition *condition, const struct record *rec
 	case NODE_NOT: return !condition_holds(condition->left, record, scope, scratch);
 	case NODE_VIEW:
 		return condition->left && condition_holds(condition->left, record, scope, scratch);
-	case NODE_TITLE: return record && title_holds(condition, record);
+	case NODE_TITLE: return record && query_titled(record, condition->name);
 	case NODE_TRUTH: return named_value(&e, &value) && is_true(&value);
 	case NODE_COMPARE: return compare_holds(&e);
 	case NODE_UNDER: return under_holds(condition, record, scope);

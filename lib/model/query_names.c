@@ -1,4 +1,4 @@
-/* Ids in a condition that name nothing: what a list says when it comes out empty by a slip of the hand. */
+/* Ids and words in a condition that name nothing: what a list says when it comes out empty by a slip of the hand. */
 #include "model/query-internal.h"
 #include "model/reference.h"
 
@@ -51,4 +51,27 @@ void condition_unknown_ids(const struct condition *condition, const struct kind 
 	struct naming naming = { kind, project, unknown, context };
 
 	walk(&naming, condition);
+}
+
+static bool names_any(const struct kind *kind, const struct project *project, struct slice word)
+{
+	const struct record *record;
+
+	FOREACH_RECORD(project, kind, record)
+		if (query_titled(record, word))
+			return true;
+	return false;
+}
+
+void condition_idle_words(const struct condition *condition, const struct kind *kind, const struct project *project,
+	bool (*idle)(void *context, struct slice word), void *context)
+{
+	if (condition->type == NODE_TITLE && !names_any(kind, project, condition->name) && !idle(context, condition->name))
+		return;
+	if (condition->type == NODE_VIEW)
+		return;
+	if (condition->left)
+		condition_idle_words(condition->left, kind, project, idle, context);
+	if (condition->right)
+		condition_idle_words(condition->right, kind, project, idle, context);
 }

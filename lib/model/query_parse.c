@@ -528,12 +528,21 @@ static bool joined_words(char *const *words, size_t count, struct arena *arena, 
 	return true;
 }
 
+/* Is it a word that is the id of a record of the kind? */
+static bool is_id(const struct parser *parser, const struct condition *node)
+{
+	const struct project *project = parser->scope ? parser->scope->project : NULL;
+
+	return node->type == NODE_TITLE && project && parser->kind &&
+		project_find(project, parser->kind, node->name) != NULL;
+}
+
 int condition_parse_words(struct condition **out, char *const *words, size_t count,
 	const struct kind *kind, const struct query_scope *scope, struct arena *arena,
 	struct err *err)
 {
 	struct parser parser = { .kind = kind, .scope = scope, .arena = arena, .titles = true };
-	const struct condition *all = NULL;
+	const struct condition *all = NULL, *ids = NULL;
 	struct value_fault fault;
 	struct slice text;
 	bool joined = joined_words(words, count, arena, &text);
@@ -546,8 +555,15 @@ int condition_parse_words(struct condition **out, char *const *words, size_t cou
 		node = joined ? parse_all(&parser) : parse_word(&parser);
 		if (!node)
 			return usage_error(&fault, word, kind, err);
-		all = all ? join(&parser, NODE_AND, all, node) : node;
+		if (is_id(&parser, node))
+			node = ids = ids ? join(&parser, NODE_OR, ids, node) : node;
+		else
+			node = all = all ? join(&parser, NODE_AND, all, node) : node;
+		if (!node)
+			return usage_error(&fault, word, kind, err);
 	}
+	if (ids)
+		all = all ? join(&parser, NODE_AND, all, ids) : ids;
 	*out = node_new(&parser, NODE_ALWAYS);
 	if (all)
 		**out = *all;

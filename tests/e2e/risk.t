@@ -294,4 +294,29 @@ B
 	has "'impact_level' must be from 1 to 5"
 END
 
+it 'ids are words; a slip of the hand is told' <<'END'
+	project
+	register
+	pmt risk add 'matrix of tests'
+	out pmt risk r-1 R-2 --format csv
+	lines 3
+	out pmt risk matrix R-1 --format json
+	json '[.. | .id? // empty | select(startswith("R-"))] | unique == ["R-1"]'
+	exits 2 pmt risk martix
+	err_has "did you mean 'pmt risk matrix'?"
+	exits 2 pmt risk lsit
+	err_has "did you mean 'pmt risk list'?"
+	out pmt risk tests
+	silent
+	out pmt risk R-99
+	err_has "warning: no risk has 'R-99'"
+	exits 2 pmt stakeholder grdi
+	err_has "did you mean 'pmt stakeholder grid'?"
+	pmt stakeholder add zhang.min title=Zhang
+	exits 2 pmt stakeholder grid zhang.mni
+	err_has "did you mean 'zhang.min'?"
+	out pmt --lang zh_CN risk R-99
+	err_has 警告
+END
+
 finish

@@ -307,6 +307,10 @@ static void test_words(void **state)
 	assert_string_equal(words(f, "status = doing or milestone", NULL, NULL), "T-2 T-10");
 	assert_string_equal(words(f, "status=doing", "or", "milestone"), "T-2 T-10");
 	assert_string_equal(words(f, "tag=pilot", "assign=@me", NULL), "T-2");
+	/* ids mean any of these; all else is joined by and */
+	assert_string_equal(words(f, "T-3", "t-10", NULL), "T-3 T-10");
+	assert_string_equal(words(f, "T-3", "status=doing", "T-2"), "T-2");
+	assert_string_equal(words(f, "T-3", "T-99", NULL), "");
 	assert_non_null(
 		strstr(words(f, "stauts=doing", NULL, NULL), "unknown field 'stauts' of task"));
 	assert_string_equal(f->err.hint, "did you mean 'status'?");
