@@ -8,6 +8,7 @@
 #include "cmd/cli/risk.h"
 
 #include "history/values.h"
+#include "quality/rule.h"
 #include "report/risk_trend.h"
 
 #include <inttypes.h>
@@ -191,7 +192,7 @@ static int compute(struct trending *t, struct err *err)
 		if (points[i].commit.len)
 			status = look_back(t, &points[i], err);
 		else
-			take(&t->context->project, points[i].when, &points[i]);
+			take(&t->context->project, rule_now(&t->context->project, points[i].when), &points[i]);
 		progress_count(&progress, i + 1, t->points.len);
 	}
 	if (progress_end(&progress) && status == 0)

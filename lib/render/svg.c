@@ -21,7 +21,8 @@ const char svg_style[] =
 	".pf .s0{fill:#3f74c9;stroke:#3f74c9}.pf .s1{fill:#c2710c;stroke:#c2710c}.pf .s2{fill:#2e8b57;stroke:#2e8b57}"
 	".pf .s3{fill:#8e5bb5;stroke:#8e5bb5}.pf .s4{fill:#b8433a;stroke:#b8433a}.pf .s5{fill:#5b6773;stroke:#5b6773}"
 	".pf .ln{fill:none;stroke-width:2;stroke-linejoin:round}.pf .ds{stroke-dasharray:5 4}.pf .ar{stroke:none;fill-opacity:.75}"
-	".pf .gc{fill:none;stroke:#66707d;stroke-dasharray:3 2}.pf .mv{stroke:#47525f;stroke-width:1.2;stroke-opacity:.75}"
+	".pf .gc{fill:none;stroke:#66707d;stroke-dasharray:3 2}"
+	".pf .mv{fill:none;stroke:#47525f;stroke-width:1.3}.pf .mw{fill:none;stroke:#fff;stroke-width:3.5;stroke-opacity:.7}"
 	".pf .mh{fill:#47525f}.pf .dw{stroke:#2e8b57;stroke-width:2.5}.pf .db{fill:#eef8f1;stroke:#2e8b57;stroke-width:1.8}"
 	".pf .h0{fill:#f4f6f8}.pf .h1{fill:#dcefe0}.pf .h2{fill:#fbeec2}.pf .h3{fill:#f8d0a8}.pf .h4{fill:#f2b3ac}"
 	"@media screen and (prefers-color-scheme:dark){.pf text{fill:#e4e8ed}.pf .mu{fill:#9aa5b1}.pf .bg{fill:#14181d}"
@@ -32,7 +33,8 @@ const char svg_style[] =
 	".pf .bo{fill:#1b2128;stroke:#3c4652}.pf .bc{fill:#2a1a19;stroke:#ee7a6f}"
 	".pf .s0{fill:#6ea0ec;stroke:#6ea0ec}.pf .s1{fill:#f0a94f;stroke:#f0a94f}.pf .s2{fill:#5fc48a;stroke:#5fc48a}"
 	".pf .s3{fill:#c094e4;stroke:#c094e4}.pf .s4{fill:#ee7a6f;stroke:#ee7a6f}.pf .s5{fill:#a8b3bf;stroke:#a8b3bf}"
-	".pf .gc{stroke:#9aa5b1}.pf .mv{stroke:#cbd5e1}.pf .mh{fill:#cbd5e1}.pf .dw{stroke:#5fc48a}.pf .db{fill:#16281d;stroke:#5fc48a}"
+	".pf .gc{stroke:#9aa5b1}.pf .mv{stroke:#cbd5e1}.pf .mw{stroke:#12161c}.pf .mh{fill:#cbd5e1}"
+	".pf .dw{stroke:#5fc48a}.pf .db{fill:#16281d;stroke:#5fc48a}"
 	".pf .h0{fill:#1b2128}.pf .h1{fill:#1f3a2a}.pf .h2{fill:#453c17}.pf .h3{fill:#553516}.pf .h4{fill:#5e2722}}";
 
 void svg_number(struct strbuf *out, double value)

@@ -281,6 +281,18 @@ it 'nothing there, bad input, no colour, ASCII' <<'END'
 	has '概率'
 	out pmt risk matrix --both --format svg
 	has '<svg'
+	# every chip that comes has an arrow from the edge of one that stands, drawn after all chips
+	perl -0777 -ne '
+		@stands = map { [/x="([\d.]+)" y="([\d.]+)" width="([\d.]+)"/] } /<rect class="bo"[^>]*>/g;
+		$comes = () = /<rect class="gc"/g;
+		@moves = /class="mv" d="M([\d.]+) ([\d.]+)C/g;
+		die "$comes come" unless $comes && @moves == 2 * $comes;
+		die "chip over an arrow" if rindex($_, "<rect class=\"gc\"") > index($_, "class=\"mv\"");
+		while (my ($x, $y) = splice @moves, 0, 2) {
+			die "from no edge: $x $y" unless grep {
+				abs($y - $_->[1] - 9.5) < 0.1 && (abs($x - $_->[0] + 1) < 0.1 || abs($x - $_->[0] - $_->[2] - 1) < 0.1)
+			} @stands;
+		}' "$OUT"
 	out pmt risk matrix --both --format html
 	out pmt risk matrix --format markdown
 	file bad.ini <<'B'
