@@ -31,6 +31,7 @@ void context_reload(struct context *context)
 		plan_release(&context->plan);
 	if (context->project_loaded) {
 		risk_register_release(&context->risks);
+		metric_computed_release(&context->metrics);
 		register_fields_release(&context->registers);
 		freeze_release(&context->freeze);
 		project_release(&context->project);
@@ -244,7 +245,7 @@ int context_project(struct context *context, struct err *err)
 	risk_register_init(&context->risks, &context->project, rule_now(&context->project, context->now));
 	context->computed_baselines = baseline_computed(&context->project);
 	context_add_computed(context, risk_computed(&context->risks));
-	context->metrics = (struct metric_computed){ &context->project, rule_now(&context->project, context->now) };
+	metric_computed_init(&context->metrics, &context->project, rule_now(&context->project, context->now));
 	context_add_computed(context, metric_computed(&context->metrics));
 	register_fields_init(&context->registers, &context->project, context->now);
 	context_add_computed(context, register_computed(&context->registers));

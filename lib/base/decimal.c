@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <math.h>
 
-enum { FRACTION_DIGITS = 4 };
+enum { INTEGER_DIGITS = 20, FRACTION_DIGITS = 4 };
 
 __extension__ typedef __int128 wide;
 
@@ -74,16 +74,25 @@ enum decimal_fault decimal_parse(struct slice text, decimal_t *out)
 void decimal_print(struct strbuf *out, decimal_t value, int digits)
 {
 	uint64_t magnitude = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-	char fraction[FRACTION_DIGITS + 1];
+	uint64_t whole = magnitude / DECIMAL_ONE, fraction = magnitude % DECIMAL_ONE;
+	char text[INTEGER_DIGITS + FRACTION_DIGITS + 3];
+	char *at = text + sizeof(text);
 	int len = FRACTION_DIGITS;
 
 	assert(digits >= 0 && digits <= FRACTION_DIGITS);
-	snprintf(fraction, sizeof(fraction), "%04u", (unsigned)(magnitude % DECIMAL_ONE));
-	while (len > digits && fraction[len - 1] == '0')
-		len--;
-	strbuf_addf(out, "%s%" PRIu64, value < 0 ? "-" : "", magnitude / DECIMAL_ONE);
+	for (; len > digits && fraction % 10 == 0; len--)
+		fraction /= 10;
+	for (int i = 0; i < len; i++, fraction /= 10)
+		*--at = (char)('0' + fraction % 10);
 	if (len)
-		strbuf_addf(out, ".%.*s", len, fraction);
+		*--at = '.';
+	do {
+		*--at = (char)('0' + whole % 10);
+		whole /= 10;
+	} while (whole);
+	if (value < 0)
+		*--at = '-';
+	strbuf_add(out, at, (size_t)(text + sizeof(text) - at));
 }
 
 static decimal_t saturate(wide value)

@@ -379,6 +379,11 @@ void utf8_add_safe(struct strbuf *out, struct slice text)
 	uint32_t code;
 
 	for (size_t at = 0, step; at < text.len; at += step) {
+		step = plain_run(slice_from(text, at));
+		if (step) {
+			strbuf_add(out, text.at + at, step);
+			continue;
+		}
 		step = utf8_decode(slice_from(text, at), &code);
 		if (is_control(code) || (code == REPLACEMENT && step == 1)) {
 			for (size_t i = 0; i < step; i++)

@@ -115,10 +115,12 @@ void project_units(const struct project *project, struct units *units);
 /* Records of a kind in project order. */
 size_t project_count(const struct project *project, const struct kind *kind);
 struct record *project_at(const struct project *project, const struct kind *kind, size_t index);
-#define FOREACH_RECORD(project, kind, record)                                                      \
-	for (size_t record##_i = 0; record##_i < project_count((project), (kind)) &&               \
-				    ((record) = project_at((project), (kind), record##_i), true);  \
-		record##_i++)
+/* The outer loop runs once: it looks the kind up. */
+#define FOREACH_RECORD(project, of, record)                                                        \
+	for (const struct kind *record##_of = (of); record##_of; record##_of = NULL)               \
+		for (size_t record##_i = 0; record##_i < project_count((project), record##_of) &&  \
+			((record) = project_at((project), record##_of, record##_i), true);         \
+			record##_i++)
 /* Exact id, compared folded; NULL when absent. kinds: "resource|team" tries each. */
 struct record *project_find(
 	const struct project *project, const struct kind *kind, struct slice id);

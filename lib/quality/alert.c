@@ -4,54 +4,44 @@
 
 #include <string.h>
 
-struct speaking {
-	struct slice id;
-	bool named;
-};
-
-static void look(void *context, struct slice name, const struct field *field)
+static void take_name(void *context, struct slice name, const struct field *field)
 {
-	struct speaking *s = context;
-
 	(void)field;
-	s->named = s->named || slice_equal(name, s->id);
+	map_put(context, name, 1);
 }
 
-/* Does a rule that trips speak of the metric? */
-static bool is_told(const struct rules *rules, const struct record *metric)
+/* The metrics that rules that trip speak of. */
+static void collect_told(const struct rules *rules, struct map *told)
 {
+	const struct kind *kind = kind_find(slice_of("metric"));
 	const struct rule_hit *hits = rules->hits.items;
 
-	for (size_t i = 0; i < rules->hits.len; i++) {
-		struct speaking speaking = { metric->id, false };
-
-		if (hits[i].record == metric)
-			return true;
-		if (hits[i].record)
-			continue;
-		condition_each_name(hits[i].rule->when, look, &speaking);
-		if (speaking.named)
-			return true;
-	}
-	return false;
+	for (size_t i = 0; i < rules->hits.len; i++)
+		if (!hits[i].record)
+			condition_each_name(hits[i].rule->when, take_name, told);
+		else if (hits[i].record->kind == kind)
+			map_put(told, hits[i].record->id, 1);
 }
 
 static void add_metrics(const struct rules *rules, moment_t now, struct arena *arena, struct vec *out)
 {
 	struct record *record;
+	struct map told;
 
+	map_init(&told);
+	collect_told(rules, &told);
 	FOREACH_RECORD(rules->project, kind_find(slice_of("metric")), record) {
 		struct metric *metric = arena_calloc(arena, 1, sizeof(*metric));
 		enum metric_health health;
 
 		metric_read(metric, rules->project, record, now, arena);
 		health = metric_health(metric);
-		if ((health != METRIC_WARN && health != METRIC_FAIL) || is_told(rules, record))
+		if ((health != METRIC_WARN && health != METRIC_FAIL) || map_get(&told, record->id, NULL))
 			continue;
 		vec_append(out, &(struct alert){ health == METRIC_FAIL ? SEVERITY_ERROR : SEVERITY_WARNING, NULL,
-			metric,
-			metric_health_since(metric), SINCE_EXACT });
+			metric, metric_health_since(metric), SINCE_EXACT });
 	}
+	map_release(&told);
 }
 
 static int worst_first(const void *a, const void *b, void *context)

@@ -7,18 +7,15 @@
 struct building {
 	struct gates *gates;
 	const struct rules *rules;
-	const struct rule_view *view;
+	struct rule_view view;
 	moment_t now;
 };
 
 static struct gate *find(const struct gates *gates, struct slice name)
 {
-	struct gate *items = gates->gates.items;
+	uintptr_t place;
 
-	for (size_t i = 0; i < gates->gates.len; i++)
-		if (slice_equal(items[i].name, name))
-			return &items[i];
-	return NULL;
+	return map_get(&gates->names, name, &place) ? vec_at(&gates->gates, place) : NULL;
 }
 
 const struct gate *gate_find(const struct gates *gates, struct slice name)
@@ -46,7 +43,7 @@ static void open_gate(void *context, struct slice name)
 	struct gates *gates = context;
 	struct gate *gate;
 
-	if (find(gates, name))
+	if (!map_add(&gates->names, name, gates->gates.len, NULL))
 		return;
 	gate = vec_push(&gates->gates);
 	gate->name = name;
@@ -57,7 +54,7 @@ static void open_gates(struct building *b, const char *kind)
 {
 	struct record *record;
 
-	FOREACH_RECORD(b->view->project, kind_find(slice_of(kind)), record)
+	FOREACH_RECORD(b->view.project, kind_find(slice_of(kind)), record)
 		each_gate(record, open_gate, b->gates);
 }
 
@@ -106,7 +103,7 @@ static enum gate_verdict judge_rule(struct building *b, struct gate_item *item)
 		return GATE_UNSURE;
 	if (!rule->of) {
 		struct absence absence = { .arena = &b->gates->arena, .unknown = &item->unknown };
-		rule_measures(&absence.measures, b->view, b->now);
+		rule_measures(&absence.measures, &b->view, b->now);
 		condition_each_name(rule->when, look_for_absence, &absence);
 	}
 	if (item->unknown.len && (!item->hit_count || rule->effect == RULE_EXIT))
@@ -153,13 +150,13 @@ static void add_metrics(struct building *b)
 {
 	struct record *record;
 
-	FOREACH_RECORD(b->view->project, kind_find(slice_of("metric")), record) {
+	FOREACH_RECORD(b->view.project, kind_find(slice_of("metric")), record) {
 		struct gate_item item = { .record = record, .threshold = DECIMAL_NONE };
 		struct adding adding = { b->gates, &item };
 
 		if (!slice_trim(record_text_or(record, "gate")).len)
 			continue;
-		metric_read(&item.metric, b->view->project, record, b->now, &b->gates->arena);
+		metric_read(&item.metric, b->view.project, record, b->now, &b->gates->arena);
 		item.verdict = judge_metric(b, &item);
 		each_gate(record, add_item, &adding);
 	}
@@ -189,7 +186,7 @@ static void add_checklists(struct building *b)
 	struct record *record;
 	struct slice done;
 
-	FOREACH_RECORD(b->view->project, kind_find(slice_of("checklist")), record) {
+	FOREACH_RECORD(b->view.project, kind_find(slice_of("checklist")), record) {
 		struct gate_item item = { .record = record, .threshold = DECIMAL_NONE };
 		struct adding adding = { b->gates, &item };
 
@@ -202,17 +199,22 @@ static void add_checklists(struct building *b)
 
 void gates_init(struct gates *gates, const struct rules *rules, const struct rule_view *view, moment_t now)
 {
-	struct building b = { gates, rules, view, now };
+	struct building b = { gates, rules, *view, now };
 	const struct rule *items = rules->rules.items;
+	struct measure_memo memo;
 
 	arena_init(&gates->arena);
 	vec_init(&gates->gates, sizeof(struct gate));
+	map_init(&gates->names);
 	for (size_t i = 0; i < rules->rules.len; i++)
 		if (items[i].effect == RULE_GATE || items[i].effect == RULE_EXIT)
 			each_gate(items[i].record, open_gate, gates);
 	open_gates(&b, "metric");
 	open_gates(&b, "checklist");
+	measure_memo_init(&memo);
+	b.view.memo = &memo;
 	add_rules(&b);
+	measure_memo_release(&memo);
 	add_metrics(&b);
 	add_checklists(&b);
 }
@@ -224,5 +226,6 @@ void gates_release(struct gates *gates)
 	for (size_t i = 0; i < gates->gates.len; i++)
 		vec_release(&items[i].items);
 	vec_release(&gates->gates);
+	map_release(&gates->names);
 	arena_release(&gates->arena);
 }

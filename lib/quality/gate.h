@@ -13,6 +13,7 @@
 #ifndef QUALITY_GATE_H
 #define QUALITY_GATE_H
 
+#include "base/map.h"
 #include "quality/metric.h"
 #include "quality/rule.h"
 
@@ -40,6 +41,7 @@ struct gate {
 struct gates {
 	struct arena arena;
 	struct vec gates; /* struct gate, in the order in which they are first named */
+	struct map names; /* position in gates */
 };
 
 /* The rules must have been read with RULE_GATE and RULE_EXIT and evaluated with this view at this moment. */

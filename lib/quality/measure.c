@@ -356,13 +356,11 @@ static bool metric_value(const struct measures *m, const struct record *record, 
 	return true;
 }
 
-bool measure_value(void *context, struct slice name, struct slice wanted, struct arena *arena, struct value *out)
+static bool compute(const struct measures *m, struct slice name, struct arena *arena, struct value *out)
 {
-	const struct measures *m = context;
 	const struct record *metric = project_find(m->project, metric_kind(), name);
 	const char *word = arena_strndup(arena, name.at, name.len);
 
-	(void)wanted;
 	if (metric)
 		return metric_value(m, metric, arena, out);
 	if (m->more && m->more(m->more_context, word, out))
@@ -372,4 +370,56 @@ bool measure_value(void *context, struct slice name, struct slice wanted, struct
 	if (measure_needs(word) & MEASURE_PLAN)
 		return plan_measure(m, word, out);
 	return register_measure(m, word, arena, out);
+}
+
+/* --- remembering ------------------------------------------------------------------------------------------------- */
+
+struct remembered {
+	bool present;
+	struct value value; /* numbers and moments: nothing that points anywhere */
+};
+
+void measure_memo_init(struct measure_memo *memo)
+{
+	arena_init(&memo->arena);
+	map_init(&memo->values);
+	memo->now = MOMENT_NONE;
+}
+
+void measure_memo_release(struct measure_memo *memo)
+{
+	map_release(&memo->values);
+	arena_release(&memo->arena);
+}
+
+static struct remembered *recall(const struct measures *m, struct slice name)
+{
+	struct measure_memo *memo = m->memo;
+	struct remembered *known;
+
+	if (memo->now != m->now) {
+		map_clear(&memo->values);
+		arena_reset(&memo->arena);
+		memo->now = m->now;
+	}
+	known = map_get_pointer(&memo->values, name);
+	if (known)
+		return known;
+	known = arena_calloc(&memo->arena, 1, sizeof(*known));
+	known->present = compute(m, name, &memo->arena, &known->value);
+	map_put(&memo->values, arena_slice(&memo->arena, name), (uintptr_t)known);
+	return known;
+}
+
+bool measure_value(void *context, struct slice name, struct slice wanted, struct arena *arena, struct value *out)
+{
+	const struct measures *m = context;
+	const struct remembered *known;
+
+	(void)wanted;
+	if (!m->memo)
+		return compute(m, name, arena, out);
+	known = recall(m, name);
+	*out = known->value;
+	return known->present;
 }

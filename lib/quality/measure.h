@@ -12,12 +12,20 @@
 #ifndef QUALITY_MEASURE_H
 #define QUALITY_MEASURE_H
 
+#include "base/map.h"
 #include "model/project.h"
 #include "model/query.h"
 #include "plan/cost.h"
 #include "plan/plan.h"
 
 #include <stdbool.h>
+
+/* What measures of one state were at one moment, for those who ask for them often: many rules ask for the same. */
+struct measure_memo {
+	struct arena arena;
+	struct map values;
+	moment_t now;
+};
 
 struct measures {
 	const struct project *project;
@@ -29,6 +37,7 @@ struct measures {
 	/* Measures of other analyses, by name; false: not theirs or not to be computed. May be NULL. */
 	bool (*more)(void *context, const char *name, struct value *out);
 	void *more_context;
+	struct measure_memo *memo; /* of this state alone; may be NULL */
 };
 
 /* Every built-in measure; its doc says what it is. NULL-terminated by name. */
@@ -40,6 +49,8 @@ unsigned measure_needs(const char *name);
 
 /* A kind whose fields are the metrics of the project and the measures; in the arena. */
 const struct kind *measure_kind(const struct project *project, struct arena *arena);
+void measure_memo_init(struct measure_memo *memo);
+void measure_memo_release(struct measure_memo *memo);
 /* For query_scope.measure; context is a struct measures. */
 bool measure_value(void *measures, struct slice name, struct slice wanted, struct arena *arena, struct value *out);
 

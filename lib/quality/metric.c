@@ -264,21 +264,35 @@ static bool provide(void *context, const struct record *record, const struct fie
 {
 	static const char *const health_words[] = { "good", "warn", "fail", "unknown" };
 	static const char *const trend_words[] = { "rising", "steady", "falling", "unknown" };
-	const struct metric_computed *c = context;
-	struct metric metric;
+	struct metric_computed *c = context;
+	const struct metric *metric = &c->metric;
 
 	if (!(field->flags & FIELD_COMPUTED) || strcmp(record->kind->name, "metric") != 0)
 		return false;
-	metric_read(&metric, c->project, record, c->now, arena);
+	if (metric->record != record) {
+		arena_reset(&c->arena);
+		metric_read(&c->metric, c->project, record, c->now, &c->arena);
+	}
 	if (strcmp(field->name, "health") == 0)
-		return word_value(out, TYPE_ENUM, health_words[metric_health(&metric)]);
+		return word_value(out, TYPE_ENUM, health_words[metric_health(metric)]);
 	if (strcmp(field->name, "trend") == 0)
-		return word_value(out, TYPE_ENUM, trend_words[metric_trend(&metric)]);
+		return word_value(out, TYPE_ENUM, trend_words[metric_trend(metric)]);
 	if (strcmp(field->name, "recent") == 0)
-		return recent_value(&metric, arena, out);
+		return recent_value(metric, arena, out);
 	if (strcmp(field->name, "stale") == 0)
-		return stale_value(&metric, c->now, out);
-	return latest_value(&metric, field->name, out);
+		return stale_value(metric, c->now, out);
+	return latest_value(metric, field->name, out);
+}
+
+void metric_computed_init(struct metric_computed *context, const struct project *project, moment_t now)
+{
+	*context = (struct metric_computed){ .project = project, .now = now };
+	arena_init(&context->arena);
+}
+
+void metric_computed_release(struct metric_computed *context)
+{
+	arena_release(&context->arena);
 }
 
 struct computed metric_computed(struct metric_computed *context)

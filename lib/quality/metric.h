@@ -73,7 +73,11 @@ int metric_stale_days(const struct metric *metric);
 struct metric_computed {
 	const struct project *project;
 	moment_t now;
+	struct arena arena;   /* of the metric asked about last: the next question is mostly about the same */
+	struct metric metric;
 };
+void metric_computed_init(struct metric_computed *context, const struct project *project, moment_t now);
+void metric_computed_release(struct metric_computed *context);
 struct computed metric_computed(struct metric_computed *context);
 
 #endif

@@ -168,12 +168,12 @@ void rule_measures(struct measures *measures, const struct rule_view *view, mome
 {
 	*measures = (struct measures){ .project = view->project, .plan = view->plan, .costs = view->costs, .now = now,
 		.errors = view->errors, .warnings = view->warnings, .checked = view->checked, .more = view->more,
-		.more_context = view->more_context };
+		.more_context = view->more_context, .memo = view->memo };
 }
 
 static void eyes_open(struct eyes *eyes, const struct rule_view *view, moment_t now)
 {
-	eyes->metrics = (struct metric_computed){ view->project, now };
+	metric_computed_init(&eyes->metrics, view->project, now);
 	eyes->of_metrics = metric_computed(&eyes->metrics);
 	eyes->of_metrics.next = view->computed;
 	if (view->plan) {
@@ -185,6 +185,11 @@ static void eyes_open(struct eyes *eyes, const struct rule_view *view, moment_t 
 	eyes->scope = (struct query_scope){ .project = view->project, .computed = &eyes->of_metrics, .now = now,
 		.me = view->me,
 		.measure = measure_value, .measure_context = &eyes->measures };
+}
+
+static void eyes_close(struct eyes *eyes)
+{
+	metric_computed_release(&eyes->metrics);
 }
 
 static bool trips(const struct rule *rule, const struct record *record, const struct query_scope *scope,
@@ -245,12 +250,16 @@ static void add_hit(struct rules *rules, const struct rule *rule, const struct r
 void rules_evaluate(struct rules *rules, const struct rule_view *view, moment_t now)
 {
 	const struct rule *items = rules->rules.items;
+	struct rule_view seen = *view;
+	struct measure_memo memo;
 	struct record *record;
 	struct arena scratch;
 	struct eyes eyes;
 
 	arena_init(&scratch);
-	eyes_open(&eyes, view, now);
+	measure_memo_init(&memo);
+	seen.memo = &memo;
+	eyes_open(&eyes, &seen, now);
 	vec_clear(&rules->hits);
 	for (size_t i = 0; i < rules->rules.len; i++) {
 		if (!items[i].when)
@@ -264,18 +273,28 @@ void rules_evaluate(struct rules *rules, const struct rule_view *view, moment_t 
 				arena_reset(&scratch);
 			}
 	}
+	eyes_close(&eyes);
+	measure_memo_release(&memo);
 	arena_release(&scratch);
 }
 
 size_t rule_hits(const struct rules *rules, const struct rule *rule, size_t *first)
 {
 	const struct rule_hit *hits = rules->hits.items;
-	size_t count = 0;
+	size_t low = 0, high = rules->hits.len, count = 0;
 
-	*first = 0;
-	for (size_t i = 0; i < rules->hits.len; i++)
-		if (hits[i].rule == rule && !count++)
-			*first = i;
+	/* Hits stand in the order of their rules. */
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (hits[middle].rule < rule)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	while (low + count < rules->hits.len && hits[low + count].rule == rule)
+		count++;
+	*first = count ? low : 0;
 	return count;
 }
 
@@ -300,6 +319,7 @@ static bool tripped(struct rules *rules, const struct rule_hit *hit, const struc
 		rule.where = read_condition(rules, &rule, "where", at, scratch);
 	eyes_open(&eyes, view, at);
 	result = rule.when && trips(&rule, record, &eyes.scope, scratch);
+	eyes_close(&eyes);
 	arena_reset(scratch);
 	return result;
 }
@@ -331,18 +351,24 @@ static void settle(struct rule_hit *hit, moment_t since, struct slice commit)
 size_t rules_since(struct rules *rules, const struct rule_state *state)
 {
 	struct rule_hit *hits = rules->hits.items;
+	struct rule_view at_start = state->view, at_end = state->view;
+	struct measure_memo start, end;
 	struct arena scratch;
 	size_t open = 0;
 
 	arena_init(&scratch);
+	measure_memo_init(&start);
+	measure_memo_init(&end);
+	at_start.memo = &start;
+	at_end.memo = &end;
 	for (size_t i = 0; i < rules->hits.len; i++) {
 		if (hits[i].state != SINCE_UNKNOWN)
 			continue;
 		if ((hits[i].rule->needs & MEASURE_CHECK) && !state->view.checked)
 			continue; /* nobody knows what a check found then */
-		if (!tripped(rules, &hits[i], &state->view, state->to, &scratch)) {
+		if (!tripped(rules, &hits[i], &at_end, state->to, &scratch)) {
 			settle(&hits[i], hits[i].since == MOMENT_NONE ? state->to : hits[i].since, hits[i].commit);
-		} else if (!tripped(rules, &hits[i], &state->view, state->from, &scratch)) {
+		} else if (!tripped(rules, &hits[i], &at_start, state->from, &scratch)) {
 			settle(&hits[i], first_day(rules, &hits[i], state, &scratch), slice_new(NULL, 0));
 		} else {
 			hits[i].since = state->from;
@@ -350,6 +376,8 @@ size_t rules_since(struct rules *rules, const struct rule_state *state)
 			open++;
 		}
 	}
+	measure_memo_release(&start);
+	measure_memo_release(&end);
 	arena_release(&scratch);
 	return open;
 }

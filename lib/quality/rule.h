@@ -83,6 +83,7 @@ struct rule_view {
 	/* Measures of other analyses: see struct measures. */
 	bool (*more)(void *context, const char *name, struct value *out);
 	void *more_context;
+	struct measure_memo *memo; /* of measures; may be NULL */
 };
 
 /* The measures that rules without `of` are told. */

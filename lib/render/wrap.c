@@ -55,6 +55,11 @@ static bool reader_look(struct reader *r)
 {
 	if (r->at >= r->text.len)
 		return false;
+	r->code = (unsigned char)r->text.at[r->at];
+	if (r->code >= ' ' && r->code < 0x7f) {
+		r->bytes = r->width = 1;
+		return true;
+	}
 	r->bytes = utf8_decode(slice_from(r->text, r->at), &r->code);
 	r->width = utf8_width(slice_new(r->text.at + r->at, r->bytes));
 	return true;
@@ -62,11 +67,11 @@ static bool reader_look(struct reader *r)
 
 static bool may_break(uint32_t before, size_t before_width, const struct reader *r)
 {
+	if (before_width != 2 && r->width != 2) /* most of Latin text */
+		return false;
 	if (r->width == 0 || is_joiner(r->code) || before == 0x200d)
 		return false;
-	if (never_first(r->code) || never_last(before))
-		return false;
-	return before_width == 2 || r->width == 2;
+	return !never_first(r->code) && !never_last(before);
 }
 
 /* The next piece that must not be broken, from r->at on. */

@@ -412,16 +412,16 @@ static void test_parts(void **state)
 	struct fixture *f = *state;
 	struct condition *condition;
 	struct query_scope bare = { .project = NULL };
-	struct strbuf text;
+	struct strbuf parts;
 
-	strbuf_init(&text);
+	strbuf_init(&parts);
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		strbuf_reset(&text);
+		strbuf_reset(&parts);
 		assert_int_equal(condition_parse(&condition, slice_of(cases[i].text), NULL, &bare, &f->arena, NULL), 0);
-		condition_parts(condition, note_part, &text);
-		assert_string_equal(text.buf, cases[i].parts);
+		condition_parts(condition, note_part, &parts);
+		assert_string_equal(parts.buf, cases[i].parts);
 	}
-	strbuf_release(&text);
+	strbuf_release(&parts);
 	f->scope.measure = measure;
 	assert_int_equal(condition_parse(&condition, slice_of("wanted = 10%"), NULL, &f->scope, &f->arena, NULL), 0);
 	assert_true(condition_holds(condition, NULL, &f->scope, &f->arena));

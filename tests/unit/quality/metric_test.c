@@ -163,23 +163,27 @@ static void test_computed_fields(void **state)
 {
 	struct loaded l;
 	struct metric m = load(&l, COVERAGE "[sample coverage]\n2026-01-01 = 81\n", day(2026, 2, 1));
-	struct metric_computed context = { &l.project, day(2026, 2, 1) };
+	struct metric_computed context;
 	struct computed computed = metric_computed(&context);
 	struct value value;
 
 	(void)state;
+	metric_computed_init(&context, &l.project, day(2026, 2, 1));
 	assert_true(computed.value(&context, m.record, kind_field_named(m.record->kind, "value"), &l.arena, &value));
 	assert_int_equal(value.as.number, 810000);
 	assert_true(computed.value(&context, m.record, kind_field_named(m.record->kind, "health"), &l.arena, &value));
 	assert_true(slice_is(value.as.text, "warn"));
 	assert_true(computed.value(&context, m.record, kind_field_named(m.record->kind, "stale"), &l.arena, &value));
 	assert_true(value.as.yes); /* weekly, a month ago */
-	context.now = day(2026, 1, 15);
+	metric_computed_release(&context);
+	metric_computed_init(&context, &l.project, day(2026, 1, 15));
 	assert_true(computed.value(&context, m.record, kind_field_named(m.record->kind, "stale"), &l.arena, &value));
 	assert_false(value.as.yes);
-	context.now = day(2025, 12, 31);
+	metric_computed_release(&context);
+	metric_computed_init(&context, &l.project, day(2025, 12, 31));
 	assert_false(computed.value(&context, m.record, kind_field_named(m.record->kind, "value"), &l.arena, &value));
 	assert_false(computed.value(&context, m.record, kind_field_named(m.record->kind, "unit"), &l.arena, &value));
+	metric_computed_release(&context);
 	unload(&l);
 }
 
