@@ -102,21 +102,46 @@ static const char *short_name(struct doc *doc, const struct raci_person *person)
 }
 
 enum { PEOPLE_MUST = 4, PEOPLE_HIGH = 10 };
+/* A grid that nobody can read any more is not made: beyond this many cells, only the first columns are. */
+enum { GRID_CELLS = 200000, GRID_COLUMNS = 50 };
+
+static size_t grid_columns(const struct raci *raci)
+{
+	size_t most = GRID_CELLS / (raci->rows.len + 1);
+
+	if (most < GRID_COLUMNS)
+		most = GRID_COLUMNS;
+	return most < raci->people.len ? most : raci->people.len;
+}
+
+static void note_left_out(struct doc *doc, size_t people)
+{
+	struct cell count = cell_integer((int64_t)people);
+
+	if (people)
+		doc_paragraph(doc, cell_toned(TONE_MUTED,
+			cell_message_of(&doc->arena, N_("people with fewer letters, not shown here: %s; CSV and JSON hold them"), &count, 1)));
+}
 
 static void add_grid(struct doc *doc, const struct raci *raci, bool faulty)
 {
 	const struct raci_row *rows = raci->rows.items;
 	const struct raci_person *people = raci->people.items;
+	const struct raci_mark *marks = raci->marks.items;
 	struct table *table = doc_table(doc, "matrix", NULL);
 	uint32_t *order = arena_calloc(&doc->arena, raci->people.len + 1, sizeof(*order));
+	uint32_t *column = arena_calloc(&doc->arena, raci->people.len + 1, sizeof(*column));
+	size_t columns = grid_columns(raci);
 
 	for (uint32_t p = 0; p < raci->people.len; p++)
 		order[p] = p;
 	stable_sort(order, raci->people.len, sizeof(*order), by_letters, (void *)(uintptr_t)raci);
+	for (uint32_t p = 0; p < raci->people.len; p++)
+		column[order[p]] = p;
 	table->empty = faulty ? N_("every task has one A, and somebody who does it") : N_("no tasks");
 	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
-	for (size_t p = 0; p < raci->people.len; p++)
+	for (size_t p = 0; p < columns; p++)
 		table_column(table, short_name(doc, &people[order[p]]), NULL, ALIGN_LEFT,
 			p < PEOPLE_MUST ? PRIORITY_MUST : p < PEOPLE_HIGH ? PRIORITY_HIGH : PRIORITY_LOW);
 	table_column(table, "fault", N_("fault"), ALIGN_LEFT, PRIORITY_MUST);
@@ -127,10 +152,12 @@ static void add_grid(struct doc *doc, const struct raci *raci, bool faulty)
 			continue;
 		cells = table_row(table)->cells;
 		set_task(doc, raci, &rows[r], cells);
-		for (size_t p = 0; p < raci->people.len; p++)
-			cells[2 + p] = letters_cell(doc, raci_letters(raci, &rows[r], order[p]));
-		cells[2 + raci->people.len] = fault_cell(&rows[r]);
+		for (uint32_t m = rows[r].first; m < rows[r].first + rows[r].count; m++)
+			if (column[marks[m].person] < columns)
+				cells[2 + column[marks[m].person]] = letters_cell(doc, marks[m].letters);
+		cells[2 + columns] = fault_cell(&rows[r]);
 	}
+	note_left_out(doc, raci->people.len - columns);
 }
 
 static void add_people(struct doc *doc, const struct raci *raci, bool faulty)
