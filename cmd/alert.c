@@ -67,7 +67,7 @@ static void note_trouble(struct context *context, const struct watch *watch)
 static int tell(struct context *context, struct watch *watch, const struct strvec *words, int least, struct err *err)
 {
 	struct alert_report report = { .rules = &watch->rules, .now = watch->now, .data = context_wants_data(context),
-		.calendar = context->plan_ready ? context->plan.calendar : NULL };
+		.calendar = context_calendar(context) };
 	struct arena arena;
 	struct vec alerts;
 	struct doc doc;

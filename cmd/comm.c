@@ -10,7 +10,7 @@ struct done_options {
 };
 
 static const struct option_spec done_specs[] = {
-	{ 0, "date", OPTION_TEXT, offsetof(struct done_options, date), N_("DATE"), N_("When it was told (default: now)") },
+	{ 0, "date", OPTION_TEXT, offsetof(struct done_options, date), N_("DATE"), N_("When it was told (default: now, or the project's status date)") },
 	{ 0, "commit", OPTION_OPTIONAL, offsetof(struct done_options, change.commit), N_("MESSAGE"),
 		N_("Commit the touched files") },
 	{ 0, "dry-run", OPTION_FLAG, offsetof(struct done_options, change.dry_run), NULL,
@@ -33,7 +33,7 @@ static int show(struct context *context, const struct strvec *words, bool owed, 
 	request.scope = &scope;
 	request.condition = condition;
 	vec_init(&items, sizeof(struct communication));
-	communications_read(&context->project, rule_now(&context->project, context->now), &items);
+	communications_read(&context->project, context_calendar(context), rule_now(&context->project, context->now), &items);
 	doc_init(&doc, "pmt.comm/1");
 	if (owed)
 		communication_owed(&doc, &request, &items);
@@ -94,6 +94,17 @@ static int refuse_item(const struct vec *items, const struct record *stakeholder
 	return ERR_USAGE;
 }
 
+/* When it was told unless --date says so: now, or on the status date that the project is looked at. 1: with a time of day. */
+static int today(const struct context *context, moment_t *when)
+{
+	bool has_time;
+
+	if (moment_parse(slice_trim(project_setting(&context->project, "status_date")), when, &has_time) == CIVIL_OK)
+		return has_time;
+	*when = context->now;
+	return 1;
+}
+
 /* A note on the stakeholder that names what was told. */
 static int write_done(struct context *context, const struct done_options *o, const struct communication *item,
 	struct slice remark, struct err *err)
@@ -101,8 +112,8 @@ static int write_done(struct context *context, const struct done_options *o, con
 	static const struct field option = { .name = "--date", .type = TYPE_DATETIME };
 	struct change change;
 	struct strbuf line;
-	moment_t when = context->now;
-	int status = 1; /* now is a moment */
+	moment_t when;
+	int status = today(context, &when);
 
 	change_begin(&change, context, &o->change);
 	strbuf_init(&line);
@@ -139,7 +150,7 @@ static int run_done(struct context *context, const void *options, struct strvec 
 	for (size_t i = 2; i < words->len; i++)
 		strbuf_addf(&remark, "%s%s", i > 2 ? " " : "", words->items[i]);
 	vec_init(&items, sizeof(struct communication));
-	communications_read(&context->project, rule_now(&context->project, context->now), &items);
+	communications_read(&context->project, context_calendar(context), rule_now(&context->project, context->now), &items);
 	item = find_item(&items, stakeholder, words->len > 1 ? words->items[1] : NULL);
 	if (item)
 		status = write_done(context, options, item, strbuf_slice(&remark), err);

@@ -19,7 +19,7 @@ static bool wants_since(const struct watch *watch)
 	const struct rule_hit *hits = watch->rules.hits.items;
 
 	for (size_t i = 0; i < watch->rules.hits.len; i++)
-		if (hits[i].record && hits[i].rule->after > 0 && hits[i].rule->of == kind_find(slice_of("issue")))
+		if (hits[i].record && hits[i].rule->after != 0 && hits[i].rule->of == kind_find(slice_of("issue")))
 			return true;
 	return false;
 }
@@ -46,7 +46,7 @@ static int tell(struct context *context, struct issue_log_request *request, stru
 		if (status == 0 && wants_since(&watch))
 			watch_since(&watch);
 		request->rules = &watch.rules;
-		request->calendar = context->plan_ready ? context->plan.calendar : NULL;
+		request->calendar = context_calendar(context);
 	}
 	if (status == 0) {
 		issue_age_report(&doc, request);

@@ -25,8 +25,28 @@ void context_init(struct context *context)
 	context->render.color = isatty(STDERR_FILENO);
 }
 
+const struct calendar *context_calendar(struct context *context)
+{
+	struct diagnostics ignored;
+	struct err err;
+
+	if (context->plan_ready)
+		return context->plan.calendar;
+	if (!context->calendars) {
+		err_init(&err);
+		diagnostics_init(&ignored);
+		calendars_new(&context->calendars, &context->project, &ignored, &err);
+		diagnostics_release(&ignored);
+		err_release(&err);
+	}
+	return calendars_find(context->calendars, slice_of(""));
+}
+
 void context_reload(struct context *context)
 {
+	if (context->calendars)
+		calendars_free(context->calendars);
+	context->calendars = NULL;
 	if (context->plan_ready)
 		plan_release(&context->plan);
 	if (context->project_loaded) {

@@ -62,6 +62,7 @@ struct context {
 	bool unlevelled, within_float; /* how the plan is to be made: set before context_plan */
 	struct plan plan;
 	bool plan_ready;
+	struct calendars *calendars;  /* private to context_calendar */
 	struct computed computed, computed_baselines; /* tasks (when plan_ready), and behind it baselines */
 	struct freeze freeze;              /* of requirements: which rules freeze them */
 	struct register_fields registers;  /* of requirements, tests, changes */
@@ -82,6 +83,11 @@ int context_prepare(struct context *context, unsigned needs, struct err *err);
 int context_find_root(struct context *context, struct err *err);
 /* The user's resource id, or empty. */
 struct slice context_me(struct context *context);
+/*
+ * The project's calendar: the plan's when there is one, else made for this run without one. Its faults are the plan's to tell. The project
+ * must be loaded.
+ */
+const struct calendar *context_calendar(struct context *context);
 /* The project, loading it when it is not yet: from context->source when a command has set one before. */
 int context_project(struct context *context, struct err *err);
 /* The schedule, computing it when it is not yet; findings go to context->found. Commands that are about the schedule say

@@ -34,7 +34,7 @@ struct rule {
 	struct condition *when, *where; /* where NULL: all; when NULL: it cannot be read */
 	struct value_fault fault;       /* then why, in the text of … */
 	const char *fault_field;        /* … "when", "where" or "of" */
-	int64_t after;          /* working minutes before it escalates; 0: at once */
+	int64_t after;          /* working minutes before it escalates; negative: minutes on the wall; 0: at once */
 	unsigned needs;         /* enum measure_need, also of computed fields of tasks */
 	bool by_samples;        /* asks of nothing but metrics: their samples tell since when */
 };

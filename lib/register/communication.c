@@ -43,7 +43,7 @@ static date_t monday_of(date_t day)
 }
 
 /* The first day of the window of `interval` units that holds now. */
-static void find_window(const struct recurrence *rule, date_t start, date_t now, date_t window[2])
+static void find_window(const struct recurrence *rule, date_t start, date_t now, struct communication_window *w)
 {
 	struct civil civil = civil_from_date(now);
 	int interval = rule->interval > 0 ? rule->interval : 1, passed;
@@ -52,14 +52,14 @@ static void find_window(const struct recurrence *rule, date_t start, date_t now,
 	switch (rule->unit) {
 	case RECUR_DAYS:
 		passed = now >= start ? (now - start) % interval : 0;
-		window[0] = now - passed;
-		window[1] = window[0] + interval - 1;
+		w->from = now - passed;
+		w->to = w->from + interval - 1;
 		return;
 	case RECUR_WEEKS:
 		first = monday_of(start);
 		passed = now >= first ? (now - first) / 7 % interval : 0;
-		window[0] = monday_of(now) - passed * 7;
-		window[1] = window[0] + interval * 7 - 1;
+		w->from = monday_of(now) - passed * 7;
+		w->to = w->from + interval * 7 - 1;
 		return;
 	case RECUR_YEARS:
 		interval *= 12;
@@ -67,8 +67,8 @@ static void find_window(const struct recurrence *rule, date_t start, date_t now,
 	case RECUR_MONTHS:
 		first = date_from_civil(civil.year, 1, 1);
 		passed = (civil.month - 1) % interval;
-		window[0] = date_add_months(date_from_civil(civil.year, civil.month, 1), -passed);
-		window[1] = date_add_months(window[0], interval) - 1;
+		w->from = date_add_months(date_from_civil(civil.year, civil.month, 1), -passed);
+		w->to = date_add_months(w->from, interval) - 1;
 		return;
 	}
 }
@@ -79,30 +79,35 @@ static bool take_first(void *context, date_t day)
 	return false;
 }
 
-/* The last working day of the window, where the rule names none. */
-static date_t last_day(const struct recurrence *rule, date_t to)
+/* The last working day up to `due`, not before the window; else the first one after it. */
+static date_t working_day(const struct calendar *calendar, date_t from, date_t due)
 {
-	return rule->unit == RECUR_WEEKS ? to - 2 : to;
+	moment_t before = calendar_previous_working(calendar, moment_from_date(due + 1)), after;
+
+	if (before != MOMENT_NONE && before > moment_from_date(from))
+		return moment_date(before - 1);
+	after = calendar_next_working(calendar, moment_from_date(due + 1));
+	return after == MOMENT_NONE ? due : moment_date(after);
 }
 
-bool communication_window(struct slice often, date_t start, date_t now, date_t window[2], date_t *due)
+bool communication_window(struct slice often, const struct calendar *calendar, date_t start, date_t now,
+	struct communication_window *out)
 {
 	struct recurrence rule;
 
 	if (!often.len || !read_rule(often, &rule))
 		return false;
-	find_window(&rule, start, now, window);
-	*due = DATE_NONE;
+	find_window(&rule, start, now, out);
+	out->due = DATE_NONE;
 	if (rule.weekdays || rule.month_days || rule.month) {
 		struct recurrence within = rule;
 
 		within.from = within.until = DATE_NONE;
 		within.interval = 1;
 		within.times = 0;
-		recurrence_each(&within, window[0], window[1], take_first, due);
+		recurrence_each(&within, out->from, out->to, take_first, &out->due);
 	}
-	if (*due == DATE_NONE)
-		*due = last_day(&rule, window[1]);
+	out->due = working_day(calendar, out->from, out->due == DATE_NONE ? out->to : out->due);
 	return true;
 }
 
@@ -244,11 +249,17 @@ static date_t project_start(const struct project *project, date_t otherwise)
 	return moment_date(moment);
 }
 
-static void read_lines(const struct project *project, const struct record *record, const struct tellings *told,
-	struct vec *out)
+/* What reading a stakeholder's lines needs. */
+struct reading {
+	const struct calendar *calendar;
+	date_t start; /* of the project */
+	struct tellings told;
+};
+
+static void read_lines(const struct reading *r, const struct record *record, struct vec *out)
 {
 	struct slice lines = record_text_or(record, "communication"), line;
-	date_t start = project_start(project, told->until), window[2];
+	struct communication_window window;
 
 	while (slice_next(&lines, "\n", &line)) {
 		struct communication *c;
@@ -260,27 +271,29 @@ static void read_lines(const struct project *project, const struct record *recor
 		c->what = cut_item(&line);
 		c->how = cut_item(&line);
 		c->often = cut_item(&line);
-		c->regular = communication_window(c->often, start, told->until, window, &c->due);
+		c->regular = communication_window(c->often, r->calendar, r->start, r->told.until, &window);
 		if (c->regular) {
-			c->from = window[0];
-			c->to = window[1];
+			c->from = window.from;
+			c->to = window.to;
+			c->due = window.due;
 		}
-		c->last = find_last(told, c);
-		c->state = state_of(c, told->until);
+		c->last = find_last(&r->told, c);
+		c->state = state_of(c, r->told.until);
 	}
 }
 
-void communications_read(const struct project *project, moment_t now, struct vec *out)
+void communications_read(const struct project *project, const struct calendar *calendar, moment_t now, struct vec *out)
 {
-	struct tellings told = { .until = moment_date(now) };
+	struct reading r = { .calendar = calendar, .told = { .until = moment_date(now) } };
 	struct record *record;
 
-	map_init(&told.by_id);
-	vec_init(&told.items, sizeof(struct telling));
-	read_notes(&told, project);
-	read_meetings(&told, project);
+	r.start = project_start(project, r.told.until);
+	map_init(&r.told.by_id);
+	vec_init(&r.told.items, sizeof(struct telling));
+	read_notes(&r.told, project);
+	read_meetings(&r.told, project);
 	FOREACH_RECORD(project, kind_find(slice_of("stakeholder")), record)
-		read_lines(project, record, &told, out);
-	vec_release(&told.items);
-	map_release(&told.by_id);
+		read_lines(&r, record, out);
+	vec_release(&r.told.items);
+	map_release(&r.told.by_id);
 }

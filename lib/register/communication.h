@@ -7,8 +7,9 @@
  * occasion: shown in the plan, never due by the calendar.
  *
  * Time is cut into windows: the day, ISO weeks, months; windows of several weeks count from the project's start, of several
- * months from January. In each window the item is owed on the day the rule names, else on its last working day (Friday; the
- * month's last day). It is done when the journal of notes has a line on the stakeholder in the window that holds the item's
+ * months from January. In each window the item is owed on the day the rule names, else on its last day; when that is no working day of
+ * the calendar, on the working day before it in the window (the last one before a holiday), else on the first one after it, which
+ * lies behind the window when that holds none. It is done when the journal of notes has a line on the stakeholder in the window that holds the item's
  * name, or when a meeting in the window had the stakeholder present and the way is a meeting (会, 汇报, meeting, call …).
  * Cost: O(stakeholders + notes + meetings × present).
  */
@@ -18,6 +19,7 @@
 #include "base/arena.h"
 #include "base/vec.h"
 #include "model/project.h"
+#include "plan/calendar.h"
 
 enum communication_state {
 	COMMUNICATION_OCCASION, /* not by the calendar */
@@ -37,10 +39,16 @@ struct communication {
 	enum communication_state state;
 };
 
-/* Every line in project order: struct communication; the slices live as long as the project. */
-void communications_read(const struct project *project, moment_t now, struct vec *out);
+/* Every line in project order: struct communication; the slices live as long as the project. calendar: of the project. */
+void communications_read(const struct project *project, const struct calendar *calendar, moment_t now, struct vec *out);
 
-/* One window: where `now` lies in it, and the day within it. False: no rule. */
-bool communication_window(struct slice often, date_t start, date_t now, date_t window[2], date_t *due);
+/* One window, the one that `now` lies in. */
+struct communication_window {
+	date_t from, to; /* to is inclusive */
+	date_t due;      /* a working day of the calendar */
+};
+/* start: of the project. False: no rule. */
+bool communication_window(struct slice often, const struct calendar *calendar, date_t start, date_t now,
+	struct communication_window *out);
 
 #endif

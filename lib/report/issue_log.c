@@ -186,7 +186,7 @@ static void add_escalation(struct view *v, const struct rule_hit *hit, struct st
 
 	strbuf_addf(text, "%s%.*s → %.*s", text->len ? "; " : "", (int)hit->rule->record->id.len, hit->rule->record->id.at,
 		(int)to.len, to.at);
-	if (when == MOMENT_NONE ? hit->rule->after > 0 : when > request->now)
+	if (when == MOMENT_NONE ? hit->rule->after != 0 : when > request->now)
 		strbuf_addf(text, " (%s)", when == MOMENT_NONE ? "?" : date_print(moment_date(when), date));
 }
 

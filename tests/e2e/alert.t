@@ -96,7 +96,7 @@ escalate_to = li.wei
 after = 3d
 END
     out pmt alert --format json
-    json '.records[0] | .escalate_to == "li.wei" and .escalates == "2026-06-04"'
+    json '.records[0] | .escalate_to == "li.wei" and .escalates == "2026-06-03"' # three working days
 EOT
 
 it 'goes on without a schedule, and says so' <<'EOT'

@@ -30,6 +30,30 @@ it 'goes by the status date, when the project has one' <<'EOT'
     json '.records[0] | [.state, .due] == ["overdue", "2026-06-08"]'
 EOT
 
+it 'goes by the calendar: what falls on a holiday is owed on the working day before it' <<'EOT'
+    project calendar=cn
+    file cal.ini <<'END'
+[calendar cn]
+holiday = 2026-06-12 day off
+END
+    pmt stakeholder add a title=A communication='report; email; weekly'
+    out pmt comm --format json
+    json '.records[0] | [.state, .due] == ["due", "2026-06-11"]'
+    out pmt --now 2026-06-12 comm --format json
+    json '.records[0].state == "overdue"'
+EOT
+
+it 'what is told is kept under the status date' <<'EOT'
+    project status_date=2026-06-10
+    pmt stakeholder add a title=A communication='report; email; weekly'
+    out pmt --now 2026-11-21 comm done a
+    grep -q '2026-06-10 = report; email' notes/2026-06.ini
+    out pmt --now 2026-11-21 comm due
+    has 'nothing is owed this week'
+    pmt --now 2026-11-21 comm done a --date 2026-06-03
+    grep -q '2026-06-03 = report; email' notes/2026-06.ini
+EOT
+
 it 'is done when a note or a meeting says so' <<'EOT'
     project
     pmt stakeholder add a title=A communication='report; email; weekly'

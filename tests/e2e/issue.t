@@ -74,8 +74,16 @@ R
 	commit
 	out pmt issue age --format json
 	json '.records[1].escalates == "late-critical → boss"'
-	json '.records[2].escalates == "old → boss (2026-06-21)"'
+	json '.records[2].escalates == "old → boss (2026-06-26)"' # twenty working days
 	json '.records[0].escalates == null'
+	sed -i 's/after = 20d/after = 20ed/' rules.ini
+	out pmt issue age --format json
+	json '.records[2].escalates == "old → boss (2026-06-21)"' # days on the wall
+	sed -i 's/after = 20ed/after = 20d/' rules.ini
+	printf '[calendar cn]\nholiday = 2026-06-19 festival\n' >cal.ini
+	sed -i 's/^\[project\]/[project]\ncalendar = cn/' pmt.ini
+	out pmt issue age --format json
+	json '.records[2].escalates == "old → boss (2026-06-29)"'
 	out pmt check
 END
 

@@ -49,38 +49,58 @@ static date_t day(const char *text)
 	return date;
 }
 
+/* 2026-06-19 is the Dragon Boat festival, a Friday; October 1 to 7 are free, and Sunday September 20 is worked for it. */
+#define HOLIDAYS                                                                                   \
+	"[project]\nstart = 2026-03-02\ncalendar = cn\n"                                          \
+	"[calendar cn]\nweek = mon-fri 09:00-12:00 13:00-18:00\n"                                 \
+	"holiday = 2026-06-19 端午节\n  2026-10-01..2026-10-07 国庆节\n"                             \
+	"workday = 2026-09-20 国庆节\n"
+
+static struct planned holidays;
+
 static void assert_window(const char *often, const char *now, const char *from, const char *to, const char *due)
 {
-	date_t window[2], owed;
+	struct communication_window window;
 
-	if (!communication_window(slice_of(often), day("2026-03-02"), day(now), window, &owed))
+	if (!communication_window(slice_of(often), holidays.plan.calendar, day("2026-03-02"), day(now), &window))
 		fail_msg("'%s' is no rule", often);
-	assert_int_equal(window[0], day(from));
-	assert_int_equal(window[1], day(to));
-	assert_int_equal(owed, day(due));
+	assert_int_equal(window.from, day(from));
+	assert_int_equal(window.to, day(to));
+	assert_int_equal(window.due, day(due));
 }
 
 static void windows(void **state)
 {
-	date_t window[2], due;
+	struct communication_window window;
 
 	(void)state;
+	planned_init(&holidays, HOLIDAYS);
 	assert_window("weekly mon", "2026-06-10", "2026-06-08", "2026-06-14", "2026-06-08");
 	assert_window("每周", "2026-06-10", "2026-06-08", "2026-06-14", "2026-06-12");
 	assert_window("每周五例会", "2026-06-14", "2026-06-08", "2026-06-14", "2026-06-12");
 	assert_window("biweekly", "2026-03-15", "2026-03-02", "2026-03-15", "2026-03-13");
 	assert_window("biweekly", "2026-03-16", "2026-03-16", "2026-03-29", "2026-03-27");
-	assert_window("monthly 1", "2026-02-28", "2026-02-01", "2026-02-28", "2026-02-01");
 	assert_window("每月一次", "2028-02-10", "2028-02-01", "2028-02-29", "2028-02-29");
 	assert_window("quarterly", "2026-05-05", "2026-04-01", "2026-06-30", "2026-06-30");
 	assert_window("半年一次", "2026-05-05", "2026-01-01", "2026-06-30", "2026-06-30");
 	assert_window("yearly", "2026-05-05", "2026-01-01", "2026-12-31", "2026-12-31");
 	assert_window("daily", "2026-05-05", "2026-05-05", "2026-05-05", "2026-05-05");
-	assert_false(communication_window(slice_of("割接前三天"), day("2026-03-02"), day("2026-06-10"), window, &due));
-	assert_false(communication_window(slice_of(""), day("2026-03-02"), day("2026-06-10"), window, &due));
+	/* no working day: the one before it in the window, … */
+	assert_window("每周五", "2026-06-17", "2026-06-15", "2026-06-21", "2026-06-18");
+	assert_window("weekly", "2026-06-17", "2026-06-15", "2026-06-21", "2026-06-18");
+	assert_window("每周", "2026-09-16", "2026-09-14", "2026-09-20", "2026-09-20");
+	assert_window("monthly 3", "2026-10-20", "2026-10-01", "2026-10-31", "2026-10-08");
+	assert_window("monthly", "2026-05-20", "2026-05-01", "2026-05-31", "2026-05-29");
+	/* … else the one behind it, or behind the window */
+	assert_window("monthly 1", "2026-02-28", "2026-02-01", "2026-02-28", "2026-02-02");
+	assert_window("每周一", "2026-10-08", "2026-10-05", "2026-10-11", "2026-10-08");
+	assert_window("daily", "2026-10-02", "2026-10-02", "2026-10-02", "2026-10-08");
+	assert_false(communication_window(slice_of("割接前三天"), holidays.plan.calendar, day("2026-03-02"), day("2026-06-10"), &window));
+	assert_false(communication_window(slice_of(""), holidays.plan.calendar, day("2026-03-02"), day("2026-06-10"), &window));
+	planned_release(&holidays);
 }
 
-/* Every day is in exactly one window, which has the day it is owed in it. */
+/* Every day is in exactly one window; what is owed in it is owed on a working day of it, where it has any. */
 static void windows_cut_time(void **state)
 {
 	static const char *const rules[] = { "daily", "weekly", "weekly wed", "biweekly", "every 3 weeks", "monthly", "monthly 31",
@@ -88,22 +108,25 @@ static void windows_cut_time(void **state)
 	date_t start = day("2026-03-02");
 
 	(void)state;
+	planned_init(&holidays, HOLIDAYS);
 	for (size_t i = 0; i < ARRAY_SIZE(rules); i++) {
-		date_t last[2] = { DATE_NONE, DATE_NONE };
+		struct communication_window last = { DATE_NONE, DATE_NONE, DATE_NONE }, w;
 
 		for (date_t now = start; now < start + 800; now++) {
-			date_t window[2], due;
-
-			assert_true(communication_window(slice_of(rules[i]), start, now, window, &due));
-			assert_true(window[0] <= now && now <= window[1]);
-			assert_true(window[0] <= due && due <= window[1]);
-			if (last[0] != DATE_NONE && window[0] != last[0])
-				assert_int_equal(window[0], last[1] + 1);
-			else if (last[0] != DATE_NONE)
-				assert_int_equal(window[1], last[1]);
-			memcpy(last, window, sizeof(last));
+			assert_true(communication_window(slice_of(rules[i]), holidays.plan.calendar, start, now, &w));
+			assert_true(w.from <= now && now <= w.to);
+			assert_true(calendar_day(holidays.plan.calendar, w.due, NULL, NULL) > 0);
+			assert_true(w.from <= w.due);
+			if (calendar_between(holidays.plan.calendar, moment_from_date(w.from), moment_from_date(w.to + 1)) > 0)
+				assert_true(w.due <= w.to);
+			if (last.from != DATE_NONE && w.from != last.from)
+				assert_int_equal(w.from, last.to + 1);
+			else if (last.from != DATE_NONE)
+				assert_int_equal(w.to, last.to);
+			last = w;
 		}
 	}
+	planned_release(&holidays);
 }
 
 #define PEOPLE                                                                                     \
@@ -127,7 +150,7 @@ static void told(void **state)
 	(void)state;
 	planned_init(&p, PEOPLE);
 	vec_init(&items, sizeof(struct communication));
-	communications_read(&p.project, at("2026-06-10 12:00"), &items);
+	communications_read(&p.project, p.plan.calendar, at("2026-06-10 12:00"), &items);
 	assert_int_equal(items.len, 3);
 	c = items.items;
 	assert_int_equal(c[0].state, COMMUNICATION_DONE);
