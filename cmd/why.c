@@ -69,10 +69,21 @@ static const char *link_text(const struct asked *a, uint32_t number)
 	return out;
 }
 
+/* A material that is used up, not somebody who is busy. */
+static bool is_stock(const struct asked *a, uint32_t resource)
+{
+	uint32_t count;
+	const struct plan_resource *all = plan_resources(a->plan, &count);
+
+	return resource < count && all[resource].type == RESOURCE_MATERIAL;
+}
+
 static const char *people_text(const struct asked *a, const struct why_step *s)
 {
 	if (s->other == PLAN_NO_TASK)
-		return arena_printf(&a->doc->arena, _("%s has no time before %s"), name_of(a, s->resource), when(a, s->start));
+		return arena_printf(&a->doc->arena, is_stock(a, s->resource) ? _("there is not enough of %s before %s") :
+									      _("%s has no time before %s"),
+			name_of(a, s->resource), when(a, s->start));
 	return arena_printf(&a->doc->arena, _("%s is busy with %s until %s"), name_of(a, s->resource), id_of(a, s->other),
 		when(a, a->plan->finish[s->other]));
 }
@@ -177,7 +188,9 @@ static const char *change_text(const struct asked *a, const struct why_gain *g, 
 
 	switch (g->change) {
 	case CHANGE_OTHER_PERSON:
-		return arena_printf(arena, _("somebody else than %s does %s"), name_of(a, s->resource), id_of(a, g->task));
+		return arena_printf(arena, is_stock(a, s->resource) ? _("enough of %s is there for %s") :
+									_("somebody else than %s does %s"),
+			name_of(a, s->resource), id_of(a, g->task));
 	case CHANGE_NO_LINK:
 		return arena_printf(arena, _("%s no longer waits for %s (%s)"), id_of(a, a->plan->links[s->link].to),
 			id_of(a, s->other), link_text(a, s->link));

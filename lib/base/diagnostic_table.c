@@ -753,6 +753,16 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Correct the one that is wrong."),
 	},
 	{
+		.id = "stock-short",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("more of a material is used up than has come"),
+		.explain = N_("A task draws what it needs of a material when it begins. `capacity` of a material is what has come "
+			"by then in all; tasks wait for the next delivery, and this one cannot: its date is given, or not enough "
+			"ever comes."),
+		.example = "[resource boxes]\ntype     = material\ncapacity = 40\n           from 2026-05-01 80\n\n[task T-1]\nduration = 3d\nassign   = boxes x90",
+		.fix = N_("Order more (`from DATE` and all that has come by then), or draw less."),
+	},
+	{
 		.id = "tree-probability",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("the branches of a chance do not add up to 100 %"),

@@ -35,6 +35,7 @@ struct mspdi_resource {
 	int type;                        /* 0 material, 1 work, 2 cost */
 	struct mspdi_calendar *calendar; /* NULL: the project's */
 	bool own_hours;                  /* they differ from the project's */
+	int64_t units;                   /* what an assignment that says nothing takes: MaxUnits, at most 10000 */
 	const char *id, *team;
 	const struct xml_node *node;
 };

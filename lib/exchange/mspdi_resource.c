@@ -6,11 +6,15 @@
 static void read_resource(struct mspdi *m, struct mspdi_resource *r)
 {
 	struct mspdi_calendar *calendar;
+	double most;
 
 	r->uid = mspdi_integer(r->node, "UID", 0);
 	r->type = (int)mspdi_integer(r->node, "Type", 1);
 	if (mspdi_yes(r->node, "IsCostResource"))
 		r->type = 2;
+	r->units = DECIMAL_ONE;
+	if (r->type == 1 && mspdi_number(r->node, "MaxUnits", &most) && most > 0 && most < 1)
+		r->units = decimal_from_double(most);
 	calendar = mspdi_calendar_find(m, mspdi_integer(r->node, "CalendarUID", -1));
 	calendar = mspdi_calendar_effective(m, calendar);
 	if (r->type == 1 && calendar && calendar != m->project_calendar) {

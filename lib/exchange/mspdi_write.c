@@ -84,7 +84,7 @@ static void put_assign(
 			add_material(&text, a);
 			continue;
 		}
-		if (a->units != DECIMAL_ONE && a->units > 0)
+		if (a->units != a->resource->units && a->units > 0)
 			add_share(&text, a->units);
 		if (a->work > 0 && !t->summary && (by || !work_follows(t, a))) {
 			strbuf_add_char(&text, ' ');

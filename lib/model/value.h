@@ -68,7 +68,7 @@ struct allocation {
 	enum allocation_what what;
 	struct slice *alternatives; /* ids in order of preference; one unless a|b; team id or skill word */
 	size_t alternative_count;
-	decimal_t share;  /* 50% is 0.5; 1 when not said */
+	decimal_t share;  /* 50% is 0.5; 0 when not said: as much as there is of it, at most one */
 	int32_t count;    /* x2; 1 when not said */
 	int64_t effort;   /* minutes of work fixed for this one ("12d"), or -1 */
 	uint32_t at;

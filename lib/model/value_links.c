@@ -274,8 +274,7 @@ static int share_scan(struct scan *item, const struct units *units, struct alloc
 static int allocation_scan(
 	struct scan *item, const struct units *units, struct arena *arena, struct allocation *out)
 {
-	*out = (struct allocation){ .share = DECIMAL_ONE,
-		.count = 1,
+	*out = (struct allocation){ .count = 1,
 		.effort = -1,
 		.at = (uint32_t)(item->rest.at - item->text.at) };
 	if (scan_char(item, '@'))
@@ -328,7 +327,7 @@ void allocation_print(
 	}
 	if (allocation->count != 1)
 		strbuf_addf(out, " x%d", (int)allocation->count);
-	if (allocation->share != DECIMAL_ONE) {
+	if (allocation->share != 0) {
 		strbuf_add_char(out, ' ');
 		decimal_print(out, decimal_scale(allocation->share, 100, 1), 0);
 		strbuf_add_char(out, '%');

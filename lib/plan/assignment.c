@@ -40,9 +40,13 @@ static void read_resources(struct plan_builder *b)
 		struct plan_resource *r = &network->resources[record->kind_number];
 
 		*r = (struct plan_resource){ record, type_of(record), calendars_for_resource(b->plan->calendars, record),
-			LEVEL_UNIT, LEVEL_UNIT, NULL, 0 };
-		if (capacity && record_value(b->project, record, capacity, &b->scratch, &value))
-			plan_read_capacity(&b->plan->arena, &value, r);
+			LEVEL_UNIT, LEVEL_UNIT, NULL, 0, false };
+		if (!capacity || !record_value(b->project, record, capacity, &b->scratch, &value))
+			continue;
+		plan_read_capacity(&b->plan->arena, &value, r);
+		r->stock = r->type == RESOURCE_MATERIAL && record_entry(record, kind_field_find(record->kind, slice_of("capacity")));
+		if (r->stock) /* at hand at every minute */
+			r->calendar = calendars_always(b->plan->calendars);
 	}
 }
 
@@ -201,11 +205,11 @@ static void fill_alternatives(struct plan_builder *b, const struct allocation *a
 	slot->candidates = candidates;
 }
 
-static int64_t share_of(const struct allocation *a, bool each)
+static int64_t share_asked(const struct allocation *a, bool each)
 {
-	int64_t share = a->share * (!each && a->count > 0 ? a->count : 1);
+	int64_t share = a->share > 0 ? a->share : LEVEL_UNIT;
 
-	return share > 0 ? share : DECIMAL_ONE;
+	return !each && a->count > 0 ? share * a->count : share;
 }
 
 /* False when it names nobody known: of alternatives the first must be. */
@@ -219,8 +223,8 @@ static bool fill_slot(struct plan_builder *b, const struct assignment_request *r
 		report_unknown(b, r, a, name);
 		return false;
 	}
-	*slot = (struct assignment_slot){ .what = a->what, .take = 1, .share = share_of(a, !single), .fixed = a->effort,
-		.at = a->at };
+	*slot = (struct assignment_slot){ .what = a->what, .take = 1, .share = share_asked(a, !single), .fixed = a->effort,
+		.as_there_is = a->share == 0 && (!single || a->count <= 1), .at = a->at };
 	if (single) {
 		fill_alternatives(b, a, slot);
 		return true;
@@ -273,6 +277,14 @@ bool assignment_works(const struct plan *plan, const struct plan_assignment *a, 
 	return type == RESOURCE_PERSON || (type == RESOURCE_EQUIPMENT && !people);
 }
 
+/* What a candidate gives; without candidates, what was asked for. */
+static struct share slot_share(const struct plan_builder *b, const struct assignment_slot *slot, uint32_t candidate)
+{
+	if (candidate < slot->candidate_count)
+		return plan_share(&b->plan->network->resources[slot->candidates[candidate]], slot);
+	return (struct share){ slot->share, 1, NULL };
+}
+
 /* A slot's people: all on the candidate's calendar; where the first are taken, each on his own, the rest on the team's. */
 static void add_slot(struct plan_builder *b, struct crew *crew, const struct assignment_slot *slot, uint32_t candidate,
 	const struct assignment_request *r)
@@ -281,9 +293,9 @@ static void add_slot(struct plan_builder *b, struct crew *crew, const struct ass
 
 	if (b->options->first_choice && slot->what != ALLOCATE_RESOURCE)
 		for (candidate = 0; candidate < slot->candidate_count && times > 0; candidate++, times--)
-			crew_add(crew, slot_calendar(b, slot, candidate, r), slot->share, fixed);
+			crew_add(crew, slot_calendar(b, slot, candidate, r), slot_share(b, slot, candidate), fixed);
 	if (times > 0)
-		crew_add(crew, slot_calendar(b, slot, candidate, r), slot->share * times, fixed);
+		crew_add(crew, slot_calendar(b, slot, candidate, r), share_times(slot_share(b, slot, candidate), times), fixed);
 }
 
 /* People, teams and skills work; equipment does when there is nobody else. NULL when nobody works: materials only. */
@@ -305,7 +317,16 @@ static struct crew *form_crew(struct plan_builder *b, const struct assignment_re
 	return crew;
 }
 
-/* The next candidate of the slot with a calendar that none before it has; false when there is none. */
+/* Do two candidates work alike: on one calendar, as much at all times? */
+static bool alike(struct plan_builder *b, const struct assignment_request *r, const struct assignment_slot *slot, uint32_t one,
+	uint32_t other)
+{
+	struct share a = slot_share(b, slot, one), c = slot_share(b, slot, other);
+
+	return a.units == c.units && a.of == c.of && slot_calendar(b, slot, one, r) == slot_calendar(b, slot, other, r);
+}
+
+/* The next candidate of the slot who works as none before him does; false when there is none. */
 static bool next_calendar(struct plan_builder *b, const struct assignment_request *r, const struct assignment_slot *slot,
 	uint32_t *candidate)
 {
@@ -313,7 +334,7 @@ static bool next_calendar(struct plan_builder *b, const struct assignment_reques
 		bool known = false;
 
 		for (uint32_t i = 0; i < next && !known; i++)
-			known = slot_calendar(b, slot, i, r) == slot_calendar(b, slot, next, r);
+			known = alike(b, r, slot, i, next);
 		if (!known) {
 			*candidate = next;
 			return true;
@@ -324,7 +345,7 @@ static bool next_calendar(struct plan_builder *b, const struct assignment_reques
 }
 
 /*
- * The first choice, and others whose calendars differ: without limits on people the one that is done first works. Where
+ * The first choice, and others whose calendars or shares differ: without limits on people the one that is done first works. Where
  * several of a team are taken, all on the best calendar are no later than any mixture.
  */
 static const struct crew *form_crews(struct plan_builder *b, const struct assignment_request *r, const struct plan_assignment *a)
@@ -346,6 +367,19 @@ static const struct crew *form_crews(struct plan_builder *b, const struct assign
 	return first;
 }
 
+/* What a slot makes of the assignment. */
+static void describe_slot(const struct plan_network *network, const struct assignment_slot *slot, struct plan_assignment *a)
+{
+	a->choice |= slot->candidate_count > 1 || slot->what != ALLOCATE_RESOURCE;
+	for (uint32_t i = 0; i < slot->candidate_count; i++) {
+		const struct plan_resource *r = &network->resources[slot->candidates[i]];
+		struct share share = plan_share(r, slot);
+
+		a->timed |= r->type != RESOURCE_MATERIAL || r->stock;
+		a->uneven |= share.of || share.units != slot->share;
+	}
+}
+
 static struct plan_assignment *read_assignment(struct plan_builder *b, const struct assignment_request *r)
 {
 	struct value_context context = { .units = &b->project->units, .now = MOMENT_NONE };
@@ -363,10 +397,8 @@ static struct plan_assignment *read_assignment(struct plan_builder *b, const str
 	a->slots = arena_calloc(&b->plan->arena, value.as.allocations.count + 1, sizeof(*a->slots));
 	for (size_t i = 0; i < value.as.allocations.count; i++)
 		a->slot_count += fill_slot(b, r, &value.as.allocations.items[i], &a->slots[a->slot_count]);
-	for (uint32_t i = 0; i < a->slot_count; i++) {
-		a->choice |= a->slots[i].candidate_count > 1 || a->slots[i].what != ALLOCATE_RESOURCE;
-		a->timed |= a->slots[i].candidate_count > 0 && slot_type(b->plan->network, &a->slots[i]) != RESOURCE_MATERIAL;
-	}
+	for (uint32_t i = 0; i < a->slot_count; i++)
+		describe_slot(b->plan->network, &a->slots[i], a);
 	a->crew = form_crews(b, r, a);
 	return a->slot_count > 0 ? a : NULL;
 }

@@ -375,6 +375,32 @@ static const struct calendar *within_limits(struct calendars *calendars, const s
 	return calendar;
 }
 
+/* A person of whom there is nothing is away until there is; of one of whom there never again is anything levelling tells. */
+static void add_nothing(struct calendars *calendars, const struct record *resource, struct vec *absences)
+{
+	struct arena arena;
+	struct value value;
+	date_t from = DATE_FIRST;
+	bool none = false;
+
+	arena_init(&arena);
+	if (!slice_is(record_text_or(resource, "type"), "material") && !slice_is(record_text_or(resource, "type"), "equipment") &&
+		record_value(calendars->project, resource, kind_field_named(resource->kind, "capacity"), &arena, &value)) {
+		const struct rate_step *steps = value.as.rate.steps;
+
+		none = steps[0].from != DATE_NONE || steps[0].amount.amount == 0;
+		for (size_t i = 0; i < value.as.rate.count; i++) {
+			if (steps[i].from == DATE_NONE)
+				continue;
+			if (none)
+				vec_append(absences, &(struct date_range){ .from = from, .to = steps[i].from - 1 });
+			none = steps[i].amount.amount == 0;
+			from = steps[i].from;
+		}
+	}
+	arena_release(&arena);
+}
+
 static const struct calendar *derive(struct calendars *calendars, const struct record *resource)
 {
 	const struct calendar *calendar = calendars->project_calendar;
@@ -385,6 +411,7 @@ static const struct calendar *derive(struct calendars *calendars, const struct r
 		calendar = calendars_find(calendars, name);
 	vec_init(&absences, sizeof(struct date_range));
 	absences_of(calendars, resource, &absences);
+	add_nothing(calendars, resource, &absences);
 	calendar = calendars_except(calendars, calendar, absences.items, absences.len);
 	vec_release(&absences);
 	return within_limits(calendars, resource, calendar);

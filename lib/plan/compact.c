@@ -51,7 +51,7 @@ moment_t clock_moment(const struct compact_clock *clock, int64_t position)
 
 static bool simple_crew(const struct crew *crew, const struct calendar *calendar)
 {
-	return crew->group_count == 1 && crew->pool_count == 1 && crew->groups[0].calendar == calendar && crew->fixed_sum == 0;
+	return crew->group_count == 1 && crew->pool_count == 1 && crew_is_even(crew) && !crew->other && crew->groups[0].calendar == calendar && crew->fixed_sum == 0;
 }
 
 static bool simple_facts(const struct plan *plan, uint32_t task)

@@ -4,7 +4,7 @@
  * By engine 1 (plan_options.first_choice) those count whom it takes: of alternatives the first, of teams the lowest ids.
  *
  * Dividing an effort E among members k with shares s_k who work m_k minutes between the task's start and finish:
- *	E_k = E × s_k m_k / Σ s_i m_i
+ *	E_k = E × s_k m_k / Σ s_i m_i          (of a share that varies the sum over its times)
  * Over the steps of a rate, work spreads evenly over the member's minutes: the part before a step's date pays the earlier rate.
  *
  * Example: 10d of effort, one at 1500/d and one at half time at 1200/d, same calendar: 6⅔ d × 1500 + 3⅓ d × 1200 = 14,000.
@@ -23,6 +23,16 @@ struct price {
 	bool read, rated;
 	struct value rate;
 	decimal_t per_use;
+};
+
+/* Somebody who does a part of a task: one resource, or several of whom it is not known which one will. */
+struct doer {
+	const uint32_t *candidates;
+	uint32_t count;
+	struct share share;
+	int64_t fixed;
+	double weight; /* share × minutes worked between start and finish: by this an effort is divided */
+	bool works;
 };
 
 struct coster {
@@ -93,11 +103,17 @@ static int64_t unit_minutes(const struct coster *c, char per)
 	}
 }
 
-/* `work` minutes of one resource, spread over its minutes between start and finish. */
-static decimal_t timed_cost(struct coster *c, uint32_t resource, const struct price *w, int64_t work)
+/* Work that one does up to a moment, by what he gives. */
+static double work_until(const struct coster *c, const struct doer *d, uint32_t resource, moment_t until)
 {
-	const struct calendar *calendar = c->resources[resource].calendar;
-	int64_t whole = calendar_between(calendar, c->start, c->finish), before = 0;
+	return share_work(d->share, c->resources[resource].calendar, c->start, until);
+}
+
+/* `work` minutes of one resource, spread over its minutes between start and finish. */
+static decimal_t timed_cost(struct coster *c, const struct doer *d, uint32_t resource, const struct price *w, int64_t work)
+{
+	double whole = work_until(c, d, resource, c->finish);
+	int64_t before = 0;
 	decimal_t sum = 0;
 
 	for (size_t i = 0; i < w->rate.as.rate.count; i++) {
@@ -107,7 +123,7 @@ static decimal_t timed_cost(struct coster *c, uint32_t resource, const struct pr
 		int64_t minutes = unit_minutes(c, step->per), upto;
 
 		until = until < c->start ? c->start : until > c->finish ? c->finish : until;
-		upto = last ? work : whole > 0 ? decimal_scale(work, calendar_between(calendar, c->start, until), whole) :
+		upto = last ? work : whole > 0 ? (int64_t)((double)work * work_until(c, d, resource, until) / whole + 0.5) :
 						 until >= c->finish ? work : 0;
 		if (minutes > 0 && upto > before)
 			add(&sum, decimal_scale(converted(c, step->amount, moment_date(c->start)), upto - before, minutes));
@@ -126,15 +142,6 @@ static decimal_t per_use(struct coster *c, const struct price *w, int64_t share)
 	return decimal_scale(sum, share, DECIMAL_ONE);
 }
 
-/* Somebody who does a part of a task: one resource, or several of whom it is not known which one will. */
-struct doer {
-	const uint32_t *candidates;
-	uint32_t count;
-	int64_t share, fixed;
-	double weight; /* share × minutes worked between start and finish: by this an effort is divided */
-	bool works;
-};
-
 /* The mean over those who may do it. */
 static void add_doer(struct coster *c, const struct doer *d, int64_t work)
 {
@@ -146,8 +153,8 @@ static void add_doer(struct coster *c, const struct doer *d, int64_t work)
 
 		rated += w->rated;
 		if (w->rated && w->rate.type == TYPE_RATE)
-			add(&timed, timed_cost(c, d->candidates[i], w, work));
-		add(&fixed, per_use(c, w, d->share));
+			add(&timed, timed_cost(c, d, d->candidates[i], w, work));
+		add(&fixed, per_use(c, w, d->share.units));
 	}
 	if (rated == 0) {
 		c->costs->unrated++;
@@ -157,13 +164,19 @@ static void add_doer(struct coster *c, const struct doer *d, int64_t work)
 	add(&c->costs->fixed[c->task], decimal_scale(fixed, 1, rated));
 }
 
-static void note_doer(struct coster *c, struct doer d)
+/* The calendar of one; of several of whom one will do it, and of nobody, the project's. */
+static const struct calendar *calendar_of(const struct coster *c, const struct doer *d)
 {
-	const struct calendar *calendar = d.count == 1 ? c->resources[d.candidates[0]].calendar : NULL;
+	return d->count == 1 ? c->resources[d->candidates[0]].calendar : c->plan->calendar;
+}
 
-	if (!calendar)
-		calendar = c->plan->calendar;
-	d.weight = (double)d.share * (double)calendar_between(calendar, c->start, c->finish);
+static void note_doer(struct coster *c, struct doer d, const struct assignment_slot *slot, int64_t times)
+{
+	d.share = (struct share){ slot->share * times, times, NULL };
+	if (d.count > 0)
+		d.share = share_times(plan_share(&c->resources[d.candidates[0]], slot), times);
+	d.fixed = slot->fixed;
+	d.weight = share_work(d.share, calendar_of(c, &d), c->start, c->finish);
 	vec_append(&c->doers, &d);
 }
 
@@ -173,8 +186,8 @@ static void note_undecided(struct coster *c, const struct assignment_slot *slot,
 	bool named = slot->what == ALLOCATE_RESOURCE;
 
 	note_doer(c, (struct doer){ .candidates = slot->candidates,
-		.count = named && slot->candidate_count > 1 ? 1 : slot->candidate_count,
-		.share = slot->share * (named ? 1 : slot->take), .fixed = slot->fixed, .works = works });
+		.count = named && slot->candidate_count > 1 ? 1 : slot->candidate_count, .works = works },
+		slot, named ? 1 : slot->take);
 }
 
 /* Those whom levelling took, and for places it found nobody for, any of the slot. Returns the next slot's first. */
@@ -184,11 +197,10 @@ static const uint32_t *note_taken(struct coster *c, const struct assignment_slot
 	uint32_t take = slot->take < slot->candidate_count ? slot->take : slot->candidate_count;
 
 	for (uint32_t i = 0; i < take; i++, taken++)
-		note_doer(c, (struct doer){ .candidates = taken, .count = 1, .share = slot->share,
-			.fixed = slot->fixed, .works = works });
+		note_doer(c, (struct doer){ .candidates = taken, .count = 1, .works = works }, slot, 1);
 	if (take < slot->take && slot->what != ALLOCATE_RESOURCE)
-		note_doer(c, (struct doer){ .candidates = slot->candidates, .count = slot->candidate_count,
-			.share = slot->share * (slot->take - take), .fixed = slot->fixed, .works = works });
+		note_doer(c, (struct doer){ .candidates = slot->candidates, .count = slot->candidate_count, .works = works },
+			slot, slot->take - take);
 	return taken;
 }
 
@@ -227,7 +239,7 @@ static void add_doers(struct coster *c, const struct plan_assignment *a)
 			whole += doers[i].weight;
 	}
 	for (size_t i = 0; i < c->doers.len; i++) {
-		int64_t work = decimal_scale(duration, doers[i].share, DECIMAL_ONE);
+		int64_t work = share_of_duration(doers[i].share, calendar_of(c, &doers[i]), c->start, c->finish, duration);
 
 		if (doers[i].fixed >= 0)
 			work = doers[i].fixed;

@@ -24,13 +24,18 @@ struct crew *crew_new(struct arena *arena, size_t room)
 	return crew;
 }
 
-void crew_add(struct crew *crew, const struct calendar *calendar, int64_t share, int64_t fixed)
+/* Into the first group that counts alike. */
+void crew_add(struct crew *crew, const struct calendar *calendar, struct share share, int64_t fixed)
 {
-	for (uint32_t i = 0; fixed < 0 && i < crew->group_count; i++)
-		if (crew->groups[i].calendar == calendar && crew->groups[i].fixed < 0) {
-			crew->groups[i].share += share;
-			return;
-		}
+	for (uint32_t i = 0; fixed < 0 && i < crew->group_count; i++) {
+		struct crew_group *g = &crew->groups[i];
+
+		if (g->calendar != calendar || g->fixed >= 0 || g->share.of != share.of)
+			continue;
+		g->share.units += share.units;
+		g->share.times += share.times;
+		return;
+	}
 	crew->groups[crew->group_count++] = (struct crew_group){ calendar, share, fixed };
 }
 
@@ -46,21 +51,21 @@ static void sort_groups(struct crew *crew)
 
 		crew->groups[i] = crew->groups[crew->pool_count];
 		crew->groups[crew->pool_count++] = pool;
-		crew->pool_share += pool.share;
+		crew->pool_share += pool.share.units;
 	}
 }
 
 /* `together`: all of them, only while all of them work. */
 static void join_groups(struct crew *crew, struct calendars *calendars)
 {
-	struct crew_group joined = { crew->groups[0].calendar, 0, -1 };
+	const struct calendar *all = crew->groups[0].calendar;
+	uint32_t count = crew->group_count;
 
-	for (uint32_t i = 0; i < crew->group_count; i++) {
-		joined.calendar = calendars_meet(calendars, joined.calendar, crew->groups[i].calendar);
-		joined.share += crew->groups[i].share;
-	}
-	crew->groups[0] = joined;
-	crew->group_count = 1;
+	for (uint32_t i = 1; i < count; i++)
+		all = calendars_meet(calendars, all, crew->groups[i].calendar);
+	crew->group_count = 0;
+	for (uint32_t i = 0; i < count; i++) /* never more groups than have been looked at */
+		crew_add(crew, all, crew->groups[i].share, -1);
 }
 
 void crew_complete(struct crew *crew, struct calendars *together)
@@ -77,8 +82,17 @@ int64_t crew_share(const struct crew *crew)
 	int64_t share = 0;
 
 	for (uint32_t i = 0; i < crew->group_count; i++)
-		share += crew->groups[i].share;
+		share += crew->groups[i].share.units;
 	return share;
+}
+
+bool crew_is_even(const struct crew *crew)
+{
+	for (; crew; crew = crew->other)
+		for (uint32_t i = 0; i < crew->group_count; i++)
+			if (crew->groups[i].share.of)
+				return false;
+	return true;
 }
 
 const struct calendar *crew_calendar(const struct crew *crew)
@@ -97,6 +111,44 @@ static int64_t minutes_for(int64_t work, int64_t share)
 	wide_t product = (wide_t)work * DECIMAL_ONE;
 
 	return (int64_t)((product + share - 1) / share);
+}
+
+/* The moment when one group has done the work; backward: from which on it does it up to `from`. */
+static moment_t group_add(const struct crew_group *g, moment_t from, int64_t work, bool backward)
+{
+	wide_t left = (wide_t)work * DECIMAL_ONE;
+
+	if (!g->share.of)
+		return calendar_add(g->calendar, from, backward ? -minutes_for(work, g->share.units) : minutes_for(work, g->share.units));
+	for (;;) {
+		moment_t until = backward ? share_since(g->share, from) : share_until(g->share, from);
+		int64_t share = share_at(g->share, backward ? from - 1 : from), minutes = (int64_t)((left + share - 1) / share);
+		bool last = until == MOMENT_MAX || until == MOMENT_MIN;
+		int64_t there = last ? minutes : calendar_between(g->calendar, backward ? until : from, backward ? from : until);
+
+		if (there >= minutes)
+			return calendar_add(g->calendar, from, backward ? -minutes : minutes);
+		left -= (wide_t)there * share;
+		from = until;
+	}
+}
+
+/* Its work before a moment, in ten-thousandths of minutes; only differences mean something. */
+static wide_t group_count(const struct crew_group *g, moment_t m)
+{
+	moment_t at = FIRST_MOMENT;
+	wide_t work = 0;
+
+	if (!g->share.of)
+		return (wide_t)g->share.units * calendar_count(g->calendar, m);
+	while (at < m) {
+		moment_t until = share_until(g->share, at);
+
+		until = until < m ? until : m;
+		work += (wide_t)share_at(g->share, at) * calendar_between(g->calendar, at, until);
+		at = until;
+	}
+	return work;
 }
 
 static moment_t crew_start_alone(const struct crew *crew, moment_t from)
@@ -118,7 +170,7 @@ static wide_t pool_count(const struct crew *crew, moment_t m)
 	wide_t work = 0;
 
 	for (uint32_t i = 0; i < crew->pool_count; i++)
-		work += (wide_t)crew->groups[i].share * calendar_count(crew->groups[i].calendar, m);
+		work += group_count(&crew->groups[i], m);
 	return work;
 }
 
@@ -128,8 +180,7 @@ static moment_t pool_alone(const struct crew *crew, moment_t from, int64_t effor
 	moment_t best = MOMENT_NONE;
 
 	for (uint32_t i = 0; i < crew->pool_count; i++) {
-		int64_t minutes = minutes_for(effort, crew->groups[i].share);
-		moment_t m = calendar_add(crew->groups[i].calendar, from, backward ? -minutes : minutes);
+		moment_t m = group_add(&crew->groups[i], from, effort, backward);
 
 		if (m != MOMENT_NONE && (best == MOMENT_NONE || (backward ? m > best : m < best)))
 			best = m;
@@ -223,7 +274,7 @@ static moment_t later(moment_t a, moment_t b)
 
 moment_t crew_fixed_finish(const struct crew *crew, const struct crew_group *group, moment_t start, int64_t effort)
 {
-	return calendar_add(group->calendar, start, minutes_for(fixed_effort(crew, group, effort), group->share));
+	return group_add(group, start, fixed_effort(crew, group, effort), false);
 }
 
 static moment_t crew_finish_alone(const struct crew *crew, moment_t start, int64_t effort)
@@ -249,8 +300,7 @@ static moment_t crew_latest_start_alone(const struct crew *crew, moment_t finish
 		start = pool_latest_start(crew, finish, pool_effort(crew, effort));
 	for (uint32_t i = crew->pool_count; i < crew->group_count && start != MOMENT_NONE; i++) {
 		const struct crew_group *group = &crew->groups[i];
-		int64_t minutes = minutes_for(fixed_effort(crew, group, effort), group->share);
-		moment_t m = calendar_add(group->calendar, finish, -minutes);
+		moment_t m = group_add(group, finish, fixed_effort(crew, group, effort), true);
 
 		start = m == MOMENT_NONE ? MOMENT_NONE : m < start ? m : start;
 	}

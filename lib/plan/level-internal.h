@@ -45,24 +45,27 @@ struct level_heap_item {
 void level_heap_push(struct vec *heap, uint64_t key, uint32_t item);
 uint32_t level_heap_pop(struct vec *heap);
 
-/* A resource as tasks are put on it. */
+/* A resource as tasks are put on it. A stock is one, too: what is drawn from it when a task begins is never given back. */
 struct lane {
 	struct level_profile profile;
 	struct level_profile whole; /* the profile when nobody uses it */
 	const struct calendar *calendar;
 	int64_t capacity; /* the most there is at any time */
+	bool stock;
 };
 
 /* Somebody who is to be used by a task. */
 struct member {
 	uint32_t resource;
-	int64_t share, fixed;
+	struct share share;
+	int64_t fixed;
 	const struct calendar *works; /* minutes of its own in which it is used; NULL: all */
 	bool pool;                    /* works off an effort */
+	bool stock;                   /* a material, drawn from when the task begins */
 };
 
 struct stretch {
-	int64_t from, to;
+	int64_t from, to, share;
 };
 
 /* Where one pass put the tasks. */
@@ -136,10 +139,15 @@ bool level_uses_time(const struct plan *plan, uint32_t task);
 /* Does it give people work, as tasks and meetings do? */
 bool level_loads(const struct plan *plan, uint32_t task);
 
-/* level_fit.c: those who are used, and where they are free. */
+#define STOCK_FOR_EVER (INT64_MAX / 4)
+
+/* level_member.c: those who are used, and when. */
 void level_members(struct levelling *l, uint32_t task, const uint32_t *choice);
 const struct crew *level_crew(struct levelling *l, uint32_t task);
-/* When this one is done with it. */
+/* Its stretches of the resource's time, valid until the next call; what is drawn from a stock is gone for ever. */
+const struct stretch *level_stretches(struct levelling *l, const struct member *m, moment_t start, moment_t finish, size_t *count);
+
+/* level_fit.c: where they are free. When this one is done with it: */
 moment_t level_member_finish(struct levelling *l, uint32_t task, const struct member *m, moment_t start, moment_t finish);
 /* First place from `from` on that ends before `cutoff`; members as they are. False when there is none. */
 bool level_fit(struct levelling *l, uint32_t task, moment_t from, moment_t cutoff, struct fit *out);
@@ -147,7 +155,9 @@ bool level_fit(struct levelling *l, uint32_t task, moment_t from, moment_t cutof
 bool level_fit_late(struct levelling *l, uint32_t task, struct fit *out, moment_t least);
 /* Of the starts in the window the one at which least is missing: for --within-float. */
 bool level_fit_least(struct levelling *l, uint32_t task, struct window window, struct fit *out);
+/* The time of its people; what it draws from stocks. */
 void level_reserve(struct levelling *l, uint32_t task, moment_t start, moment_t finish, int sign);
+void level_draw(struct levelling *l, moment_t start, int sign);
 /* The first member with more than it has in that time, or LEVEL_NOBODY. */
 uint32_t level_overloaded(struct levelling *l, uint32_t task, moment_t start, moment_t finish);
 

@@ -53,7 +53,7 @@ static bool wanted(const struct plan *plan, const struct plan_options *options)
 
 static void open_lane(struct lane *lane, const struct plan_resource *resource)
 {
-	*lane = (struct lane){ .calendar = resource->calendar, .capacity = resource->capacity };
+	*lane = (struct lane){ .calendar = resource->calendar, .capacity = resource->capacity, .stock = resource->stock };
 	level_profile_init(&lane->whole, resource->first_capacity);
 	for (uint32_t i = 0; i < resource->step_count; i++)
 		level_profile_step(&lane->whole, calendar_count(resource->calendar, resource->steps[i].from),
@@ -75,7 +75,7 @@ static void open_lanes(struct levelling *l)
 			for (uint32_t c = 0; c < a->slots[s].candidate_count; c++) {
 				uint32_t r = a->slots[s].candidates[c];
 
-				if (l->lanes[r].calendar || resources[r].type == RESOURCE_MATERIAL)
+				if (l->lanes[r].calendar || (resources[r].type == RESOURCE_MATERIAL && !resources[r].stock))
 					continue;
 				open_lane(&l->lanes[r], &resources[r]);
 			}

@@ -40,6 +40,7 @@ struct plan_resource {
 	int64_t first_capacity;          /* what there is before the first step */
 	const struct capacity_step *steps; /* ascending */
 	uint32_t step_count;
+	bool stock;                      /* a material of which not more can be used up than has come by then */
 };
 
 /* One entry of a task's `assign`: `take` of the candidates, `share` of each. */
@@ -47,6 +48,7 @@ struct assignment_slot {
 	const uint32_t *candidates; /* resources in order of preference */
 	uint32_t candidate_count, take;
 	int64_t share; /* in LEVEL_UNITs */
+	bool as_there_is; /* none is written: of each as much as there is at that time, at most one */
 	int64_t fixed; /* minutes of work fixed for this one, or -1 */
 	enum allocation_what what;
 	const struct calendar *calendar; /* of a team's members that name none; else NULL */
@@ -58,7 +60,8 @@ struct plan_assignment {
 	struct assignment_slot *slots;
 	uint32_t slot_count;
 	bool choice;                 /* some slot has more candidates than it takes */
-	bool timed;                  /* it takes the time of somebody: not material alone */
+	bool timed;                  /* it takes the time of somebody, or of a stock: not what is always at hand alone */
+	bool uneven;                 /* what somebody gives it is not one whole, or not always the same */
 	bool together, own_alone;
 	const struct calendar *own;  /* the task's own calendar, or NULL */
 	const struct crew *crew;     /* private: who works off an effort; NULL: nobody */

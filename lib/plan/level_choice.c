@@ -32,7 +32,7 @@ static void add_missing(struct levelling *l, const struct plan_assignment *a, co
 
 	if (takes(slot) == 0)
 		crew_add(&l->crew, a->own ? calendars_meet(l->plan->calendars, calendar, a->own) : calendar,
-			slot->share * slot->take, a->together ? -1 : slot->fixed);
+			(struct share){ slot->share * slot->take, slot->take, NULL }, a->together ? -1 : slot->fixed);
 }
 
 /* The crew of those chosen. */
@@ -50,7 +50,7 @@ static void form(struct levelling *l, const struct plan_assignment *a, const uin
 
 		for (uint32_t i = 0; i < takes(slot); i++, chosen++)
 			if (works)
-				crew_add(&l->crew, chosen_calendar(l, a, *chosen), slot->share,
+				crew_add(&l->crew, chosen_calendar(l, a, *chosen), plan_share(&l->plan->network->resources[*chosen], slot),
 					a->together ? -1 : slot->fixed);
 		add_missing(l, a, slot);
 	}
@@ -221,10 +221,13 @@ static bool holds(const struct vec *chosen, uint32_t resource)
 static moment_t alone(struct levelling *l, uint32_t task, const struct assignment_slot *slot, uint32_t resource, moment_t from)
 {
 	const struct lane *lane = &l->lanes[resource];
-	int64_t share = slot->share < lane->capacity ? slot->share : lane->capacity;
+	int64_t whole = share_at(plan_share(&l->plan->network->resources[resource], slot), from);
+	int64_t share = whole < lane->capacity ? whole : lane->capacity;
 	int64_t amount = work_amount(l->plan, task), at = calendar_count(lane->calendar, from), until;
 	moment_t finish;
 
+	if (l->plan->network->crew[task])
+		amount = decimal_scale(amount, LEVEL_UNIT, whole);
 	while ((until = level_profile_blocked(&lane->profile, at, at + amount, share)) != PROFILE_FREE) {
 		if (until == PROFILE_NEVER)
 			return MOMENT_MAX;
@@ -296,11 +299,13 @@ void level_choose_at(struct levelling *l, uint32_t task, moment_t start, moment_
 
 		for (int turn = 0; turn < 2; turn++)
 			for (uint32_t i = 0; i < slot->candidate_count && left > 0; i++) {
-				const struct lane *lane = &l->lanes[slot->candidates[i]];
+				uint32_t resource = slot->candidates[i];
+				const struct lane *lane = &l->lanes[resource];
+				struct share share = plan_share(&l->plan->network->resources[resource], slot);
 
-				if (holds(&l->best, slot->candidates[i]) || (turn == 0 && lane->calendar &&
+				if (holds(&l->best, resource) || (turn == 0 && lane->calendar &&
 					level_profile_blocked(&lane->profile, calendar_count(lane->calendar, start),
-						calendar_count(lane->calendar, finish), slot->share) != PROFILE_FREE))
+						calendar_count(lane->calendar, finish), share_at(share, start)) != PROFILE_FREE))
 					continue;
 				vec_append(&l->best, &slot->candidates[i]);
 				left--;

@@ -4,8 +4,6 @@
  * Idea: put it at the moment; look, for everyone, for the last stretch in the way; no start before that stretch's end can help, because
  * the task would still cover some of it; so start there and look again. What nobody stands in the way of is the first place.
  *
- * A resource's time is its own working minutes. A task that works at other times too than the resource takes one stretch of
- * them; a task that works only in some of them (its own calendar, people who work together) takes several.
  * Split tasks work up to the next stretch in the way, pause, and go on behind it.
  * Cost: O(members × (log exceptions + log steps)) for each stretch in the way.
  */
@@ -15,87 +13,6 @@
 
 /* Nobody who is assigned a task for a given duration need be there at once, but within a day. */
 enum { PRESENT_WITHIN = MINUTES_PER_DAY, AWAY_MOST = 1000 * MINUTES_PER_DAY };
-
-/* The part of the resource's time in which tasks on `other` work: NULL when all of it. */
-static const struct calendar *within(struct levelling *l, const struct calendar *resource, const struct calendar *other)
-{
-	const struct calendar *pair[2] = { resource, other };
-	struct slice key = { (const char *)pair, sizeof(pair) };
-	const moment_t end = moment_from_date(date_from_civil(9999, 12, 31));
-	const struct calendar *met;
-	uintptr_t known;
-
-	if (!other || other == resource || other == calendars_always(l->plan->calendars))
-		return NULL;
-	if (map_get(&l->within, key, &known))
-		return known == 1 ? NULL : (const struct calendar *)known;
-	met = calendars_meet(l->plan->calendars, resource, other);
-	if (calendar_count(met, end) == calendar_count(resource, end))
-		met = NULL;
-	map_put(&l->within, arena_slice(&l->plan->arena, key), met ? (uintptr_t)met : 1);
-	return met;
-}
-
-const struct crew *level_crew(struct levelling *l, uint32_t task)
-{
-	const struct plan_assignment *a = l->plan->network->assignment[task];
-
-	if (!l->plan->network->crew[task])
-		return NULL;
-	return a && a->choice ? &l->crew : l->plan->network->crew[task];
-}
-
-/* The calendar of the work itself. */
-static const struct calendar *work_calendar(struct levelling *l, uint32_t task, const struct plan_assignment *a)
-{
-	const struct crew *crew = level_crew(l, task);
-
-	if (l->plan->flags[task] & PLAN_ELAPSED)
-		return NULL;
-	if (!crew)
-		return l->plan->task_calendar[task];
-	if (a->together)
-		return crew->groups[0].calendar;
-	return a->own_alone && !a->own ? l->plan->calendar : a->own;
-}
-
-/* Nobody is used for more than there is of him, though he be named twice. */
-static void add_member(struct levelling *l, struct member new)
-{
-	struct member *m = l->members.items;
-	int64_t capacity = l->lanes[new.resource].capacity;
-
-	for (size_t i = 0; i < l->members.len; i++)
-		if (m[i].resource == new.resource) {
-			m[i].share = m[i].share + new.share < capacity ? m[i].share + new.share : capacity;
-			m[i].fixed = -1;
-			return;
-		}
-	new.share = new.share < capacity ? new.share : capacity;
-	vec_append(&l->members, &new);
-}
-
-void level_members(struct levelling *l, uint32_t task, const uint32_t *choice)
-{
-	const struct plan_assignment *a = l->plan->network->assignment[task];
-	const struct calendar *work = work_calendar(l, task, a);
-
-	vec_clear(&l->members);
-	for (uint32_t s = 0; s < a->slot_count; s++) {
-		const struct assignment_slot *slot = &a->slots[s];
-		uint32_t take = slot->take < slot->candidate_count ? slot->take : slot->candidate_count;
-
-		for (uint32_t i = 0; i < take; i++) {
-			uint32_t resource = choice ? *choice++ : slot->candidates[i];
-			const struct lane *lane = &l->lanes[resource];
-
-			if (!lane->calendar)
-				continue;
-			add_member(l, (struct member){ resource, slot->share, slot->fixed, within(l, lane->calendar, work),
-				assignment_works(l->plan, a, s) });
-		}
-	}
-}
 
 static int64_t amount_of(const struct levelling *l, uint32_t task)
 {
@@ -124,51 +41,12 @@ moment_t level_member_finish(struct levelling *l, uint32_t task, const struct me
 	return own != MOMENT_NONE && own < finish ? own : finish;
 }
 
-static void add_stretch(struct vec *out, int64_t from, int64_t to)
-{
-	struct stretch *last = out->len > 0 ? vec_at(out, out->len - 1) : NULL;
-
-	if (from >= to)
-		return;
-	if (last && last->to == from)
-		last->to = to;
-	else
-		vec_append(out, &(struct stretch){ from, to });
-}
-
-/* Its stretches of the resource's time. */
-static const struct stretch *stretches(struct levelling *l, const struct member *m, moment_t start, moment_t finish,
-	size_t *count)
-{
-	enum { RANGES = 48 };
-	const struct calendar *own = l->lanes[m->resource].calendar;
-	struct time_range ranges[RANGES];
-
-	vec_clear(&l->stretches);
-	if (!m->works)
-		add_stretch(&l->stretches, calendar_count(own, start), calendar_count(own, finish));
-	for (date_t day = moment_date(start); m->works && moment_from_date(day) < finish; day++) {
-		size_t n = calendar_day_ranges(m->works, day, ranges, RANGES);
-
-		for (size_t i = 0; i < n && i < RANGES; i++) {
-			moment_t from = moment_from_date(day) + ranges[i].from, to = moment_from_date(day) + ranges[i].to;
-
-			from = from > start ? from : start;
-			to = to < finish ? to : finish;
-			if (from < to)
-				add_stretch(&l->stretches, calendar_count(own, from), calendar_count(own, to));
-		}
-	}
-	*count = l->stretches.len;
-	return l->stretches.items;
-}
-
 /* The moment at which a resource has worked so many minutes more than at `from`. */
 static moment_t lane_moment(const struct lane *lane, moment_t from, int64_t count)
 {
 	moment_t m;
 
-	if (count == PROFILE_NEVER)
+	if (count == PROFILE_NEVER || count == STOCK_FOR_EVER)
 		return MOMENT_MAX;
 	m = calendar_add(lane->calendar, from, count - calendar_count(lane->calendar, from));
 	return m == MOMENT_NONE ? MOMENT_MAX : m;
@@ -179,10 +57,10 @@ static moment_t blocked_until(struct levelling *l, uint32_t task, const struct m
 {
 	const struct lane *lane = &l->lanes[m->resource];
 	size_t n;
-	const struct stretch *s = stretches(l, m, start, level_member_finish(l, task, m, start, finish), &n);
+	const struct stretch *s = level_stretches(l, m, start, level_member_finish(l, task, m, start, finish), &n);
 
 	while (n-- > 0) {
-		int64_t until = level_profile_blocked(&lane->profile, s[n].from, s[n].to, m->share);
+		int64_t until = level_profile_blocked(&lane->profile, s[n].from, s[n].to, s[n].share);
 
 		if (until != PROFILE_FREE)
 			return lane_moment(lane, start, until);
@@ -216,10 +94,10 @@ static moment_t first_blocked(struct levelling *l, uint32_t task, moment_t start
 	for (size_t i = 0; i < l->members.len; i++) {
 		const struct lane *lane = &l->lanes[m[i].resource];
 		size_t n;
-		const struct stretch *s = stretches(l, &m[i], start, level_member_finish(l, task, &m[i], start, finish), &n);
+		const struct stretch *s = level_stretches(l, &m[i], start, level_member_finish(l, task, &m[i], start, finish), &n);
 
-		for (size_t k = 0; k < n; k++) {
-			int64_t at = level_profile_first_blocked(&lane->profile, s[k].from, s[k].to, m[i].share);
+		for (size_t k = 0; k < n && !m[i].stock; k++) { /* a stock is looked at when it is drawn from */
+			int64_t at = level_profile_first_blocked(&lane->profile, s[k].from, s[k].to, s[k].share);
 			moment_t when = at == PROFILE_FREE ? finish : lane_moment(lane, start, at);
 
 			if (when < first)
@@ -277,14 +155,31 @@ static int64_t done_between(struct levelling *l, uint32_t task, moment_t from, m
 	return low;
 }
 
+/* When all that it draws from stocks has come; `at` when it is there. */
+static moment_t supplied_at(struct levelling *l, uint32_t task, moment_t at, uint32_t *who)
+{
+	const struct member *m = l->members.items;
+	moment_t latest = at;
+
+	for (size_t i = 0; i < l->members.len; i++) {
+		moment_t until = m[i].stock ? blocked_until(l, task, &m[i], at, at) : at;
+
+		*who = until > latest ? m[i].resource : *who;
+		latest = until > latest ? until : latest;
+	}
+	return latest;
+}
+
 /* Works while all have room, pauses while not. */
 static bool fit_split(struct levelling *l, uint32_t task, moment_t from, moment_t cutoff, struct fit *out)
 {
 	int64_t left = amount_of(l, task);
 	uint32_t who = LEVEL_NOBODY;
-	moment_t at = snap(l, task, from, &who);
+	moment_t at = snap(l, task, from, &who), supplied = at == MOMENT_NONE ? at : supplied_at(l, task, at, &who);
 
-	*out = (struct fit){ MOMENT_NONE, MOMENT_NONE, who, at };
+	if (at != supplied)
+		at = supplied == MOMENT_MAX ? MOMENT_NONE : snap(l, task, supplied, &who);
+	*out = (struct fit){ MOMENT_NONE, MOMENT_NONE, who, supplied };
 	vec_clear(&l->pieces);
 	while (at != MOMENT_NONE && at < cutoff) {
 		moment_t finish = finish_of(l, task, at, left), stop, until;
@@ -395,11 +290,21 @@ void level_reserve(struct levelling *l, uint32_t task, moment_t start, moment_t 
 
 	for (size_t i = 0; i < l->members.len; i++) {
 		size_t n;
-		const struct stretch *s = stretches(l, &m[i], start, level_member_finish(l, task, &m[i], start, finish), &n);
+		const struct stretch *s = level_stretches(l, &m[i], start, level_member_finish(l, task, &m[i], start, finish), &n);
 
-		for (size_t k = 0; k < n; k++)
-			level_profile_take(&l->lanes[m[i].resource].profile, s[k].from, s[k].to, sign * m[i].share);
+		for (size_t k = 0; k < n && !m[i].stock; k++)
+			level_profile_take(&l->lanes[m[i].resource].profile, s[k].from, s[k].to, sign * s[k].share);
 	}
+}
+
+void level_draw(struct levelling *l, moment_t start, int sign)
+{
+	const struct member *m = l->members.items;
+
+	for (size_t i = 0; i < l->members.len; i++)
+		if (m[i].stock)
+			level_profile_take(&l->lanes[m[i].resource].profile, calendar_count(l->lanes[m[i].resource].calendar, start),
+				STOCK_FOR_EVER, sign * m[i].share.units);
 }
 
 uint32_t level_overloaded(struct levelling *l, uint32_t task, moment_t start, moment_t finish)
@@ -417,10 +322,10 @@ static int64_t shortage(struct levelling *l, uint32_t task, moment_t start, mome
 
 	for (size_t i = 0; i < l->members.len; i++) {
 		size_t n;
-		const struct stretch *s = stretches(l, &m[i], start, level_member_finish(l, task, &m[i], start, finish), &n);
+		const struct stretch *s = level_stretches(l, &m[i], start, level_member_finish(l, task, &m[i], start, finish), &n);
 
-		while (n-- > 0)
-			sum += level_profile_shortage(&l->lanes[m[i].resource].profile, s[n].from, s[n].to, m[i].share);
+		while (n-- > 0 && !m[i].stock)
+			sum += level_profile_shortage(&l->lanes[m[i].resource].profile, s[n].from, s[n].to, s[n].share);
 	}
 	return sum;
 }

@@ -178,7 +178,7 @@ static void add_uses(struct maker *m, uint32_t activity)
 			continue;
 		resource = resource_of(m, slot);
 		capacity = *(int64_t *)vec_at(&m->capacity, resource);
-		amount = slot->share * slot->take;
+		amount = plan_share(&m->plan->network->resources[slot->candidates[0]], slot).units * slot->take;
 		vec_append(&m->uses, &(struct use){ activity, resource, amount > capacity ? capacity : amount });
 	}
 }

@@ -75,6 +75,7 @@ void level_reserve_task(struct levelling *l, uint32_t task, int sign)
 	const struct plan_piece *pieces = p->pieces.items;
 	uint32_t first = p->first_piece[task];
 
+	level_draw(l, p->start[task], sign);
 	if (first == 0)
 		level_reserve(l, task, p->start[task], p->finish[task], sign);
 	for (uint32_t i = 0; first > 0 && i < p->piece_count[task]; i++)
@@ -143,6 +144,8 @@ static void place(struct levelling *l, uint32_t task)
 			note_pieces(l, task);
 	}
 	level_reserve_task(l, task, 1);
+	if (p->lost.len > 0 && *(uint32_t *)vec_at(&p->lost, p->lost.len - 1) == task)
+		level_draw(l, p->start[task], -1); /* it goes without, and those behind have theirs */
 	measure(l, task);
 }
 

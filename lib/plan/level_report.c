@@ -16,6 +16,7 @@ struct finder {
 	struct diagnostics *found;
 	struct arena arena;
 	size_t assign, effort; /* fields */
+	bool *unsupplied;      /* by task: a stock is short for it */
 };
 
 static const char *text_of(struct finder *f, struct slice text)
@@ -66,7 +67,7 @@ static void check_slot(struct finder *f, uint32_t task, const struct assignment_
 		add(f, task, f->assign, slot->at, "assign-too-few", N_("'%s' needs %s people here, and there are %s"),
 			(const char *const[4]){ id, units(f, (int64_t)slot->take * LEVEL_UNIT),
 				units(f, (int64_t)slot->candidate_count * LEVEL_UNIT), NULL });
-	if (slot->candidate_count > 0 && slot->share > most)
+	if (slot->candidate_count > 0 && slot->share > most && (!slot->as_there_is || most == 0))
 		add(f, task, f->assign, slot->at, "assign-over-capacity",
 			N_("'%s' needs %s of '%s', of which there are %s"),
 			(const char *const[4]){ id, units(f, slot->share), text_of(f, all[slot->candidates[0]].record->id),
@@ -144,6 +145,7 @@ static void check_fixed(struct finder *f)
 		level_use(l, i);
 		who = level_overloaded(l, i, plan->start[i], plan->finish[i]);
 		level_reserve(l, i, plan->start[i], plan->finish[i], 1);
+		level_draw(l, plan->start[i], 1);
 		if (who == LEVEL_NOBODY)
 			continue;
 		reported++;
@@ -173,11 +175,82 @@ static void check_homeless(struct finder *f, const struct placing *placing)
 	for (size_t i = 0; i < placing->lost.len; i++) {
 		uint32_t task = *(uint32_t *)vec_at(&placing->lost, i);
 
+		if (f->unsupplied[task])
+			continue;
 		add(f, task, f->assign, 0, "level-impossible",
 			N_("those assigned to '%s' have no time for it after %s: it stands where the network puts it"),
 			(const char *const[4]){ text_of(f, plan_id(f->plan, task)),
 				when(f, f->plan->start[task]), NULL, NULL });
 	}
+}
+
+/* What a task draws from a stock when it begins. */
+struct draw {
+	uint32_t task, resource;
+	const struct assignment_slot *slot;
+};
+
+static int by_stock_and_start(const void *a, const void *b, void *context)
+{
+	const struct draw *x = a, *y = b;
+	const struct plan *plan = context;
+
+	if (x->resource != y->resource)
+		return x->resource < y->resource ? -1 : 1;
+	return (plan->start[x->task] > plan->start[y->task]) - (plan->start[x->task] < plan->start[y->task]);
+}
+
+static void find_draws(const struct plan *plan, struct vec *out)
+{
+	const struct plan_resource *all = plan->network->resources;
+
+	for (uint32_t i = 0; i < plan->task_count; i++) {
+		const struct plan_assignment *a = plan->network->assignment[i];
+
+		for (uint32_t s = 0; a && s < a->slot_count && !(plan->flags[i] & (PLAN_CANCELLED | PLAN_SUMMARY)); s++)
+			if (a->slots[s].candidate_count > 0 && all[a->slots[s].candidates[0]].stock)
+				vec_append(out, &(struct draw){ i, a->slots[s].candidates[0], &a->slots[s] });
+	}
+	stable_sort(out->items, out->len, sizeof(struct draw), by_stock_and_start, (void *)(uintptr_t)plan);
+}
+
+/* The least that there will have been, from a moment on. */
+static int64_t least_from(const struct plan_resource *r, moment_t from)
+{
+	int64_t least = plan_capacity_at(r, from);
+
+	for (uint32_t i = 0; i < r->step_count; i++)
+		if (r->steps[i].from > from && r->steps[i].capacity < least)
+			least = r->steps[i].capacity;
+	return least;
+}
+
+/* Whoever draws more than is left goes without, so that those behind are not blamed for it. */
+static void check_stocks(struct finder *f)
+{
+	const struct draw *draws;
+	struct vec all;
+	int64_t drawn = 0;
+
+	vec_init(&all, sizeof(struct draw));
+	find_draws(f->plan, &all);
+	draws = all.items;
+	for (size_t i = 0; i < all.len; i++) {
+		const struct plan_resource *r = &f->plan->network->resources[draws[i].resource];
+		int64_t left;
+
+		drawn = i > 0 && draws[i - 1].resource == draws[i].resource ? drawn : 0;
+		left = least_from(r, f->plan->start[draws[i].task]) - drawn;
+		if (draws[i].slot->share <= left) {
+			drawn += draws[i].slot->share;
+			continue;
+		}
+		f->unsupplied[draws[i].task] = true;
+		add(f, draws[i].task, f->assign, draws[i].slot->at, "stock-short", N_("'%s' needs %s of '%s', of which %s are left"),
+			(const char *const[4]){ text_of(f, plan_id(f->plan, draws[i].task)), units(f, draws[i].slot->share),
+				text_of(f, r->record->id), units(f, left > 0 ? left : 0) });
+	}
+	vec_release(&all);
 }
 
 void level_report(struct plan *plan, struct levelling *l, const struct placing *placing, struct diagnostics *found)
@@ -190,6 +263,8 @@ void level_report(struct plan *plan, struct levelling *l, const struct placing *
 	f.effort = kind_field_find(kind, slice_of("effort"));
 	for (uint32_t i = 0; i < plan->task_count; i++)
 		check_task(&f, i);
+	f.unsupplied = arena_calloc(&f.arena, (size_t)plan->task_count + 1, sizeof(bool));
+	check_stocks(&f);
 	if (l) {
 		if (!l->options->within_float)
 			check_homeless(&f, placing);

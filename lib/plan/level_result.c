@@ -83,11 +83,14 @@ static void add_use(struct levelling *l, struct vec *out, uint32_t task, struct 
 	const struct member *m = l->members.items;
 
 	for (size_t i = 0; i < l->members.len; i++) {
-		const struct calendar *own = l->lanes[m[i].resource].calendar;
+		const struct calendar *own = m[i].works ? m[i].works : l->lanes[m[i].resource].calendar;
+		moment_t finish = level_member_finish(l, task, &m[i], piece.start, piece.finish), from = piece.start, until;
 
-		vec_append(out, &(struct plan_use){ task, m[i].resource, piece.start,
-			level_member_finish(l, task, &m[i], piece.start, piece.finish), m[i].share,
-			m[i].works ? m[i].works : own });
+		for (; from < finish && !m[i].stock; from = until) {
+			until = share_until(m[i].share, from);
+			until = until < finish ? until : finish;
+			vec_append(out, &(struct plan_use){ task, m[i].resource, from, until, share_at(m[i].share, from), own });
+		}
 	}
 }
 

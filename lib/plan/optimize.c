@@ -149,7 +149,7 @@ static int64_t unevenness_of(const struct optimizer *o, const struct placing *p)
 	for (uint32_t r = 0; r < o->plan->network->resource_count; r++) {
 		const struct lane *lane = &o->levelling.lanes[r];
 
-		if (lane->calendar && lane->capacity > 0)
+		if (lane->calendar && lane->capacity > 0 && !lane->stock)
 			sum += level_profile_load(&lane->profile, &lane->whole, lane->capacity);
 	}
 	return (finish_quarters(o, p->end) << UNEVEN_BITS) + (sum > most ? most : sum);

@@ -29,10 +29,17 @@ struct plan_extra {
 
 enum { PRIORITY_NORMAL = 500 };
 
+/* What is taken of somebody's time, in LEVEL_UNITs; for several of a kind at once: of each. */
+struct share {
+	int64_t units; /* when it varies, the most */
+	int64_t times; /* when it varies: how many */
+	const struct plan_resource *of; /* it varies with what there is of this one; NULL: it does not */
+};
+
 /* People of one calendar who work off a pool together. */
 struct crew_group {
 	const struct calendar *calendar;
-	int64_t share; /* ten-thousandths of a full day's work a day */
+	struct share share; /* ten-thousandths of a full day's work a day */
 	int64_t fixed; /* minutes of work fixed for this one, or -1: takes part in the pool */
 };
 
@@ -168,6 +175,23 @@ struct assignment_request {
 void plan_crews_init(struct plan_builder *b);
 /* capacity.c: the steps of a `capacity` that is one. */
 void plan_read_capacity(struct arena *arena, const struct value *value, struct plan_resource *out);
+/*
+ * What a slot takes of one resource: the share written; without one as much as there is at that time, at most one (somebody of
+ * whom there is nothing is away, as on leave).
+ */
+struct share plan_share(const struct plan_resource *resource, const struct assignment_slot *slot);
+/* The same of `times` of them; what it is at a moment; the next moment at which it may change, or
+ * MOMENT_MAX. */
+struct share share_times(struct share share, int64_t times);
+int64_t share_at(struct share share, moment_t at);
+moment_t share_until(struct share share, moment_t at);
+moment_t share_since(struct share share, moment_t at); /* the last such moment before, or MOMENT_MIN */
+/* Work in [from, to) on a calendar in minutes × LEVEL_UNIT. */
+double share_work(struct share share, const struct calendar *calendar, moment_t from, moment_t to);
+/* What it does of something that lasts `duration` minutes between start and finish. */
+int64_t share_of_duration(struct share share, const struct calendar *calendar, moment_t start, moment_t finish, int64_t duration);
+/* After a schedule: the effort that follows from durations, where shares vary or people were chosen. */
+void plan_settle_effort(struct plan *plan);
 /* What a task is assigned; NULL when nothing. Its crew is NULL when nobody it names works (materials only). */
 const struct plan_assignment *plan_assign(struct plan_builder *b, const struct assignment_request *request);
 /* Do those in a slot work off the effort? */
@@ -177,10 +201,12 @@ const struct calendar *plan_team_calendar(const struct plan *plan, const struct 
 
 /* A crew comes together: empty, its groups, then what follows from them (`together`: all at once, else NULL). */
 struct crew *crew_new(struct arena *arena, size_t room);
-void crew_add(struct crew *crew, const struct calendar *calendar, int64_t share, int64_t fixed);
+void crew_add(struct crew *crew, const struct calendar *calendar, struct share share, int64_t fixed);
 void crew_complete(struct crew *crew, struct calendars *together);
-/* Minutes of work per minute of duration while all work, ten-thousandths. */
+/* Minutes of work per minute of duration while all work, ten-thousandths: the most. */
 int64_t crew_share(const struct crew *crew);
+/* Is it the same at all times? */
+bool crew_is_even(const struct crew *crew);
 moment_t crew_start(const struct crew *crew, moment_t from);                      /* first minute anybody works */
 /* When one with a fixed amount is done with it. */
 moment_t crew_fixed_finish(const struct crew *crew, const struct crew_group *group, moment_t start, int64_t effort);

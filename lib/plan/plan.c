@@ -204,6 +204,7 @@ int plan_schedule(struct plan *plan, const struct plan_options *options, struct 
 	plan_backward(plan);
 	plan_floats(plan, &chosen);
 	plan_level(plan, &chosen, found);
+	plan_settle_effort(plan);
 	plan_report(plan, options->strict, found);
 	return 0;
 }

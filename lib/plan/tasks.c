@@ -342,7 +342,7 @@ static void check_units(const struct reader *r, const struct crew *crew)
 	int64_t share = crew_share(crew), worked = decimal_scale(plan->duration[r->task], share, DECIMAL_ONE);
 	int64_t apart = worked - plan->effort[r->task];
 
-	if (crew->fixed_sum == 0 && (apart < 0 ? -apart : apart) > plan->effort[r->task] / 50 + 1)
+	if (crew->fixed_sum == 0 && crew_is_even(crew) && (apart < 0 ? -apart : apart) > plan->effort[r->task] / 50 + 1)
 		warn(r, ROLE_EFFORT, "effort-duration", N_("%s %s is not what those assigned do in the duration given"));
 }
 

@@ -184,6 +184,7 @@ struct trial_change {
 	struct plan_link link;
 	struct plan_extra extra;
 	int64_t duration, effort;
+	struct plan_resource *supplied; /* a stock that was short */
 };
 
 static bool make(struct trial_change *c)
@@ -197,7 +198,12 @@ static bool make(struct trial_change *c)
 	c->duration = plan->duration[c->task];
 	c->effort = plan->effort[c->task];
 	switch (c->change) {
-	case CHANGE_OTHER_PERSON: /* who works as fast, and is never off or busy */
+	case CHANGE_OTHER_PERSON: /* who works as fast, and is never off or busy; of a material: enough */
+		if (network->resources && c->step->resource != LEVEL_NOBODY && network->resources[c->step->resource].stock) {
+			c->supplied = &network->resources[c->step->resource];
+			c->supplied->stock = false;
+			return true;
+		}
 		if (!c->assignment || c->assignment->choice)
 			return false;
 		network->assignment[c->task] = NULL;
@@ -231,6 +237,8 @@ static void take_back(struct trial_change *c)
 	plan->network->crew[c->task] = c->crew;
 	plan->duration[c->task] = c->duration;
 	plan->effort[c->task] = c->effort;
+	if (c->supplied)
+		c->supplied->stock = true;
 	if (c->change == CHANGE_NO_LINK)
 		plan->links[c->step->link] = c->link;
 	if (plan->network->extra[c->task] != NO_EXTRA)

@@ -401,6 +401,79 @@ END
     has value-unit
 EOT
 
+it 'takes of somebody what there is of him' <<'EOT'
+    project
+    pmt project set start=2026-03-02
+    file plan.ini <<'END'
+[resource half]
+capacity = 0.5
+rate     = 800 CNY/d
+[resource late]
+capacity = 0.5
+           from 2026-03-09 1
+[task T-1]
+effort = 2d
+assign = half
+[task T-2]
+effort = 3.5d
+assign = late
+[task T-3]
+duration = 2d
+assign = half
+depends = T-1
+END
+    out pmt schedule --format json
+    json '[.records[] | .finish] == ["2026-03-05T18:00", "2026-03-09T18:00", "2026-03-09T18:00"]'
+    out pmt task list --format json
+    json '.records[2].effort == null'
+    out pmt workload --by week --format json
+    json '[.records[] | select(.resource == "half") | .work] == [1200, 240]'
+    json '[.records[] | select(.resource == "late") | .work] == [1200, 480]'
+    json '.overloads == []'
+    out pmt simulate -n 10 --format json
+    json '.summary.planned_finish == "2026-03-09T18:00" and .summary.planned_cost.amount == "2400.00"'
+    out pmt schedule --optimize=10schedules --format json
+    json '.summary.finish == "2026-03-09T18:00"'
+    out pmt whatif 'T-1 assign=half 100%' --format json
+    has '2026-03-05'
+EOT
+
+it 'draws materials from what has come' <<'EOT'
+    project
+    pmt project set start=2026-03-02
+    file plan.ini <<'END'
+[resource boxes]
+type     = material
+capacity = 40
+           from 2026-03-11 80
+rate     = 10 CNY/unit
+[resource sand]
+type = material
+[task T-1]
+duration = 2d
+assign = boxes x30, sand x500
+[task T-2]
+duration = 2d
+assign = boxes x20
+priority = 100
+[task T-3]
+duration = 1d
+assign = boxes x31
+must_start = 2026-03-20
+END
+    exits 0 pmt check
+    has "'T-2' needs 20 of 'boxes', of which 10 are left"
+    lacks level-impossible
+    pmt task set T-3 assign='boxes x30'
+    out pmt schedule --format json
+    json '[.records[] | .start] == ["2026-03-02T09:00", "2026-03-11T09:00", "2026-03-20T09:00"]'
+    out pmt why T-2 --late
+    has 'there is not enough of boxes before 2026-03-11'
+    has 'enough of boxes is there for T-2'
+    out pmt schedule --optimize=10schedules --format json
+    json '.records[1].start == "2026-03-11T09:00"'
+EOT
+
 it 'tells whose float it is where people moved dates' <<'EOT'
     project
     file plan.ini <<'END'

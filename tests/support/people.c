@@ -74,7 +74,8 @@ static bool may_do(struct judge *j, const struct allocation *a, uint32_t resourc
 /* One who works on a task. */
 struct hand {
 	uint32_t resource;
-	int64_t share, fixed; /* fixed: minutes × LEVEL_UNIT, or -1 */
+	int64_t share, fixed; /* share: 0 when none is written; fixed: minutes × LEVEL_UNIT, or -1 */
+	int64_t asked;        /* of a material */
 	bool works;           /* counts towards the effort */
 };
 
@@ -95,7 +96,10 @@ static size_t hands_of(struct judge *j, uint32_t task, struct hand *out)
 		while (wanted > 0 && at < count && may_do(j, a, people[at])) {
 			int64_t share = a->share * (a->what == ALLOCATE_RESOURCE && a->count > 0 ? a->count : 1);
 
-			out[at] = (struct hand){ people[at], share, a->effort >= 0 ? a->effort * LEVEL_UNIT : -1, false };
+			if (share == 0 && a->what == ALLOCATE_RESOURCE && a->count > 1)
+				share = a->count * (int64_t)LEVEL_UNIT;
+			out[at] = (struct hand){ people[at], share, a->effort >= 0 ? a->effort * LEVEL_UNIT : -1,
+				share > 0 ? share : LEVEL_UNIT, false };
 			persons |= j->resources[people[at]].type == RESOURCE_PERSON;
 			wanted--;
 			at++;
@@ -134,6 +138,25 @@ static bool in_piece(const struct judge *j, uint32_t task, moment_t m)
 	return count == 0;
 }
 
+/* Its own reading of the steps. */
+static int64_t capacity_at(const struct plan_resource *r, moment_t m)
+{
+	for (uint32_t i = r->step_count; i-- > 0;)
+		if (m >= r->steps[i].from)
+			return r->steps[i].capacity;
+	return r->first_capacity;
+}
+
+/* What one gives in a minute. */
+static int64_t gives(const struct plan_resource *r, const struct hand *hand, moment_t m)
+{
+	int64_t there = capacity_at(r, m);
+
+	if (hand->share > 0)
+		return hand->share;
+	return there <= 0 || there > LEVEL_UNIT ? LEVEL_UNIT : there;
+}
+
 /* One minute of a task: who is used; returns the work done towards the pool. */
 static int64_t minute(struct judge *j, uint32_t task, struct hand *hands, size_t count, moment_t m)
 {
@@ -144,7 +167,7 @@ static int64_t minute(struct judge *j, uint32_t task, struct hand *hands, size_t
 		all &= !hands[i].works || works_at(j, task, &hands[i], m);
 	for (size_t i = 0; all && i < count; i++) {
 		const struct plan_resource *r = &j->resources[hands[i].resource];
-		int64_t share = hands[i].share < r->capacity ? hands[i].share : r->capacity;
+		int64_t given = gives(r, &hands[i], m), share = given < r->capacity ? given : r->capacity;
 		size_t at = (size_t)(m - j->first);
 
 		if (r->type == RESOURCE_MATERIAL || !works_at(j, task, &hands[i], m))
@@ -152,9 +175,9 @@ static int64_t minute(struct judge *j, uint32_t task, struct hand *hands, size_t
 		if (hands[i].works && hands[i].fixed >= 0 && !together && plan_driven_by_people(j->plan, task)) {
 			if (hands[i].fixed == 0)
 				continue;
-			hands[i].fixed = hands[i].fixed > hands[i].share ? hands[i].fixed - hands[i].share : 0;
+			hands[i].fixed = hands[i].fixed > given ? hands[i].fixed - given : 0;
 		} else if (hands[i].works) {
-			done += hands[i].share;
+			done += given;
 		}
 		j->used[hands[i].resource][at] += share;
 		if (is_given(j, task))
@@ -199,15 +222,6 @@ static void judge_task(struct judge *j, uint32_t task)
 		complain(j, task, "its effort was done before its finish");
 }
 
-/* Its own reading of the steps. */
-static int64_t capacity_at(const struct plan_resource *r, moment_t m)
-{
-	for (uint32_t i = r->step_count; i-- > 0;)
-		if (m >= r->steps[i].from)
-			return r->steps[i].capacity;
-	return r->first_capacity;
-}
-
 static void judge_resource(struct judge *j, uint32_t resource)
 {
 	const struct plan_resource *r = &j->resources[resource];
@@ -221,6 +235,37 @@ static void judge_resource(struct judge *j, uint32_t resource)
 			j->good = false;
 			return;
 		}
+}
+
+/* Draws of all tasks that have begun by then, against what has come: at every beginning, and after every delivery. */
+static void judge_stock(struct judge *j, uint32_t resource)
+{
+	const struct plan_resource *r = &j->resources[resource];
+	int64_t *drawn = arena_calloc(&j->arena, j->minutes + 2, sizeof(*drawn)), sum = 0;
+	bool *movable = arena_calloc(&j->arena, j->minutes + 2, sizeof(*movable)), any = false;
+
+	for (uint32_t i = 0; i < j->plan->task_count; i++) {
+		struct hand hands[PEOPLE_MOST];
+		size_t count;
+
+		if (!plan_assignment(j->plan, i) || (j->plan->flags[i] & (PLAN_SUMMARY | PLAN_CANCELLED)))
+			continue;
+		count = hands_of(j, i, hands);
+		for (size_t h = 0; h < count; h++)
+			if (hands[h].resource == resource) {
+				drawn[j->plan->start[i] - j->first] += hands[h].asked;
+				movable[j->plan->start[i] - j->first] |= !is_given(j, i);
+			}
+	}
+	for (size_t m = 0; m <= j->minutes; m++) {
+		sum += drawn[m];
+		any |= movable[m];
+		if (any && sum > capacity_at(r, j->first + (moment_t)m)) {
+			strbuf_addf(j->why, "%.*s: more is drawn than has come\n", (int)r->record->id.len, r->record->id.at);
+			j->good = false;
+			return;
+		}
+	}
 }
 
 bool people_feasible(const struct plan *plan, struct strbuf *why)
@@ -251,6 +296,8 @@ bool people_feasible(const struct plan *plan, struct strbuf *why)
 	for (uint32_t r = 0; r < j.resource_count; r++)
 		if (j.resources[r].type != RESOURCE_MATERIAL)
 			judge_resource(&j, r);
+		else if (j.resources[r].stock)
+			judge_stock(&j, r);
 	arena_release(&j.arena);
 	return j.good;
 }

@@ -26,8 +26,8 @@ static const struct field fields[] = {
 	{ "available_from", TYPE_DATE, 0, CLASS_PLAN, .doc = N_("First day with the project") },
 	{ "available_to", TYPE_DATE, 0, CLASS_PLAN, .doc = N_("Last day with the project") },
 	{ "capacity", TYPE_RATE, FIELD_POSITIVE | FIELD_COLUMN, CLASS_PLAN, .fallback = "1",
-		.doc = N_("How many there are: 1 person full-time, 0.5 half, 12 cranes; with later numbers "
-			  "on lines 'from DATE 3'") },
+		.doc = N_("How many there are: 1 person full-time, 0.5 half, 12 cranes; of a material what has come in "
+			  "all by then, any amount when absent; with later numbers on lines 'from DATE 3'") },
 	{ "limit_day", TYPE_EFFORT, FIELD_POSITIVE, CLASS_PLAN, .doc = N_("Most work a day") },
 	{ "limit_week", TYPE_EFFORT, FIELD_POSITIVE, CLASS_PLAN, .doc = N_("Most work a week") },
 	{ "limit_month", TYPE_EFFORT, FIELD_POSITIVE, CLASS_PLAN, .doc = N_("Most work a month") },

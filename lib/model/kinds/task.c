@@ -24,7 +24,8 @@ static const struct field fields[] = {
 		.doc = N_("Distribution of the three-point estimate; the project's when absent") },
 	/* people */
 	{ "assign", TYPE_ALLOCATIONS, FIELD_COLUMN, CLASS_PLAN,
-		.doc = N_("Who and what works on it, with shares and amounts") },
+		.doc = N_("Who and what works on it, with shares and amounts; without a share as much as there is of each, at most "
+			  "one whole") },
 	{ "together", TYPE_YESNO, 0, CLASS_PLAN, .fallback = "no",
 		.doc = N_("Those assigned work only while all of them are there") },
 	{ "responsible", TYPE_REFS, 0, CLASS_FREE, .of = "resource|team|stakeholder",

@@ -590,6 +590,7 @@ static void test_assignments(void **state)
 			ASSIGNMENT(2, 2, "<Units>1</Units><Work>PT8H0M0S</Work>") ASSIGNMENT(
 				2, 1, "<Units>0.5</Units><Work>PT4H0M0S</Work>")
 				ASSIGNMENT(3, 2, "<Units>1</Units><Work>PT16H0M0S</Work>")
+					ASSIGNMENT(3, 1, "<Units>1</Units><Work>PT16H0M0S</Work>")
 					ASSIGNMENT(77, 2, "<Units>1</Units>") "</Assignments>");
 	load(&f, "", half_days, rest.buf);
 	strbuf_release(&rest);
@@ -602,12 +603,12 @@ static void test_assignments(void **state)
 		"\n"
 		"[task T-2]\n"
 		"title  = by work\n"
-		"assign = li-wei-2 1d, Li-Wei 50% 4h\n"
+		"assign = li-wei-2 1d, Li-Wei 4h\n"
 		"\n"
 		"[task T-3]\n"
 		"title                    = ignoring\n"
 		"duration                 = 2d\n"
-		"assign                   = li-wei-2\n"
+		"assign                   = li-wei-2, Li-Wei 100%\n"
 		"calendar                 = Standard\n"
 		"ignore_resource_calendar = yes\n");
 }

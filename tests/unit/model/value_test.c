@@ -132,7 +132,7 @@ static void test_canonical(void **state)
 		{ TYPE_ALLOCATIONS, "li.wei", "li.wei" },
 		{ TYPE_ALLOCATIONS, "li.wei 50%, crane x3, @backend x2 25%",
 			"li.wei 50%, crane x3, @backend x2 25%" },
-		{ TYPE_ALLOCATIONS, "li.wei 100% 12d", "li.wei 12d" },
+		{ TYPE_ALLOCATIONS, "li.wei 100% 12d", "li.wei 100% 12d" },
 		{ TYPE_ALLOCATIONS, "skill:k8s x2\n李伟 | 王芳 50%",
 			"skill:k8s x2, 李伟|王芳 50%" },
 		{ TYPE_ALLOCATIONS, "x3 x3", "x3 x3" },

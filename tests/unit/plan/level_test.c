@@ -10,6 +10,7 @@
 #include "../../support/feasible.h"
 #include "../../support/people.h"
 #include "../../support/planned.h"
+#include "base/alloc.h"
 #include "plan/level.h"
 
 #define P "[project]\nname = x\nstart = 2026-03-02\n"
@@ -174,6 +175,100 @@ static void capacity_over_time(void **state)
 	planned_release(&p);
 }
 
+/* Without a share one gives what there is of him: half a person takes twice as long. */
+static void half_a_person(void **state)
+{
+	struct planned p;
+
+	(void)state;
+	planned_init(&p, P "[resource half]\ncapacity = 0.5\nrate = 800/d\n[resource whole]\n[resource crane]\ntype = equipment\ncapacity = 0.5\n"
+			"[task A]\neffort = 2d\nassign = half\n[task B]\neffort = 3d\nassign = half, whole\ndepends = A\n"
+			"[task C]\neffort = 1d\nassign = half 100%\ndepends = B\n[task D]\nduration = 4d\nassign = half\ndepends = C\n"
+			"[task E]\neffort = 1d\nassign = crane\n[task F]\neffort = 1d\nassign = half 1d\ndepends = D\n");
+	finishes(&p, "A", "2026-03-05 18:00");
+	finishes(&p, "B", "2026-03-09 18:00");
+	finishes(&p, "E", "2026-03-03 18:00");
+	starts(&p, "D", "2026-03-11 09:00");
+	assert_int_equal(p.plan.effort[planned_task(&p, "D")], 2 * 480);
+	finishes(&p, "F", "2026-03-18 18:00");
+	assert_int_equal(planned_found(&p, "assign-over-capacity"), 1); /* C alone asks for more */
+	planned_release(&p);
+}
+
+/* Half of him up to Friday, then all; away from the 16th to the 17th. */
+#define RISING "[resource r]\ncapacity = 0.5\n from 2026-03-09 1\n from 2026-03-16 0\n from 2026-03-18 1\n[resource w]\n"
+
+static void capacity_that_rises(void **state)
+{
+	struct planned p;
+	struct vec uses;
+
+	(void)state;
+	open_good(&p, P RISING "[task A]\neffort = 2.5d\nassign = r\n[task B]\neffort = 4d\nassign = r\ndepends = A\n"
+			     "[task C]\neffort = 2d\nassign = r 50%\ndepends = B\n");
+	finishes(&p, "A", "2026-03-06 18:00");
+	finishes(&p, "B", "2026-03-12 18:00");
+	finishes(&p, "C", "2026-03-20 18:00");
+	planned_release(&p);
+	open_good(&p, P RISING "[task A]\neffort = 5d\nassign = r\n[task B]\neffort = 10.5d\nassign = r, w\ntogether = yes\ndepends = A\n"
+			     "[task C]\nduration = 4d\nassign = r\nnot_before = 2026-03-05\npriority = 1\n");
+	finishes(&p, "A", "2026-03-11 14:00");
+	plan_uses(&p.plan, &uses);
+	assert_int_equal(((struct plan_use *)vec_at(&uses, 0))->share, LEVEL_UNIT / 2);
+	assert_int_equal(((struct plan_use *)vec_at(&uses, 1))->share, LEVEL_UNIT);
+	vec_release(&uses);
+	planned_release(&p);
+	planned_init(&p, P "levelling = no\n" RISING "[task A]\nduration = 10d\nassign = r\n[task B]\neffort = 6d\nassign = r 5d, w\n");
+	assert_int_equal(p.status, 0);
+	assert_int_equal(p.plan.effort[planned_task(&p, "A")], 75 * 48);
+	finishes(&p, "B", "2026-03-11 14:00");
+	planned_release(&p);
+}
+
+/* Of those who could do it the one who gives more is done first; an absent one is nobody's finish. */
+static void alternatives_with_less_time(void **state)
+{
+	struct planned p;
+	uint32_t who[2];
+
+	(void)state;
+	open_good(&p, P "[resource half]\ncapacity = 0.5\n[resource whole]\n[team t]\nmembers = half, whole\n"
+			"[task A]\neffort = 4d\nassign = @t\n[task B]\neffort = 4d\nassign = half|whole\n");
+	finishes(&p, "A", "2026-03-05 18:00");
+	finishes(&p, "B", "2026-03-11 18:00");
+	assert_true(p.plan.early_finish[planned_task(&p, "B")] == at("2026-03-05 18:00"));
+	assert_int_equal(plan_people(&p.plan, planned_task(&p, "A"), who, 2), 1);
+	assert_int_equal(who[0], 1);
+	planned_release(&p);
+}
+
+/* Forty come on the 2nd and forty more on the 11th: what is used up at a start is gone. */
+static void stock_is_used_up(void **state)
+{
+	struct planned p;
+	moment_t until;
+
+	(void)state;
+	open_good(&p, P "[resource a]\n[resource boxes]\ntype = material\ncapacity = 40\n from 2026-03-11 80\n"
+			"[task A]\npriority = 900\nduration = 1d\nassign = boxes x30\n[task B]\nduration = 2d\nassign = boxes x20\n"
+			"[task C]\npriority = 800\neffort = 1d\nassign = a, boxes x10\n[task D]\neffort = 2d\nassign = a, boxes x20\nsplit = yes\n");
+	starts(&p, "A", "2026-03-02 09:00");
+	starts(&p, "B", "2026-03-11 09:00");
+	starts(&p, "C", "2026-03-02 09:00");
+	starts(&p, "D", "2026-03-11 09:00");
+	assert_int_equal(plan_held_by(&p.plan, planned_task(&p, "D"), &until), 1);
+	assert_true(until == at("2026-03-11 00:00"));
+	planned_release(&p);
+	planned_init(&p, P "[resource boxes]\ntype = material\ncapacity = 40\n[resource sand]\ntype = material\n"
+			"[task A]\nduration = 1d\nassign = boxes x50\n[task B]\nduration = 2d\nassign = boxes x20, sand x1000\n"
+			"[task C]\nduration = 2d\nassign = boxes x21\nmust_start = 2026-03-10\n");
+	starts(&p, "A", "2026-03-02 09:00");
+	starts(&p, "B", "2026-03-02 09:00");
+	assert_int_equal(planned_found(&p, "level-impossible"), 1); /* B: C has what is left, and its date */
+	assert_int_equal(planned_found(&p, "stock-short"), 2);
+	planned_release(&p);
+}
+
 static void somebody_who_is_not_there(void **state)
 {
 	struct planned p;
@@ -330,19 +425,21 @@ static uint64_t roll(uint64_t *dice, uint64_t sides)
 static const char people[] = "[calendar six]\nweek = mon-sat 08:00-12:00 14:00-17:30\n[calendar night]\nweek = mon-sun 00:00-02:00 22:00-24:00\n"
 			     "[resource a]\n[resource b]\ncalendar = six\nleave = 2026-03-05..2026-03-06\n 2026-03-10 09:00-12:00\n"
 			     "[resource c]\ncalendar = night\nlimit_week = 9h\n[resource d]\ncapacity = 3, 2 from 2026-03-10\nskills = k8s\nlimit_day = 6h\n[resource e]\nskills = k8s\navailable_from = 2026-03-09\n"
-			     "[resource crane]\ntype = equipment\ncapacity = 2\n from 2026-03-11 1\n from 2026-03-13 0\n from 2026-03-17 2\n[resource sand]\ntype = material\n[team t]\nmembers = a, b, e\n";
+			     "[resource crane]\ntype = equipment\ncapacity = 2\n from 2026-03-11 1\n from 2026-03-13 0\n from 2026-03-17 2\n[resource sand]\ntype = material\n"
+			     "[resource f]\ncapacity = 0.5, 0 from 2026-03-06, 1 from 2026-03-11\nskills = k8s\n[resource g]\ncapacity = 0.4\n"
+			     "[resource boxes]\ntype = material\ncapacity = 5, 7 from 2026-03-06, 30 from 2026-03-16\n[team t]\nmembers = a, b, e, g\n";
 
 static void add_task(uint64_t *dice, int task, struct strbuf *out)
 {
 	static const char *const assigned[] = { "a", "a, b", "b 50%", "d x2", "a 4h, b, d", "@t", "@t x2", "crane, sand", "crane x2, a", "skill:k8s",
-		"b|a", "e 50%|b 50%, crane", "c", "skill:k8s x2, a 30%", "d" };
+		"b|a", "e 50%|b 50%, crane", "c", "skill:k8s x2, a 30%", "d", "f", "g, a", "f 9h, b", "boxes x2, f", "boxes x3", "f 50%, g" };
 	static const char *const amounts[] = { "effort = 1d", "effort = 7h", "effort = 4d", "duration = 2d", "duration = 5h", "effort = 33min",
 		"effort = 1d/3d/5d", "duration = 1ed" };
 	static const char *const links[] = { "", " SS+1d", " FF", " FS-2h", " SF", " FS+50%", " FF+1d" };
 
 	strbuf_addf(out, "[task T%d]\n%s\n", task, amounts[roll(dice, 8)]);
 	if (roll(dice, 5))
-		strbuf_addf(out, "assign = %s\n", assigned[roll(dice, 15)]);
+		strbuf_addf(out, "assign = %s\n", assigned[roll(dice, ARRAY_SIZE(assigned))]);
 	if (task > 1 && roll(dice, 6) == 0)
 		strbuf_addf(out, "parent = T%d\n", (int)roll(dice, 2));
 	if (task > 2 && roll(dice, 3))
@@ -418,6 +515,10 @@ int main(void)
 		cmocka_unit_test(order_decides),
 		cmocka_unit_test(instance),
 		cmocka_unit_test(capacity_over_time),
+		cmocka_unit_test(half_a_person),
+		cmocka_unit_test(capacity_that_rises),
+		cmocka_unit_test(alternatives_with_less_time),
+		cmocka_unit_test(stock_is_used_up),
 		cmocka_unit_test(somebody_who_is_not_there),
 		cmocka_unit_test(given_dates_and_less_capacity),
 		cmocka_unit_test(random_plans),
