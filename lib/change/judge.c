@@ -1,5 +1,5 @@
 /*
- * verify and covered, as the manual's pseudo-code has them (pmt-change-control.7; triggers is in policy.c):
+ * The rules by which a range of commits is judged, in the order of the manual's pseudo-code (pmt-change-control.7):
  *
  *	verify(OLD, NEW): require OLD among the first parents of NEW, full history, limits
  *	  S = OLD; pending = []
@@ -22,353 +22,450 @@
  *	    X = Y; F += its fields
  *	  require T equals X on every field of F; require triggers(X→T) empty
  *
- * Everything is judged by the rules, roles and keys of S. What a word here means is in the file that its prefix
- * names: state_, proposal_, emergency_ in judge_state.c, judge_proposal.c, judge_emergency.c.
+ * Everything is judged by the rules, roles and keys of S. Functions give 1 for yes, 0 for no (a finding says why), or an
+ * error: it cannot be told. Rules that stand elsewhere: those for emergencies alone in judge_emergency.c; and, as others
+ * ask for them too, triggers(A→B) in policy.c, whose votes fill the places of a rule in policy_vote.c, the form of
+ * events in event_read.c, of signatures in signature.c, of deltas in delta_*.c. These files decide nothing:
  *
- * Cost: a load and a check of each commit that changes the project, two schedules a change, a run of ssh-keygen a
- * signature.
+ *	judge_state.c    finds and reads a commit's project; what it comes to
+ *	judge_event.c    finds and reads changes and their events; has signatures checked
+ *	judge_cover.c    S, X, Y, T and F; what differs between them
+ *	judge_range.c    S, T and what is pending; goes on where an audit tells and a hook refuses
+ *	judge_finding.c  what findings are called and say
+ *
+ * Cost: a load and a check of each commit that changes the project, a schedule a change and one a commit that changes
+ * the plan, a run of ssh-keygen a signature.
  */
 #include "change/judge-internal.h"
 
 #include "base/alloc.h"
+#include "change/attributes.h"
+#include "change/check.h"
 #include "git/range.h"
+#include "model/difference.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A commit that waits for its approval: all that is bound and differs from S. */
-struct pending {
-	char commit[GIT_HEX];
-	struct delta delta;
-};
+/* --- require check(T) without errors; every change and event record of the commit before unchanged in T --- */
 
-/* What covered() found: the X in order, S first, and the fields of F. */
-struct covering {
-	struct arena arena;
-	struct vec proposals; /* struct proposal */
-	struct vec states;    /* struct state *: each X; the first is S itself */
-	struct vec fields;    /* const struct delta_item * */
-	struct vec open;      /* struct emergency */
-};
-
-static void covering_init(struct covering *c)
+/* What another engine means is not ours to judge. */
+static int engine_known(struct judging *j, const struct state *t)
 {
-	arena_init(&c->arena);
-	vec_init(&c->proposals, sizeof(struct proposal));
-	vec_init(&c->states, sizeof(struct state *));
-	vec_init(&c->fields, sizeof(const struct delta_item *));
-	vec_init(&c->open, sizeof(struct emergency));
+	struct slice engine = slice_trim(project_setting(&t->project, "engine"));
+
+	return slice_is(engine, "1") ? 1 : judge_other_engine(j, engine);
 }
 
-static void covering_release(struct covering *c)
+/* From the tree alone; and what git is told to write is what was committed. */
+static int sound(struct judging *j, struct state *before, struct state *t)
 {
-	struct state **states = c->states.items;
+	struct diagnostics found;
+	const char *what;
+	int rc = engine_known(j, t);
 
-	for (size_t i = c->states.len; i-- > 1;)
-		state_free(states[i]);
-	proposals_release(&c->proposals);
-	vec_release(&c->states);
-	vec_release(&c->fields);
-	vec_release(&c->open);
-	arena_release(&c->arena);
-}
-
-/* Every rule in triggers(X→Y) is satisfied. */
-static int approved(struct judging *j, struct state *s, struct state *x, struct state *y, const struct proposal *p,
-	const struct vec *triggers)
-{
-	const struct trigger *items = triggers->items;
-	int rc = 1;
-
-	for (size_t i = 0; i < triggers->len && rc >= 0; i++) {
-		int satisfied = proposal_satisfies(j, s, x, y, p, items[i].rule);
-
-		rc = satisfied < 0 ? satisfied : rc && satisfied;
-	}
+	if (rc > 0 && attributes_alter(&t->project, t->folder, j->arena, &what))
+		rc = judge_refuse(j, REFUSE_ATTRIBUTES, NULL, what, NULL);
+	if (rc <= 0)
+		return rc;
+	diagnostics_init(&found);
+	diagnostics_merge(&found, &t->loading);
+	project_check(&t->project, 0, &found);
+	change_check(&t->project, &found);
+	state_check_plan(t, before, &found);
+	rc = found.errors ? judge_tell_errors(j, &found) : 1;
+	diagnostics_release(&found);
 	return rc;
 }
 
-/* A record that lies about the engine's figures would move the meter that `when` reads. */
-static int baselines_true(struct judging *j, struct state *y, const struct proposal *p)
+/* An event never changes; a change not once it has landed in S, and its uid never. */
+static bool kept(const struct state *s, const struct record *then, const struct record *now)
 {
-	const struct kind *kind = kind_find(slice_of("baseline"));
+	if (!now)
+		return false;
+	if (slice_is(slice_of(then->kind->name), "event") || record_counterpart(&s->project, then))
+		return record_same(then, now);
+	return slice_equal(change_uid(then), change_uid(now));
+}
+
+static int keeps_record(struct judging *j, const struct state *s, const struct state *before, const struct state *t)
+{
+	static const char *const kinds[] = { "change", "event" };
 	const struct record *record;
-	const char *wrong;
 
-	for (size_t i = 0; i < p->delta.item_count; i++) {
-		const struct delta_item *item = &p->delta.items[i];
-
-		if (!slice_is(item->kind, "baseline") ||
-			(i && slice_equal(item[-1].id, item->id) && slice_is(item[-1].kind, "baseline")))
-			continue;
-		record = project_find(&y->project, kind, item->id);
-		if (record && !impact_confirms(state_impact(y), &y->project, record, j->arena, &wrong))
-			return judge_refuse(j, p, "baseline-untrue",
-				N_("baseline %s: the engine's figures of '%s' are not those of this plan"),
-				judge_text(j, item->id), wrong, NULL);
-	}
+	for (size_t k = 0; k < ARRAY_SIZE(kinds); k++)
+		FOREACH_RECORD (&before->project, kind_find(slice_of(kinds[k])), record)
+			if (!kept(s, record, record_counterpart(&t->project, record)))
+				return judge_refuse(j, REFUSE_ALTERED, NULL, record_name(j->arena, record), NULL);
 	return 1;
 }
 
-/* What an open change must stand: Y may come of X. */
-static int cover_open(struct judging *j, struct state *s, struct covering *c, const struct proposal *p,
-	struct state *x, struct state *y)
+/* --- whose word an event is --- */
+
+/* Heard is who signed for this project, this branch and this change, by a key that S has of the person named. */
+int hear(struct cover *c, struct slice uid, struct event *event)
+{
+	struct judging *j = c->judging;
+
+	event->signer = -1;
+	if (j->uid.len == 0 || !slice_equal(event->project, j->uid) || !slice_equal(event->change, uid) ||
+		!slice_is(event->target, j->request->target))
+		return 0;
+	return event_verify(j, c->s, event);
+}
+
+/* Of the highest sequence, valid or not: an older one is not what its submitters want any more. Two are none. */
+const struct event *submission_in_force(const struct vec *events)
+{
+	const struct event *event, *found = NULL;
+	bool twice = false;
+
+	FOREACH_EVENT (events, event) {
+		if (event->verdict != VERDICT_SUBMIT || (found && event->sequence < found->sequence))
+			continue;
+		twice = found && event->sequence == found->sequence;
+		found = event;
+	}
+	return twice ? NULL : found;
+}
+
+/* A person's last word on the submission in force. */
+static bool last_word(const struct cover *c, const struct event *said)
+{
+	const struct event *event;
+
+	FOREACH_EVENT (&c->p->events, event)
+		if (event->sequence > said->sequence && event->signer >= 0 &&
+			(event->verdict == VERDICT_APPROVE || event->verdict == VERDICT_REJECT) &&
+			slice_equal(signer_of(c, event), signer_of(c, said)))
+			return false;
+	return true;
+}
+
+/* --- each change uid new in T (by `after`, then uid) --- */
+
+/* A valid signed submission is in force; who submitted the change before is a submitter, too. */
+static int submitted(struct cover *c, struct proposal *p)
+{
+	struct judging *j = c->judging;
+	struct event *event;
+	int rc = 0;
+
+	if (p->events.len > j->request->limits.records)
+		return judge_many_events(j, p);
+	FOREACH_EVENT (&p->events, event)
+		if (rc == 0 && event->verdict != VERDICT_COMMENT && event->verdict != VERDICT_CLOSE)
+			rc = hear(c, p->uid, event);
+	if (rc < 0)
+		return rc;
+	p->submission = submission_in_force(&p->events);
+	if (!p->submission)
+		return judge_refuse(j, REFUSE_SUBMISSION, &p->id, NULL);
+	if (p->submission->signer < 0)
+		return judge_refuse(j, REFUSE_SIGNATURE, &p->id, judge_text(j, p->submission->record->id), NULL);
+	FOREACH_EVENT (&p->events, event)
+		if (event->verdict == VERDICT_SUBMIT && event->signer >= 0)
+			person_add(&p->submitters, signer_of(c, event));
+	p->emergency = slice_is(p->submission->class, "emergency");
+	return submission_delta(p->submission, &c->arena, &p->delta, j->err);
+}
+
+/*
+ * One of S is consumed: it cannot be submitted anew, nor closed. Whether it was closed is read from what stands in it:
+ * a withdrawal that came later would make an emergency look reviewed, or a revert as not made.
+ */
+static int not_again(struct judging *j, const struct landed *landed, const struct vec *now)
+{
+	const struct event *event, *then = landed->submission, *submission = submission_in_force(now);
+	const struct slice *id = &landed->record->id;
+
+	if (!submission != !then || (submission && submission->sequence != then->sequence))
+		return judge_refuse(j, REFUSE_CONSUMED, id, NULL);
+	FOREACH_EVENT (now, event)
+		if (event_refuses(event) && !event_among(&landed->events, event))
+			return judge_refuse(j, REFUSE_VOID_LATE, id, judge_text(j, event->record->id), NULL);
+	return 1;
+}
+
+/* No change has another one's uid, be it of S or of T. */
+static int read_change(struct cover *c, const struct record *record)
+{
+	const struct landed *landed = landed_of_uid(c, change_uid(record));
+	struct judging *j = c->judging;
+
+	if (landed ? !slice_equal(landed->record->folded, record->folded) : proposal_has_uid(c, change_uid(record)))
+		return judge_refuse(j, REFUSE_UID_TWICE, &record->id, NULL);
+	if (landed)
+		return not_again(j, landed, events_in_t(c, record));
+	if (change_uid(record).len == 0)
+		return judge_refuse(j, REFUSE_UID_NONE, &record->id, NULL);
+	return submitted(c, proposal_read(c, record));
+}
+
+static int new_changes(struct cover *c)
+{
+	struct judging *j = c->judging;
+	const struct proposal *early;
+	const struct record *record;
+	int rc = 1;
+
+	FOREACH_RECORD (&c->t->project, kind_find(slice_of("change")), record)
+		if (rc > 0)
+			rc = read_change(c, record);
+	early = rc > 0 ? proposals_order(c) : NULL;
+	if (early) /* what it builds on has not landed */
+		rc = judge_refuse(j, REFUSE_AFTER, &early->id, judge_text(j, early->submission->after), NULL);
+	return rc;
+}
+
+/* --- closed by a signed withdrawal or rejection --- */
+
+/* A withdrawal by a submitter; a standing rejection by whom a rule names that the change sets off. */
+static bool closes(struct cover *c, const struct event *event)
+{
+	if (event->signer < 0 || event->sequence < c->p->submission->sequence)
+		return false;
+	if (event->verdict == VERDICT_WITHDRAW)
+		return person_among(&c->p->submitters, signer_of(c, event));
+	return event->verdict == VERDICT_REJECT && last_word(c, event) && rules_name(c, signer_of(c, event));
+}
+
+static bool closed_by(struct cover *c, const struct vec *events)
+{
+	const struct event *event;
+
+	FOREACH_EVENT (events, event)
+		if (closes(c, event))
+			return true;
+	return false;
+}
+
+/* By one that stands on its branch alone: unseen in T, it would stand there as if it had been made. */
+static int open_on_branches(struct cover *c)
+{
+	struct event *event;
+	struct vec events;
+	int rc = branch_events(c, &events);
+
+	FOREACH_EVENT (&events, event)
+		if (rc == 0 && event_refuses(event))
+			rc = hear(c, c->p->uid, event);
+	if (rc == 0)
+		rc = !closed_by(c, &events) ? 1 : judge_refuse(c->judging, REFUSE_CLOSED_ON_BRANCH, &c->p->id, NULL);
+	vec_release(&events);
+	return rc;
+}
+
+/*
+ * Where a change decides who must review what, no withdrawal or rejection that counts for nothing may stand: later,
+ * when the keys are others, it could not be told from one that counts.
+ */
+int nothing_void(struct cover *c)
+{
+	const struct proposal *p = c->p;
+	struct judging *j = c->judging;
+	const struct event *event;
+
+	FOREACH_EVENT (&p->events, event)
+		if (event_refuses(event) && event->sequence >= p->submission->sequence && !closes(c, event))
+			return judge_refuse(j, REFUSE_VOID, &p->id, judge_text(j, event->record->id), NULL);
+	return 1;
+}
+
+/* --- Y = apply(X, delta) --- */
+
+/* Every old value, context line and the units match X, and nothing happens but what is stated. */
+static int apply(struct cover *c)
+{
+	const struct proposal *p = c->p;
+	struct judging *j = c->judging;
+	const struct delta_item *missing;
+	const char *stale;
+
+	if (delta_records(&p->delta) > j->request->limits.records)
+		return judge_many_records(j, p);
+	if (!delta_fits(&p->delta, &c->x->project, j->arena, &stale))
+		return judge_refuse(j, REFUSE_STALE, &p->id, stale, NULL);
+	c->y = state_patched(c->x, &p->delta);
+	missing = cover_unstated(c);
+	return !missing ? 1 : judge_refuse(j, REFUSE_HIDES, &p->id, judge_item(j, missing, c->x, NULL), NULL);
+}
+
+/* impact(X→Y) within what an event signed; one that cannot be told is beyond. */
+static bool within(struct cover *c, const struct event *event)
+{
+	const struct impact_base *base = policies_base(state_policies(c->s));
+	decimal_t cost = 0;
+	int64_t finish = 0;
+
+	if (!event->has_ceilings)
+		return true;
+	if (delta_plans(&c->p->delta) && !impact_change(base, state_impact(c->x), state_impact(c->y), &cost, &finish))
+		return false;
+	return cost <= event->ceiling_cost && finish <= event->ceiling_finish;
+}
+
+/* One that lies about the engine's figures would move the meter that `when` reads. */
+static int baselines_true(struct cover *c)
+{
+	const char *wrong;
+	const struct record *record = cover_untrue_baseline(c, &wrong);
+	struct judging *j = c->judging;
+
+	return !record ? 1 : judge_refuse(j, REFUSE_BASELINE, &c->p->id, judge_text(j, record->id), wrong, NULL);
+}
+
+/* --- every rule in triggers(X→Y) is satisfied by valid approvals, without its submitters --- */
+
+/* Of the submission in force: the same delta, as the same class, behind the same changes. */
+static bool approves(const struct cover *c, const struct event *event)
+{
+	const struct event *submission = c->p->submission;
+
+	return event->verdict == VERDICT_APPROVE && event->signer >= 0 && event->sequence > submission->sequence &&
+	       slice_equal(event->digest, submission->digest) && slice_equal(event->class, submission->class) &&
+	       slice_equal(event->after, submission->after) && last_word(c, event);
+}
+
+/* strict: made for exactly this state, and exactly what comes of it. */
+static bool bound_to(struct cover *c, const struct event *event)
+{
+	return slice_is(event->base, state_digest(c, c->x)) && slice_is(event->result, state_digest(c, c->y));
+}
+
+static int satisfied(struct cover *c, const struct policy_rule *rule)
+{
+	const struct event *event;
+	struct vec votes;
+	int rc;
+
+	vec_init(&votes, sizeof(struct vote));
+	if (rule->implicit) /* the submitter's own signature counts here and only here */
+		vote_add(c, &votes, c->p->submission);
+	FOREACH_EVENT (&c->p->events, event)
+		if (approves(c, event) && within(c, event) && (!rule->strict || bound_to(c, event)))
+			vote_add(c, &votes, event);
+	rc = judge_votes(c, rule, &votes);
+	vec_release(&votes);
+	return rc;
+}
+
+/* --- covered(S, T) --- */
+
+static int covers(struct cover *c, struct vec *triggers)
+{
+	const struct trigger *trigger;
+	int rc = emergencies_let_pass(c, triggers->len > 0), yes;
+
+	if (rc > 0 && !within(c, c->p->submission))
+		rc = judge_refuse(c->judging, REFUSE_CEILING, &c->p->id, NULL);
+	if (rc > 0)
+		rc = baselines_true(c);
+	if (rc > 0 && c->p->emergency)
+		rc = emergency_rule(c, triggers);
+	FOREACH_TRIGGER (triggers, trigger)
+		if (rc >= 0) { /* all that is missing is told */
+			yes = satisfied(c, trigger->rule);
+			rc = yes < 0 ? yes : rc && yes;
+		}
+	return rc;
+}
+
+static int cover_change(struct cover *c)
 {
 	struct vec triggers;
 	int rc;
 
-	vec_init(&triggers, sizeof(struct trigger));
-	state_triggers(s, x, y, &p->delta, &c->arena, &triggers);
-	rc = emergency_lets_pass(j, s, x, &c->open, p, triggers.len > 0);
-	if (rc > 0 && !proposal_within(s, x, y, p->submission, &p->delta))
-		rc = judge_refuse(
-			j, p, "ceiling-exceeded", N_("its impact is beyond what the submission signed"), NULL);
+	if (closed_by(c, &c->p->events))
+		return judge_tell(c->judging, TELL_CLOSED, &c->p->id, judge_text(c->judging, c->p->id), NULL);
+	rc = open_on_branches(c);
 	if (rc > 0)
-		rc = baselines_true(j, y, p);
-	if (rc > 0 && p->emergency)
-		rc = emergency_rules(j, s, p, &triggers);
-	if (rc > 0)
-		rc = approved(j, s, x, y, p, &triggers);
+		rc = apply(c);
+	if (rc <= 0)
+		return rc;
+	cover_triggers(c, c->x, c->y, &c->p->delta, &triggers);
+	rc = covers(c, &triggers);
 	vec_release(&triggers);
+	if (rc > 0)
+		cover_take(c); /* X = Y; F += its fields */
 	return rc;
 }
 
-/* One change: 1 and *next (Y, or X again when it is closed), 0 refused. */
-static int cover_change(struct judging *j, struct state *s, struct covering *c, const struct proposal *p,
-	struct state *x, struct state **next)
+/* Nothing signed was altered on the way, and what rides along is free by itself. */
+static int rest_is_free(struct cover *c)
 {
-	struct state *y = NULL;
-	int rc = proposal_closed(j, s, x, p);
-
-	*next = x;
-	if (rc != 0)
-		return rc == PROPOSAL_REFUSED ? 0 : rc;
-	rc = state_apply(j, s, x, p, &y);
-	if (rc > 0)
-		rc = cover_open(j, s, c, p, x, y);
-	if (rc > 0)
-		*next = y;
-	else
-		state_free(y);
-	return rc;
-}
-
-/* T equals X on every field of F: nothing signed was altered on the way. */
-static int same_fields(struct judging *j, const struct covering *c, const struct state *x, const struct state *t)
-{
-	const struct delta_item *const *fields = c->fields.items;
-	struct arena scratch;
-	bool same = true;
-	size_t i;
-
-	arena_init(&scratch);
-	for (i = 0; i < c->fields.len && same; i++)
-		same = delta_same(delta_value(&x->project, fields[i], &scratch),
-			delta_value(&t->project, fields[i], &scratch));
-	arena_release(&scratch);
-	if (same)
-		return 1;
-	return judge_refuse(j, NULL, "content-altered", N_("%s is not what was signed"),
-		judge_item(j, fields[i - 1], t, x), NULL);
-}
-
-/* What rides along must be free by itself. */
-static int rest_is_free(struct judging *j, struct state *s, struct covering *c, struct state *x, struct state *t)
-{
+	const struct delta_item *altered = cover_altered(c);
+	struct judging *j = c->judging;
+	struct trigger *trigger;
 	struct vec triggers;
-	const struct trigger *items;
 	int rc = 1;
 
-	vec_init(&triggers, sizeof(struct trigger));
-	state_triggers(s, x, t, NULL, &c->arena, &triggers);
-	items = triggers.items;
-	for (size_t i = 0; i < triggers.len; i++) {
-		struct finding *finding =
-			judge_note(j, "uncovered", items[i].why,
-				judge_text(j, trigger_subject(&items[i], &x->project, &t->project, &c->arena)), NULL);
-
-		finding->refused = true;
-		finding->rule = slice_of(judge_text(j, items[i].rule->name));
-		rc = 0;
-	}
+	if (altered)
+		return judge_refuse(j, REFUSE_CONTENT, NULL, judge_item(j, altered, c->t, c->x), NULL);
+	cover_triggers(c, c->x, c->t, NULL, &triggers);
+	FOREACH_TRIGGER (&triggers, trigger)
+		rc = judge_tell_trigger(c, trigger);
 	vec_release(&triggers);
 	return rc;
 }
 
-static int covered(struct judging *j, struct state *s, struct state *t, struct covering *c)
+static int covered(struct cover *c)
 {
-	struct state *x = s;
-	int rc = emergencies_open(j, s, t, &c->arena, &c->open);
+	int rc = emergencies_open(c);
 
-	vec_append(&c->states, &x);
 	if (rc > 0)
-		rc = proposals_read(j, s, t, &c->arena, &c->proposals);
+		rc = new_changes(c);
 	for (size_t i = 0; i < c->proposals.len && rc > 0; i++) {
-		const struct proposal *p = vec_at(&c->proposals, i);
-		struct state *next;
-
-		rc = cover_change(j, s, c, p, x, &next);
-		if (rc <= 0 || next == x)
-			continue;
-		x = next;
-		vec_append(&c->states, &x);
-		for (size_t k = 0; k < p->delta.item_count; k++)
-			vec_append(&c->fields, &(const struct delta_item *){ &p->delta.items[k] });
+		c->p = vec_at(&c->proposals, i);
+		rc = cover_change(c);
 	}
-	if (rc > 0)
-		rc = same_fields(j, c, x, t);
-	return rc > 0 ? rest_is_free(j, s, c, x, t) : rc;
+	return rc > 0 ? rest_is_free(c) : rc;
 }
 
-/* --- commits that waited --- */
+/* --- each P in pending --- */
 
-static bool same_field(const struct delta_item *a, const struct delta_item *b)
+/* No authority field changed; fields of F have their value of S, of T or of an X between; the rest is free. */
+static int pending_fits(struct cover *c, const struct pending *p)
 {
-	return slice_equal(a->kind, b->kind) && slice_equal(a->id, b->id) && slice_equal(a->field, b->field);
-}
+	struct judging *j = c->judging;
+	struct delta rest = cover_delta(c, p->delta.item_count); /* with the fields of F put back to S */
 
-/* Is it a field of F, and the value one that was approved: of S, of T, or of an X between? */
-static bool field_between(const struct covering *c, const struct delta_item *item, bool *of_f)
-{
-	const struct delta_item *const *fields = c->fields.items;
-	bool fits = false;
-
-	*of_f = false;
-	for (size_t i = 0; i < c->fields.len; i++) {
-		if (!same_field(fields[i], item))
-			continue;
-		*of_f = true;
-		fits |= delta_same(item->new, fields[i]->new) || delta_same(item->new, fields[i]->old);
-	}
-	return fits;
-}
-
-/* P with the fields of F put back to S must be free by itself. */
-static int pending_free(struct judging *j, struct state *s, const struct pending *p, const struct delta *rest)
-{
-	struct state *put_back;
-	struct arena scratch;
-	struct vec triggers;
-	bool is_free;
-
-	arena_init(&scratch);
-	vec_init(&triggers, sizeof(struct trigger));
-	put_back = xcalloc(1, sizeof(*put_back));
-	diagnostics_init(&put_back->loading);
-	delta_apply(&put_back->project, &s->project, rest);
-	state_triggers(s, s, put_back, rest, &scratch, &triggers);
-	is_free = triggers.len == 0;
-	state_free(put_back);
-	vec_release(&triggers);
-	arena_release(&scratch);
-	if (is_free)
-		return 1;
-	return judge_refuse(j, NULL, "step-uncovered",
-		N_("commit %s on the way holds more than what was approved"), p->commit, NULL);
-}
-
-static int pending_fits(struct judging *j, struct state *s, const struct covering *c, const struct pending *p)
-{
-	struct delta rest = { .item_count = 0 };
-	int rc = 1;
-
-	rest.items = xcalloc(p->delta.item_count + 1, sizeof(*rest.items));
-	for (size_t i = 0; i < p->delta.item_count && rc > 0; i++) {
+	for (size_t i = 0; i < p->delta.item_count; i++) {
 		const struct delta_item *item = &p->delta.items[i];
-		bool of_f, fits = field_between(c, item, &of_f);
+		const char *name = judge_item(j, item, c->s, NULL);
+		bool fits, of_f = cover_has(c, item, &fits);
 
-		if (delta_class(state_policies(s), kind_find(item->kind), item->field) == CLASS_AUTHORITY)
-			rc = judge_refuse(j, NULL, "step-authority",
-				N_("commit %s changes %s: authority changes in one commit with its approval"),
-				p->commit, judge_item(j, item, s, NULL), NULL);
-		else if (of_f && !fits)
-			rc = judge_refuse(j, NULL, "step-value",
-				N_("commit %s gives %s a value that nobody approved"), p->commit,
-				judge_item(j, item, s, NULL), NULL);
-		else if (!of_f)
+		if (item_class(c, item) == CLASS_AUTHORITY)
+			return judge_refuse(j, REFUSE_STEP_AUTHORITY, NULL, p->commit, name, NULL);
+		if (of_f && !fits)
+			return judge_refuse(j, REFUSE_STEP_VALUE, NULL, p->commit, name, NULL);
+		if (!of_f)
 			rest.items[rest.item_count++] = *item;
 	}
-	memcpy(rest.units, p->delta.units, sizeof(rest.units));
-	if (rc > 0 && rest.item_count)
-		rc = pending_free(j, s, p, &rest);
-	free(rest.items);
-	return rc;
+	return !cover_sets_off(c, &rest) ? 1 : judge_refuse(j, REFUSE_STEP_REST, NULL, p->commit, NULL);
 }
 
-/* --- the range --- */
+/* --- verify(OLD, NEW) --- */
 
-struct range {
-	struct judging *judging;
-	struct state *settled, *before; /* S; the commit before T (may be S) */
-	struct vec pending;             /* struct pending */
-	struct arena arena;             /* of their deltas */
-	struct vec told;                /* struct finding, of settled steps */
-	size_t first;                   /* audits: the commit that waits longest, and what it lacks */
-	struct vec lacks;
-};
-
-/* What is found of the step goes to `out`. */
-static void move_findings(struct vec *from, struct vec *out, bool all)
-{
-	const struct finding *items = from->items;
-
-	for (size_t i = 0; i < from->len; i++)
-		if (all || items[i].refused)
-			vec_append(out, &items[i]);
-	vec_clear(from);
-}
-
-static void settle(struct range *r, struct state *t)
-{
-	move_findings(r->judging->findings, &r->told, true);
-	if (r->before != r->settled)
-		state_free(r->before);
-	state_free(r->settled);
-	r->settled = r->before = t;
-	vec_clear(&r->pending);
-	arena_reset(&r->arena);
-}
-
-static void wait(struct range *r, struct state *t)
-{
-	struct pending *p = vec_push(&r->pending);
-
-	memcpy(p->commit, t->commit, sizeof(p->commit));
-	delta_between(&p->delta, &r->settled->project, &t->project, state_policies(r->settled), &r->arena);
-	if (r->before != r->settled)
-		state_free(r->before);
-	r->before = t;
-}
-
-/* 1 settled or waiting, 0 refused for good. */
 static int judge_step(struct range *r, struct state *t)
 {
 	struct judging *j = r->judging;
-	struct covering c;
-	int rc = state_sound(j, t);
+	struct cover c;
+	int rc = sound(j, r->before, t);
 
 	if (rc > 0)
-		rc = state_keeps_record(j, r->settled, r->before, t);
-	if (rc == 0 && j->request->audit) { /* told, and judged all the same */
-		move_findings(j->findings, &r->told, false);
-		rc = 1;
-	}
-	if (rc <= 0) {
-		state_free(t);
+		rc = keeps_record(j, r->settled, r->before, t);
+	if (rc <= 0 && (rc = range_told(r, rc)) <= 0)
 		return rc;
-	}
-	vec_clear(j->findings);
-	covering_init(&c);
-	rc = covered(j, r->settled, t, &c);
+	cover_init(&c, j, r->settled, t);
+	rc = covered(&c);
 	for (size_t i = 0; i < r->pending.len && rc > 0; i++)
-		rc = pending_fits(j, r->settled, &c, vec_at(&r->pending, i));
-	covering_release(&c);
-	if (rc < 0)
-		state_free(t);
-	else if (rc > 0)
-		settle(r, t);
-	else
-		wait(r, t);
+		rc = pending_fits(&c, vec_at(&r->pending, i));
+	cover_release(&c);
+	if (rc > 0)
+		range_settle(r, t);
+	else if (rc == 0)
+		range_wait(r, t);
 	return rc < 0 ? rc : 1;
 }
 
@@ -376,176 +473,49 @@ static int judge_commit(struct range *r, const char *commit)
 {
 	struct judging *j = r->judging;
 	struct state *t;
-	int rc = state_open(j, commit, r->before->folder, &t);
+	int rc = range_open(r, commit, &t);
 
 	if (rc < 0)
 		return rc;
-	j->commit = judge_text(j, slice_of(commit));
-	if (!t) {
-		vec_clear(j->findings);
-		return judge_refuse(j, NULL, "project-gone", N_("the project is no longer there"), NULL);
-	}
-	if (strcmp(t->print, r->before->print) == 0) { /* nothing of the project changed: as the commit before */
-		state_free(t);
-		return 1;
-	}
-	return judge_step(r, t);
+	if (!t)
+		return judge_refuse(j, REFUSE_GONE, NULL, NULL);
+	if (strcmp(t->print, r->before->print) != 0)
+		return judge_step(r, t);
+	return 1; /* nothing of the project changed: as the commit before */
 }
 
-/*
- * Audits go on where a hook would have refused: when nothing has covered the commit that waits longest, it is told
- * as uncovered, and what follows is judged as if it had been covered.
- */
-static int go_on(struct range *r, const struct revision *commits, size_t *at)
+/* People find a project from the folder they stand in: a second one of its uid would be shown and judged by nobody. */
+static int alone(struct judging *j, const char *commit)
 {
-	struct judging *j = r->judging;
-	struct state *t;
-	int rc = state_open(j, commits[r->first].id, r->before->folder, &t);
+	const char *folders[2];
+	int count = state_folders(j, commit, folders);
 
-	if (rc < 0 || !t)
-		return rc < 0 ? rc : 0;
-	vec_clear(j->findings);
-	move_findings(&r->lacks, &r->told, false);
-	settle(r, t);
-	*at = r->first;
-	return 1;
+	return count < 0 ? count : count < 2 ? 1 : judge_refuse(j, REFUSE_TWICE, NULL, folders[0], folders[1], NULL);
 }
 
-static int verify(struct range *r, const struct vec *commits)
+int judge_commits(struct range *r, const struct vec *commits)
 {
-	enum { AUDIT_AHEAD = 64 }; /* commits that a rebased branch may have */
 	struct judging *j = r->judging;
-	const struct revision *items = commits->items;
-	int rc;
+	int rc = engine_known(j, r->settled);
 
-	j->uid = slice_of(j->request->uid ? j->request->uid : "");
-	rc = state_open(j, j->request->old, j->request->folder, &r->settled);
-	if (rc == 0 && !r->settled)
-		rc = err_set(j->err, ERR_INPUT, "there is no project in %.10s", j->request->old);
-	if (rc < 0)
-		return rc;
-	r->before = r->settled;
-	j->uid = slice_of(judge_text(j, slice_trim(project_setting(&r->settled->project, "uid"))));
-	rc = state_engine(j, r->settled);
-	rc = rc < 0 ? rc : 1;
 	for (size_t i = 0; i < commits->len && rc > 0; i++) {
-		size_t waiting = r->pending.len;
-
-		rc = judge_commit(r, items[i].id);
-		if (waiting == 0 && r->pending.len) {
-			r->first = i;
-			vec_clear(&r->lacks);
-			for (size_t k = 0; k < j->findings->len; k++)
-				vec_append(&r->lacks, vec_at(j->findings, k));
-		}
-		if (rc > 0 && j->request->audit && r->pending.len &&
-			(i + 1 == commits->len || i - r->first >= AUDIT_AHEAD))
-			rc = go_on(r, items, &i);
+		rc = judge_commit(r, ((const struct revision *)vec_at(commits, i))->id);
+		if (rc > 0)
+			rc = range_next(r, commits, &i);
 	}
 	if (rc > 0 && r->pending.len) /* the branch's tip is always settled */
 		rc = 0;
-	return rc > 0 && commits->len ? state_alone(j, j->request->new) : rc;
+	return rc > 0 && commits->len ? alone(j, j->request->new) : rc;
 }
 
-static void range_release(struct range *r)
-{
-	if (r->before != r->settled)
-		state_free(r->before);
-	state_free(r->settled);
-	vec_release(&r->pending);
-	vec_release(&r->told);
-	vec_release(&r->lacks);
-	arena_release(&r->arena);
-}
-
-/* Where a change of the first commit that waits was refused, those behind it may only be stale: that is no news. */
-static void tell_first(struct range *r)
-{
-	const struct finding *lacks = r->lacks.items;
-
-	for (size_t i = 0; i < r->lacks.len; i++)
-		if (lacks[i].refused && lacks[i].change.len)
-			vec_append(&r->told, &lacks[i]);
-}
-
-/* Who approved what in the settled steps, and what the last one lacks. */
-static int judge_commits(struct judging *j, const struct vec *commits)
-{
-	struct range r = { .judging = j };
-	const struct finding *told;
-	int rc;
-
-	vec_init(&r.pending, sizeof(struct pending));
-	vec_init(&r.told, sizeof(struct finding));
-	vec_init(&r.lacks, sizeof(struct finding));
-	arena_init(&r.arena);
-	rc = verify(&r, commits);
-	if (rc == 0 && !j->request->audit && r.pending.len > 1)
-		tell_first(&r);
-	move_findings(j->findings, &r.told, false);
-	told = r.told.items;
-	for (size_t i = 0; i < r.told.len && rc > 0; i++) /* of an audit that went on */
-		rc = !told[i].refused;
-	move_findings(&r.told, j->findings, true);
-	range_release(&r);
-	return rc;
-}
-
-/* The same tree on the branch as it was, and what came in as the second parent: a merge with its parents swapped.
- */
-static int tell_foxtrot(struct judging *j)
-{
-	const struct judge_request *request = j->request;
-	const char *first = request->old, *second = request->new;
-	struct vec parents;
-
-	vec_init(&parents, sizeof(struct revision));
-	if (repository_parents(request->repository, request->new, &parents, j->err) == 0 && parents.len == 2) {
-		first = judge_text(j, slice_of(((const struct revision *)parents.items)[1].id));
-		second = judge_text(j, slice_of(((const struct revision *)parents.items)[0].id));
-	}
-	vec_release(&parents);
-	judge_refuse(j, NULL, "history-foxtrot", N_("the branch came in by a merge instead of going on"), NULL);
-	((struct finding *)vec_at(j->findings, j->findings->len - 1))->mend = arena_printf(j->arena,
-		"git reset --soft $(git commit-tree %s^{tree} -p %s -p %s -m Merge)", request->new, first, second);
-	return 0;
-}
-
-static int misplaced(struct judging *j, enum range_relation relation)
+/* OLD is among the first parents of NEW. */
+int judge_relation(struct judging *j, enum range_relation relation)
 {
 	j->commit = j->request->new;
+	if (relation == RANGE_FORWARD)
+		return 1;
 	if (relation == RANGE_FOXTROT)
-		return tell_foxtrot(j);
-	return judge_refuse(j, NULL, "history-rewritten",
-		relation == RANGE_BACKWARD
-			? N_("%s is older than what is there: the branch would lose history")
-			: N_("%s does not build on what is there: the branch would lose history"),
-		j->request->new, NULL);
-}
-
-int judge_range(const struct judge_request *request, struct arena *arena, struct vec *findings,
-	enum judgement *judgement, struct err *err)
-{
-	struct judging j = { .request = request, .arena = arena, .findings = findings, .err = err };
-	enum range_relation relation;
-	struct vec commits;
-	int rc;
-
-	*judgement = JUDGED_REFUSED;
-	vec_init(&commits, sizeof(struct revision));
-	map_init(&j.verified);
-	rc = repository_first_parents(request->repository, request->old, request->new, request->limits.commits,
-		&commits, &relation, err);
-	if (rc == 0)
-		rc = relation == RANGE_FORWARD ? judge_commits(&j, &commits) : misplaced(&j, relation);
-	if (rc > 0)
-		*judgement = JUDGED_ACCEPTED;
-	map_release(&j.verified);
-	vec_release(&commits);
-	return rc < 0 ? rc : 0;
-}
-
-struct judge_limits judge_limits_default(void)
-{
-	return (struct judge_limits){ .records = 64, .commits = 1000, .blob = (size_t)64 << 20 };
+		return judge_tell_foxtrot(j);
+	return judge_refuse(
+		j, relation == RANGE_BACKWARD ? REFUSE_OLDER : REFUSE_UNRELATED, NULL, j->request->new, NULL);
 }

@@ -1,12 +1,8 @@
-/* Commits as states: found, read, checked, compared. */
+/* Commits as states: found, read, and what they come to. Decides nothing. */
 #include "change/judge-internal.h"
 
 #include "base/alloc.h"
-#include "change/attributes.h"
-#include "change/check.h"
-#include "git/range.h"
 #include "git/source_tree.h"
-#include "model/difference.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -67,32 +63,27 @@ static int locate(struct judging *j, const struct revision *revision, char **fou
 	return rc;
 }
 
-/* People look for a project from the folder they stand in: a second one of its uid would be shown to them and judged by
- * nobody. */
-int state_alone(struct judging *j, const char *commit)
+int state_folders(struct judging *j, const char *commit, const char *found[2])
 {
 	struct revision revision = { .committed = 0 };
 	struct strvec folders;
-	const char *first = NULL;
 	struct slice uid;
-	int rc;
+	int rc, count = 0;
 
 	memcpy(revision.id, commit, strlen(commit) + 1);
 	strvec_init(&folders);
 	rc = repository_projects(j->request->repository, &revision, &folders, j->err);
-	rc = rc < 0 ? rc : 1;
-	for (size_t i = 0; i < folders.len && rc > 0; i++) {
-		if (!uid_of(j->request->repository, &revision, folders.items[i], j->arena, &uid) ||
-			!slice_equal(uid, j->uid))
+	for (size_t i = 0; i < folders.len && rc == 0; i++) {
+		const char *folder = folders.items[i];
+
+		if (!uid_of(j->request->repository, &revision, folder, j->arena, &uid) || !slice_equal(uid, j->uid))
 			continue;
-		if (first)
-			rc = judge_refuse(j, NULL, "project-twice",
-				N_("'%s' and '%s' hold projects of one uid: one could be taken for the other"),
-				first[0] ? first : ".", folders.items[i], NULL);
-		first = folders.items[i];
+		if (count < 2)
+			found[count] = judge_text(j, slice_of(folder[0] ? folder : "."));
+		count++;
 	}
 	strvec_release(&folders);
-	return rc;
+	return rc < 0 ? rc : count;
 }
 
 /* --- reading it --- */
@@ -239,184 +230,20 @@ struct policies *state_policies(struct state *state)
 	return &state->policies;
 }
 
-int state_engine(struct judging *j, const struct state *state)
+void state_check_plan(struct state *state, struct state *before, struct diagnostics *found)
 {
-	struct slice engine = slice_trim(project_setting(&state->project, "engine"));
-
-	if (slice_is(engine, "1"))
-		return 0;
-	err_set(j->err, ERR_INPUT, "the project asks for engine %.*s, and this pmt judges by engine 1",
-		(int)engine.len, engine.at);
-	err_hint(j->err, "%s", "install a newer pmt");
-	return ERR_INPUT;
+	(void)before;
+	if (found->errors || state->weighed)
+		return;
+	impact_check(&state->impact, &state->project, found);
+	state->weighed = true;
 }
 
-static bool any_when(const struct policies *policies)
+struct state *state_patched(const struct state *x, const struct delta *delta)
 {
-	const struct policy_rule *rules = policies->rules.items;
+	struct state *state = xcalloc(1, sizeof(*state));
 
-	for (size_t i = 0; i < policies->rules.len; i++)
-		if (rules[i].when_text.len)
-			return true;
-	return false;
-}
-
-void state_triggers(struct state *s, struct state *a, struct state *b, const struct delta *delta,
-	struct arena *arena, struct vec *out)
-{
-	struct policies *policies = state_policies(s);
-	struct delta made;
-	bool weigh;
-
-	if (!delta) {
-		delta_between(&made, &a->project, &b->project, policies, arena);
-		delta = &made;
-	}
-	weigh = delta_plans(delta) && any_when(policies);
-	policy_triggers(policies, delta, weigh ? state_impact(a) : NULL, weigh ? state_impact(b) : NULL, out);
-}
-
-/* --- requirements --- */
-
-static int tell_error(struct judging *j, const struct diagnostic *d)
-{
-	struct strbuf text;
-	struct finding *finding;
-	const char *rest = d->format, *mark;
-
-	strbuf_init(&text);
-	for (size_t i = 0; (mark = strstr(rest, "%s")) != NULL; i++) {
-		strbuf_add(&text, rest, (size_t)(mark - rest));
-		strbuf_add_str(&text, i < DIAGNOSTIC_ARGUMENTS && d->arguments[i] ? d->arguments[i] : "");
-		rest = mark + 2;
-	}
-	strbuf_add_str(&text, rest);
-	finding = judge_note(j, "check-failed", N_("%s (%s)"), text.buf, d->id, NULL);
-	finding->refused = true;
-	finding->path = d->place.path ? judge_text(j, slice_of(d->place.path)) : NULL;
-	finding->line = d->place.line;
-	strbuf_release(&text);
-	return 0;
-}
-
-static int tell_errors(struct judging *j, const struct diagnostics *found)
-{
-	enum { TOLD = 20 };
-	const struct diagnostic *items = found->items.items;
-	int rc = 1, told = 0;
-
-	for (size_t i = 0; i < found->items.len && told < TOLD; i++)
-		if (items[i].severity == SEVERITY_ERROR) {
-			rc = tell_error(j, &items[i]);
-			told++;
-		}
-	return rc;
-}
-
-int state_sound(struct judging *j, struct state *state)
-{
-	struct diagnostics found;
-	const char *what;
-	int rc;
-
-	vec_clear(j->findings);
-	if (attributes_alter(&state->project, state->folder, j->arena, &what))
-		return judge_refuse(j, NULL, "attributes",
-			N_("%s would have git write other text than what is committed"), what, NULL);
-	rc = state_engine(j, state);
-	if (rc < 0)
-		return rc;
-	diagnostics_init(&found);
-	diagnostics_merge(&found, &state->loading);
-	project_check(&state->project, 0, &found);
-	change_check(&state->project, &found);
-	if (found.errors == 0 && !state->weighed) { /* loops and empty calendars; what it comes to is asked for soon */
-		impact_check(&state->impact, &state->project, &found);
-		state->weighed = true;
-	}
-	rc = found.errors ? tell_errors(j, &found) : 1;
-	diagnostics_release(&found);
-	return rc;
-}
-
-static void differs(void *context, const struct difference *difference)
-{
-	bool *any = context;
-
-	(void)difference;
-	*any = true;
-}
-
-/* An event never changes; a change not once it has landed, and its uid never. */
-static bool kept(const struct state *s, const struct record *then, const struct record *now)
-{
-	bool event = slice_is(slice_of(then->kind->name), "event"), any = false;
-
-	if (!now)
-		return false;
-	if (event || record_counterpart(&s->project, then)) {
-		record_differences(then, now, differs, &any);
-		return !any;
-	}
-	return slice_equal(record_text_or(then, "uid"), record_text_or(now, "uid"));
-}
-
-int state_keeps_record(
-	struct judging *j, const struct state *s, const struct state *before, const struct state *state)
-{
-	static const char *const kinds[] = { "change", "event" };
-	const struct record *record;
-
-	for (size_t k = 0; k < 2; k++)
-		FOREACH_RECORD (&before->project, kind_find(slice_of(kinds[k])), record)
-			if (!kept(s, record, record_counterpart(&state->project, record)))
-				return judge_refuse(j, NULL, "event-altered", N_("%s was altered or removed"),
-					record_name(j->arena, record), NULL);
-	return 1;
-}
-
-/* --- making a state --- */
-
-static size_t count_records(const struct delta *delta)
-{
-	size_t count = 0;
-
-	for (size_t i = 0; i < delta->item_count; i++)
-		count += i == 0 || !slice_equal(delta->items[i].id, delta->items[i - 1].id) ||
-			 !slice_equal(delta->items[i].kind, delta->items[i - 1].kind);
-	return count;
-}
-
-static int too_many(struct judging *j, const struct proposal *p, size_t count)
-{
-	err_set(j->err, ERR_INPUT, "change %.*s touches %zu records, more than the limit of %u", (int)p->id.len,
-		p->id.at, count, (unsigned)j->request->limits.records);
-	err_hint(j->err, "git config pmt.limit.records %zu", count);
-	return ERR_INPUT;
-}
-
-int state_apply(struct judging *j, struct state *s, struct state *x, const struct proposal *p, struct state **out)
-{
-	const struct delta_item *missing;
-	struct delta actual;
-	struct arena scratch;
-	const char *stale;
-	size_t count = count_records(&p->delta);
-	int rc = 1;
-
-	*out = NULL;
-	if (count > j->request->limits.records)
-		return too_many(j, p, count);
-	if (!delta_fits(&p->delta, &x->project, j->arena, &stale))
-		return judge_refuse(j, p, "delta-stale", N_("it starts from another state: %s"), stale, NULL);
-	*out = xcalloc(1, sizeof(**out));
-	diagnostics_init(&(*out)->loading);
-	delta_apply(&(*out)->project, &x->project, &p->delta);
-	arena_init(&scratch);
-	delta_between(&actual, &x->project, &(*out)->project, state_policies(s), &scratch);
-	if (!delta_covers(&p->delta, &actual, &missing))
-		rc = judge_refuse(j, p, "delta-hides", N_("making it changes %s, which it does not state"),
-			judge_item(j, missing, x, NULL), NULL);
-	arena_release(&scratch);
-	return rc;
+	diagnostics_init(&state->loading);
+	delta_apply(&state->project, &x->project, delta);
+	return state;
 }

@@ -46,6 +46,22 @@ void record_differences(const struct record *before, const struct record *after,
 	}
 }
 
+static void note_any(void *context, const struct difference *difference)
+{
+	bool *any = context;
+
+	(void)difference;
+	*any = true;
+}
+
+bool record_same(const struct record *a, const struct record *b)
+{
+	bool any = false;
+
+	record_differences(a, b, note_any, &any);
+	return !any;
+}
+
 static void append(void *context, const struct difference *difference)
 {
 	vec_append(context, difference);

@@ -30,6 +30,8 @@ struct record *record_counterpart(const struct project *project, const struct re
 /* Calls differs for each field that differs: those of `after` in its order, then those that are gone. */
 void record_differences(const struct record *before, const struct record *after,
 	void (*differs)(void *context, const struct difference *difference), void *context);
+/* None does. */
+bool record_same(const struct record *a, const struct record *b);
 /*
  * All of them among records of `kinds` ("task|calendar"; journals are left out), appended: kinds in the order given; of each the
  * records added, fields that differ, records removed. O(records).
