@@ -248,7 +248,9 @@ int judge_tell(struct judging *j, enum telling what, const struct slice *change,
 int judge_refuse(struct judging *j, enum telling what, const struct slice *change, ...) __attribute__((sentinel));
 /* Counts: do the votes satisfy the rule? Tells who gave them, or what is missing. */
 int judge_votes(struct cover *c, const struct policy_rule *rule, const struct vec *votes);
-int judge_review(struct cover *c, const struct landed *emergency, const struct policy_rule *rule, const struct vec *votes);
+/* The same for the rule's review of an emergency; without these people. */
+int judge_review(struct cover *c, const struct slice *id, const struct policy_rule *rule, const struct vec *votes,
+	const struct vec *without);
 /* The errors that a commit has; always 0. */
 int judge_tell_errors(struct judging *j, const struct diagnostics *found);
 /* X→T sets it off, and nothing covers it; always 0. */

@@ -69,7 +69,7 @@ static int reviewed(struct cover *c, const struct landed *e, struct vec *now)
 			vote_add(c, &votes, event);
 	}
 	if (rc == 0)
-		rc = judge_review(c, e, rule, &votes);
+		rc = judge_review(c, &e->record->id, rule, &votes, &e->submitters);
 	vec_release(&votes);
 	return rc;
 }

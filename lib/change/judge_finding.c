@@ -203,13 +203,13 @@ int judge_votes(struct cover *c, const struct policy_rule *rule, const struct ve
 	return rc;
 }
 
-int judge_review(struct cover *c, const struct landed *e, const struct policy_rule *rule, const struct vec *votes)
+int judge_review(struct cover *c, const struct slice *id, const struct policy_rule *rule, const struct vec *votes,
+	const struct vec *without)
 {
-	const struct slice *id = &e->record->id;
 	struct satisfaction result;
 	int rc;
 
-	policy_reviewed(state_policies(c->s), rule, votes, &e->submitters, &result);
+	policy_reviewed(state_policies(c->s), rule, votes, without, &result);
 	if (result.satisfied)
 		rc = judge_tell(c->judging, TELL_RATIFIED, id, judge_text(c->judging, *id), NULL);
 	else
