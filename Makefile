@@ -6,6 +6,7 @@
 #   make check SANITIZE=address,undefined      make check-thread
 #   make unit T=base/civil       one unit test
 #   make bench  make fuzz T=60 [F=ini]  make coverage  make mutate M=lib/plan/calendar.c  make lint
+#   make rules [R=change/judge]  does each rule that judges a change have a test that fails without it?
 #   make install [DESTDIR= prefix=/usr/local]  make deb  make dist  make po
 #   make setup                   install what building needs (SET=build, check, lint, fuzz or all)
 comma := ,
@@ -76,7 +77,7 @@ JOBS = $(if $(findstring -j,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN 2
 INNER = $(MAKE) --no-print-directory $(JOBS)
 
 .PHONY: all unit clean setup demo check check-build check-thread bench bench-build fuzz coverage \
-	mutate lint install uninstall deb dist po manuals catalogues force
+	mutate rules lint install uninstall deb dist po manuals catalogues force
 all: $(B)/pmt catalogues $(METHODS)
 catalogues: $(CATALOGUES)
 manuals: $(MANUALS)
@@ -213,6 +214,10 @@ coverage:
 
 mutate:
 	@perl tests/mutate $(M)
+
+# All of tests/rules.txt takes half an hour.
+rules:
+	@perl tests/rules $(R)
 
 lint:
 	@sh .ci/setup lint
