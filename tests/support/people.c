@@ -17,6 +17,7 @@ struct judge {
 	moment_t first;
 	size_t minutes;
 	int64_t **used, **given; /* by resource and minute: by all, by tasks with given dates */
+	bool together, is_given; /* the task at hand */
 	bool good;
 };
 
@@ -160,7 +161,7 @@ static int64_t gives(const struct plan_resource *r, const struct hand *hand, mom
 /* One minute of a task: who is used; returns the work done towards the pool. */
 static int64_t minute(struct judge *j, uint32_t task, struct hand *hands, size_t count, moment_t m)
 {
-	bool together = says(j, task, "together", "yes"), all = true;
+	bool together = j->together, all = true;
 	int64_t done = 0;
 
 	for (size_t i = 0; together && i < count; i++)
@@ -180,7 +181,7 @@ static int64_t minute(struct judge *j, uint32_t task, struct hand *hands, size_t
 			done += given;
 		}
 		j->used[hands[i].resource][at] += share;
-		if (is_given(j, task))
+		if (j->is_given)
 			j->given[hands[i].resource][at] += share;
 	}
 	return done;
@@ -194,8 +195,11 @@ static void judge_task(struct judge *j, uint32_t task)
 	int64_t done = 0, before_last = 0, pool = plan->effort[task] * LEVEL_UNIT;
 	bool fixed_left = false, any_pool = false;
 
+	j->together = says(j, task, "together", "yes");
+	j->is_given = is_given(j, task);
+
 	for (size_t i = 0; i < count; i++) {
-		bool fixed = hands[i].fixed >= 0 && !says(j, task, "together", "yes");
+		bool fixed = hands[i].fixed >= 0 && !j->together;
 
 		pool -= fixed && hands[i].works ? hands[i].fixed : 0;
 		any_pool |= hands[i].works && !fixed;
@@ -211,8 +215,8 @@ static void judge_task(struct judge *j, uint32_t task)
 			done += minute(j, task, hands, count, m);
 	}
 	for (size_t i = 0; i < count; i++)
-		fixed_left |= hands[i].fixed > 0 && hands[i].works && !says(j, task, "together", "yes");
-	if (!plan_driven_by_people(plan, task) || is_given(j, task) || count == 0)
+		fixed_left |= hands[i].fixed > 0 && hands[i].works && !j->together;
+	if (!plan_driven_by_people(plan, task) || j->is_given || count == 0)
 		return;
 	if (any_pool && pool > 0 && done < pool)
 		complain(j, task, "its effort is not done at its finish");
