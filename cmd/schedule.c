@@ -94,7 +94,7 @@ struct listing {
 	struct vec tasks;        /* uint32_t: those chosen, in the plan's order */
 	const struct plan_optimized *searched; /* NULL: no search was asked for */
 	int place[COLUMN_COUNT]; /* column of the table, or -1 */
-	uint32_t moved;          /* tasks that limits on people put off */
+	uint32_t moved, listed;  /* tasks that limits on people put off; how many of them the table has */
 };
 
 static void add_columns(struct listing *l)
@@ -233,6 +233,16 @@ static uint32_t count_critical(const struct plan *plan)
 	return count;
 }
 
+/* For people it says how many of them the rows below are, when they are not all. */
+static struct cell moved_cell(const struct listing *l)
+{
+	struct arena *arena = (struct arena *)(uintptr_t)&l->doc.arena;
+
+	if (l->listed == l->moved || context_wants_data(l->context))
+		return cell_integer(l->moved);
+	return cell_word(arena, slice_of(arena_printf(arena, _("%u, of which %u listed"), l->moved, l->listed)));
+}
+
 static void add_summary(struct listing *l)
 {
 	const struct plan *plan = &l->context->plan;
@@ -251,7 +261,7 @@ static void add_summary(struct listing *l)
 	if (plan->network_finish != plan->project_finish || context_wants_data(l->context))
 		pairs_add(doc, summary, "network_finish", N_("without limits on people"), cell_finish(plan->network_finish));
 	if (l->moved > 0 || context_wants_data(l->context))
-		pairs_add(doc, summary, "levelled", N_("wait for people"), cell_integer(l->moved));
+		pairs_add(doc, summary, "levelled", N_("wait for people"), moved_cell(l));
 	pairs_add(doc, summary, "tasks", N_("tasks"), cell_integer(plan_written(plan)));
 	if (plan_written(plan) < plan->task_count || context_wants_data(l->context))
 		pairs_add(doc, summary, "synthetic", N_("meetings and buffers"), cell_integer(plan->task_count - plan_written(plan)));
@@ -265,20 +275,29 @@ static uint32_t count_moved(const struct plan *plan)
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < plan->task_count; i++)
-		count += (plan->flags[i] & PLAN_LEVELLED) && !(plan->flags[i] & PLAN_SUMMARY);
+		count += plan_wait(plan, i) > 0;
 	return count;
+}
+
+static void choose_tasks(struct listing *l)
+{
+	const struct plan *plan = &l->context->plan;
+
+	for (uint32_t i = 0; i < plan->task_count; i++)
+		if (chosen(l, i)) {
+			vec_append(&l->tasks, &i);
+			l->listed += plan_wait(plan, i) > 0;
+		}
 }
 
 static void fill(struct listing *l)
 {
 	l->moved = count_moved(&l->context->plan);
+	choose_tasks(l);
 	add_summary(l);
 	l->table = doc_table(&l->doc, "records", NULL);
 	l->table->empty = N_("no tasks");
 	add_columns(l);
-	for (uint32_t i = 0; i < l->context->plan.task_count; i++)
-		if (chosen(l, i))
-			vec_append(&l->tasks, &i);
 	table_make_rows(l->table, l->tasks.len, make_row, l);
 	health_levelled(&l->doc, &l->context->plan);
 }

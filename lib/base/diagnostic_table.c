@@ -69,6 +69,15 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Extend the calendar: `pmt calendar import` reads the official list."),
 	},
 	{
+		.id = "calendar-idle",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a calendar without working time that nothing uses"),
+		.explain = N_("No day of the calendar has working hours. Neither the project nor a task, a person or a team is on "
+			"it, so no date depends on it."),
+		.example = "[calendar shut]\nweek = mon-sun off",
+		.fix = N_("Give the calendar weekly hours, or remove it."),
+	},
+	{
 		.id = "condition-field",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("unknown field in a condition"),

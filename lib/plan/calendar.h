@@ -18,7 +18,7 @@ struct calendar;    /* compiled, immutable, shared by threads */
 struct calendars;   /* all of a project, by name; owns them */
 
 /*
- * Compiles every [calendar]. Faults (unknown base; calendar-loop; calendar-empty: no working time at all) go to found and give
+ * Compiles every [calendar]. Faults (unknown base; calendar-cycle; calendar-empty: one in use has no working time at all) go to found and give
  * ERR_INPUT, but *out is usable (and to be freed) all the same.
  */
 int calendars_new(struct calendars **out, const struct project *project, struct diagnostics *found, struct err *err);

@@ -175,6 +175,33 @@ static struct calendar *compile_chain(const struct loader *l, const struct recor
 	return calendar;
 }
 
+/* Does a record of the kind name this calendar in the field? */
+static bool is_named(const struct loader *l, const char *kind_name, const char *field, const struct record *calendar)
+{
+	const struct kind *kind = kind_find(slice_of(kind_name));
+	const struct record *record;
+	struct slice name;
+
+	if (!kind)
+		return false;
+	FOREACH_RECORD(l->project, kind, record)
+		if (record_text(record, field, &name) && project_find(l->project, l->kind, slice_trim(name)) == calendar)
+			return true;
+	return false;
+}
+
+/* Only what a date depends on is an error; what is there for others to be based on is none at all. */
+static void report_empty(const struct loader *l, const struct record *record)
+{
+	struct slice chosen = slice_trim(project_setting(l->project, "calendar"));
+
+	if ((chosen.len > 0 && project_find(l->project, l->kind, chosen) == record) || is_named(l, "task", "calendar", record) ||
+		is_named(l, "resource", "calendar", record) || is_named(l, "team", "calendar", record))
+		report(l, record, "calendar-empty", N_("calendar '%s' has no working time at all"));
+	else if (!is_named(l, "calendar", "base", record))
+		report(l, record, "calendar-idle", N_("calendar '%s' has no working time at all, and nothing uses it"));
+}
+
 /* NULL when faulty, which is then reported. */
 static struct calendar *load_one(const struct loader *l, const struct record *record)
 {
@@ -188,7 +215,7 @@ static struct calendar *load_one(const struct loader *l, const struct record *re
 	} else {
 		calendar = compile_chain(l, record, &chain);
 		if (calendar_is_empty(calendar)) {
-			report(l, record, "calendar-empty", N_("calendar '%s' has no working time at all"));
+			report_empty(l, record);
 			calendar = NULL;
 		}
 	}

@@ -82,7 +82,7 @@ bool plan_driven_by_people(const struct plan *plan, uint32_t task);
  * many there are.
  */
 uint32_t plan_people(const struct plan *plan, uint32_t task, uint32_t *out, uint32_t room);
-/* Working time by which limits on people put off its start; 0 when they did not. */
+/* Working time by which limits on people put off its start; 0 when they did not, and of a parent, for which its children wait. */
 int64_t plan_wait(const struct plan *plan, uint32_t task);
 /* For REASON_PEOPLE: the resource that was busy or away, and until when. LEVEL_NOBODY otherwise. */
 uint32_t plan_held_by(const struct plan *plan, uint32_t task, moment_t *until);

@@ -19,7 +19,7 @@ int64_t plan_wait(const struct plan *plan, uint32_t task)
 {
 	int64_t wait = 0;
 
-	if (plan->flags[task] & PLAN_LEVELLED)
+	if ((plan->flags[task] & PLAN_LEVELLED) && !plan_is_summary(plan, task))
 		wait = calendar_between(plan_work_calendar(plan, task), plan->early_start[task], plan->start[task]);
 	return wait > 0 ? wait : 0;
 }

@@ -401,6 +401,29 @@ END
     has value-unit
 EOT
 
+it 'counts the waiting as the rows show them' <<'EOT'
+    project
+    file plan.ini <<'END'
+[resource bo]
+[task T-1]
+[task T-2]
+parent = T-1
+effort = 2d
+assign = bo
+[task T-3]
+parent = T-1
+effort = 1d
+assign = bo
+[task T-4]
+depends = T-3
+END
+    out pmt schedule --format json
+    json '.summary.levelled == ([.records[] | select(.wait > 0)] | length)'
+    json '.records[0].wait == 0'
+    out pmt schedule id=T-4
+    has 'wait for people           1, of which 0 listed'
+EOT
+
 it 'takes of somebody what there is of him' <<'EOT'
     project
     pmt project set start=2026-03-02

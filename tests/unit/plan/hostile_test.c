@@ -40,6 +40,11 @@ static void calendars_without_working_time(void **state)
 	assert_found(P "[calendar a]\nweek = mon-sun off\n[task A]\ncalendar = a\nduration = 1d\n", false, "calendar-empty", 1);
 	assert_found(P "calendar = a\n[calendar a]\nweek = mon-sun off\n[task A]\nduration = 1d\n", false, "calendar-empty", 1);
 	assert_found(P "[calendar a]\nholiday = 0001-01-01..9999-12-31\n[task A]\ncalendar = a\n", false, "calendar-empty", 1);
+	/* nothing depends on one that nobody uses, and one may be there for others to be based on */
+	assert_found(P "[calendar a]\nweek = mon-sun off\n[task A]\nduration = 1d\n", true, "calendar-idle", 1);
+	assert_found(P "[calendar a]\nweek = mon-sun off\n[calendar b]\nbase = A\nweek = mon 9-12\n[task A]\ncalendar = b\nduration = 1d\n",
+		true, NULL, 0);
+	assert_found(P "[calendar a]\nweek = mon-sun off\n[team t]\ncalendar = A\n[task A]\nduration = 1d\n", false, "calendar-empty", 1);
 	/* it worked once, and never again */
 	assert_found(P "[calendar a]\nweek = mon-sun off\nworkday = 2025-01-01 09:00-12:00\n[task A]\ncalendar = a\nduration = 1d\n", false,
 		"calendar-empty", 1);
