@@ -1,5 +1,6 @@
 /* `pmt report NAME`: documents for people. */
 #include "cmd/cli/context.h"
+#include "cmd/cli/standing.h"
 #include "cmd/cli/watch.h"
 
 #include "report/status.h"
@@ -34,6 +35,7 @@ static int build_status(struct context *context, const struct report_options *o,
 {
 	struct status_report report = { .scope = context_scope(context) };
 	struct watch watch = { .open = false };
+	struct health_figures before;
 	struct doc doc;
 	moment_t today = context->plan.status != MOMENT_NONE ? context->plan.status : context->now;
 	int status = read_since(context, o->since, today, &report.since, err);
@@ -50,6 +52,10 @@ static int build_status(struct context *context, const struct report_options *o,
 		rules_since_samples(&watch.rules, &watch.view, watch.now);
 		report.facts.rules = &watch.rules;
 		report.facts.costs = watch_costs(&watch);
+		report.facts.data = context_wants_data(context);
+		report.facts.since = moment_date(report.since);
+		if (standing_before(context, &report.facts.since, &before))
+			report.facts.before = &before;
 		doc_init(&doc, "pmt.report.status/1");
 		status_build(&doc, &report);
 		status = context_emit(context, &doc, err);

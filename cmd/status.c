@@ -2,23 +2,18 @@
 #include "cmd/cli/context.h"
 
 #include "cmd/cli/approvals.h"
-#include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
+#include "cmd/cli/standing.h"
 #include "cmd/cli/watch.h"
 #include "history/log.h"
 #include "report/dashboard.h"
 
-enum { CHANGES_MOST = 2000 };
+enum { CHANGES_MOST = 2000, WEEK = 7 };
 
-static bool has_repository(struct context *context)
+/* What a revision of old held has not changed since yesterday, and nothing in it waits for anybody. */
+static bool has_repository(const struct context *context)
 {
-	struct strbuf git;
-	bool known;
-
-	strbuf_init(&git);
-	known = !context->global.at && context->root && place_git_folder(context->root, &git, NULL);
-	strbuf_release(&git);
-	return known;
+	return !context->global.at && revision_has_history(context);
 }
 
 /* History is asked when there is one; a dashboard goes on without. */
@@ -57,6 +52,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 {
 	struct dashboard dashboard = { .now = context->now };
 	struct watch watch = { .open = false };
+	struct health_figures before;
 	struct diagnostics found;
 	struct arena arena;
 	struct vec changes, approvals;
@@ -95,6 +91,10 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	rules_since_samples(&watch.rules, &watch.view, watch.now);
 	dashboard.rules = &watch.rules;
 	dashboard.costs = watch_costs(&watch);
+	dashboard.data = context_wants_data(context);
+	dashboard.since = moment_date(watch.now) - WEEK;
+	if (standing_before(context, &dashboard.since, &before))
+		dashboard.before = &before;
 	doc_init(&doc, "pmt.status/1");
 	dashboard_build(&doc, &dashboard);
 	status = context_emit(context, &doc, err);

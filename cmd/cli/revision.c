@@ -61,6 +61,19 @@ void revision_close(struct context *context)
 	context->revision = NULL;
 }
 
+bool revision_has_history(const struct context *context)
+{
+	struct strbuf git;
+	bool found;
+
+	if (context->global.at)
+		return true;
+	strbuf_init(&git);
+	found = context->root && place_git_folder(context->root, &git, NULL);
+	strbuf_release(&git);
+	return found;
+}
+
 struct repository *revision_repository(struct context *context, struct slice *folder, struct err *err)
 {
 	struct revision_state *state;

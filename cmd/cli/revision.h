@@ -15,6 +15,8 @@ struct repository;
 /* Opens --at: sets context->source, context->at, and context->now unless it was given. */
 int revision_open(struct context *context, struct err *err);
 void revision_close(struct context *context);
+/* Is the project in a repository? Asking git for one that is not there costs more than looking. */
+bool revision_has_history(const struct context *context);
 /* The repository around the project; *folder (may be NULL) is the project's below its top. NULL with err when there is none. */
 struct repository *revision_repository(struct context *context, struct slice *folder, struct err *err);
 /* The resource whose email is git's user.email; empty when there is none. */

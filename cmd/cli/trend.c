@@ -196,37 +196,22 @@ static struct cell cell_of(const struct value *value, struct slice name)
 	}
 }
 
-/* What lib/quality leaves to its siblings. */
-static bool more_measures(void *context, const char *name, struct value *out)
-{
-	const struct trend_state *state = context;
-	struct risk_register risks;
-	struct risk_totals totals;
-	struct units units;
-
-	if (strcmp(name, "exposure") != 0)
-		return false;
-	risk_register_init(&risks, state->project, state->now);
-	risk_totals(&risks, &totals);
-	risk_register_release(&risks);
-	project_units(state->project, &units);
-	*out = (struct value){ .type = TYPE_MONEY, .as.money.amount = totals.threat };
-	memcpy(out->as.money.currency, units.currency, sizeof(units.currency));
-	return totals.threat != DECIMAL_NONE;
-}
-
 static struct cell measure_cell(const struct trend_measure *m, const struct trend_state *state, struct arena *arena)
 {
+	struct risk_register risks;
 	struct measures measures = { .project = state->project,
 		.plan = state->plan,
 		.costs = state->costs,
 		.now = state->now,
-		.more = more_measures,
-		.more_context = (void *)(uintptr_t)state };
+		.more = risk_measure,
+		.more_context = &risks };
 	struct value value;
+	bool known;
 
-	return measure_value(&measures, m->name, slice_new(NULL, 0), arena, &value) ? cell_of(&value, m->name)
-										    : cell_none();
+	risk_register_init(&risks, state->project, state->now);
+	known = measure_value(&measures, m->name, slice_new(NULL, 0), arena, &value);
+	risk_register_release(&risks);
+	return known ? cell_of(&value, m->name) : cell_none();
 }
 
 static struct cell effort_cell(const struct trend_state *state)

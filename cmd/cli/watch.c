@@ -1,25 +1,10 @@
 #include "cmd/cli/watch.h"
 
 #include "cmd/cli/past.h"
-#include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
 #include "history/walk.h"
 
 #include <string.h>
-
-bool watch_risk_measure(void *context, const char *name, struct value *out)
-{
-	struct risk_register *risks = context;
-	struct risk_totals totals;
-
-	if (strcmp(name, "exposure") != 0)
-		return false;
-	risk_totals(risks, &totals);
-	out->type = TYPE_MONEY;
-	out->as.money.amount = totals.threat;
-	memcpy(out->as.money.currency, risks->project->units.currency, sizeof(out->as.money.currency));
-	return true;
-}
 
 static int count_findings(struct watch *watch, struct err *err)
 {
@@ -62,7 +47,7 @@ int watch_open(struct watch *watch, struct context *context, unsigned effects, s
 	rules_init(&watch->rules, &context->project, effects, watch->now);
 	needs = rules_needs(&watch->rules);
 	watch->view = (struct rule_view){ .project = &context->project, .me = context_me(context),
-		.computed = context_scope(context).computed, .more = watch_risk_measure,
+		.computed = context_scope(context).computed, .more = risk_measure,
 		.more_context = &context->risks };
 	if (needs & MEASURE_CHECK)
 		status = count_findings(watch, err);
@@ -141,7 +126,7 @@ static bool look_back(struct watch *watch, const struct listed *commit, moment_t
 		risk_register_init(&risks, &past.project, state.to);
 		of_risks = risk_computed(&risks);
 		state.view = (struct rule_view){ .project = &past.project, .me = watch->view.me, .computed = &of_risks,
-			.more = watch_risk_measure, .more_context = &risks };
+			.more = risk_measure, .more_context = &risks };
 		if (watch->view.plan && past_plan(&past, watch->context, MOMENT_NONE, &trouble) == 0) {
 			state.view.plan = &past.plan;
 			state.view.costs = &past.costs;
@@ -154,20 +139,6 @@ static bool look_back(struct watch *watch, const struct listed *commit, moment_t
 	return open;
 }
 
-/* Is the project in a repository? Asking git for one that is not there costs more than looking. */
-static bool has_history(const struct context *context)
-{
-	struct strbuf git;
-	bool found;
-
-	if (context->global.at)
-		return true;
-	strbuf_init(&git);
-	found = context->root && place_git_folder(context->root, &git, NULL);
-	strbuf_release(&git);
-	return found;
-}
-
 void watch_since(struct watch *watch)
 {
 	size_t records = 0, held;
@@ -177,7 +148,7 @@ void watch_since(struct watch *watch)
 	struct arena arena;
 	struct vec list;
 
-	if (rules_since_samples(&watch->rules, &watch->view, watch->now) == 0 || !has_history(watch->context))
+	if (rules_since_samples(&watch->rules, &watch->view, watch->now) == 0 || !revision_has_history(watch->context))
 		return;
 	arena_init(&arena);
 	vec_init(&list, sizeof(struct listed));

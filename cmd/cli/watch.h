@@ -38,7 +38,4 @@ void watch_close(struct watch *watch);
 /* What the tasks cost, computed once; NULL without a schedule. */
 const struct plan_costs *watch_costs(struct watch *watch);
 
-/* Exposure and whatever else the register of risks knows, for rule_view.more; context is a struct risk_register. */
-bool watch_risk_measure(void *risks, const char *name, struct value *out);
-
 #endif

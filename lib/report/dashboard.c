@@ -7,19 +7,14 @@
 
 #include <string.h>
 
-static bool has_any(const struct dashboard *d, const char *kind)
-{
-	return project_count(d->project, kind_find(slice_of(kind))) > 0;
-}
-
 /* A dimension that the project holds nothing about, and of which no rule speaks, is left out. */
-static void add_dimension(struct doc *doc, const struct dashboard *d, struct block *pairs, const char *key,
-	const char *label,
-	struct cell cell)
+static void add_dimension(struct doc *doc, const struct dashboard *d, struct block *pairs, enum health_dimension dimension)
 {
-	cell = health_with_rules(doc, d, key, cell);
+	const char *name = health_dimension_name(dimension);
+	struct cell cell = health_dimension_cell(doc, d, dimension);
+
 	if (cell.type != CELL_NONE)
-		pairs_add(doc, pairs, key, label, cell);
+		pairs_add(doc, pairs, name, name, cell);
 }
 
 static void add_health(struct doc *doc, const struct dashboard *d)
@@ -27,7 +22,7 @@ static void add_health(struct doc *doc, const struct dashboard *d)
 	struct block *pairs = doc_pairs(doc, "health");
 	struct progress_counts f;
 
-	add_dimension(doc, d, pairs, "schedule", N_("schedule"), health_schedule(doc, d));
+	add_dimension(doc, d, pairs, HEALTH_SCHEDULE);
 	if (d->plan && d->plan->task_count) {
 		f = progress_counts_of(d->plan, health_today(d));
 		pairs_add(doc, pairs, "progress", N_("progress"), cell_messagef(&doc->arena,
@@ -35,16 +30,12 @@ static void add_health(struct doc *doc, const struct dashboard *d)
 				f.leaves),
 			health_number(doc, f.started), NULL));
 	}
-	add_dimension(doc, d, pairs, "cost", N_("cost"), health_cost(doc, d));
-	add_dimension(doc, d, pairs, "scope", N_("scope"), health_scope(doc, d));
-	add_dimension(doc, d, pairs, "quality", N_("quality"), health_quality(doc, d));
-	if (has_any(d, "risk"))
-		add_dimension(doc, d, pairs, "risk", N_("risk"), health_risk(doc, d));
-	if (has_any(d, "resource"))
-		add_dimension(doc, d, pairs, "people", N_("people"), health_people(doc, d));
-	if (has_any(d, "issue"))
+	for (int i = HEALTH_COST; i < HEALTH_DIMENSIONS; i++)
+		add_dimension(doc, d, pairs, (enum health_dimension)i);
+	if (project_count(d->project, kind_find(slice_of("issue"))))
 		pairs_add(doc, pairs, "issues", N_("issues"), cell_messagef(&doc->arena, N_("open: %s"),
 			health_number(doc, health_count_open(d->project, "issue")), NULL));
+	health_compared(doc, d, pairs);
 	pairs_add(doc, pairs, "text", N_("text"), health_text(doc, d));
 }
 
@@ -163,13 +154,25 @@ static void add_review_row(struct doc *doc, struct table *table, const struct da
 	row->cells[3] = cell_text(&doc->arena, record_text_or(record, "owner"));
 }
 
+struct review {
+	const struct record *record;
+	date_t due;
+};
+
+static int by_due(const void *a, const void *b, void *context)
+{
+	const struct review *x = a, *y = b;
+
+	(void)context;
+	return x->due < y->due ? -1 : x->due > y->due;
+}
+
 /* Open risks whose review, and open issues whose due date, is over or comes this week. */
-static void add_reviews(struct doc *doc, const struct dashboard *d)
+static void collect_reviews(const struct dashboard *d, struct vec *out)
 {
 	static const struct {
 		const char *kind, *field;
 	} dated[] = { { "risk", "review" }, { "issue", "due" } };
-	struct table *table = NULL;
 	struct record *record;
 	struct slice when;
 	date_t due;
@@ -179,10 +182,28 @@ static void add_reviews(struct doc *doc, const struct dashboard *d)
 			if (!health_open(record) || !record_text(record, dated[i].field, &when) ||
 				date_parse(when, &due) != CIVIL_OK || moment_from_date(due) >= health_week_end(d))
 				continue;
-			if (!table)
-				table = review_table(doc);
-			add_review_row(doc, table, d, record, due);
+			vec_append(out, &(struct review){ record, due });
 		}
+	vec_sort(out, by_due, NULL);
+}
+
+static void add_reviews(struct doc *doc, const struct dashboard *d)
+{
+	const struct review *reviews;
+	struct table *table;
+	struct vec found;
+
+	vec_init(&found, sizeof(struct review));
+	collect_reviews(d, &found);
+	reviews = found.items;
+	if (found.len) {
+		table = review_table(doc);
+		for (size_t i = 0; i < found.len && (d->data || i < TASKS_SHOWN); i++)
+			add_review_row(doc, table, d, reviews[i].record, reviews[i].due);
+		if (!d->data)
+			health_rest(doc, found.len, TASKS_SHOWN);
+	}
+	vec_release(&found);
 }
 
 static bool same_record(const struct history_change *a, const struct history_change *b)
@@ -335,6 +356,8 @@ static void add_approvals(struct doc *doc, const struct dashboard *d)
 void dashboard_build(struct doc *doc, const struct dashboard *d)
 {
 	add_title(doc, d);
+	if (d->data)
+		health_indicators(doc, d);
 	add_health(doc, d);
 	health_alerts(doc, d);
 	if (d->plan && d->plan->task_count)

@@ -5,6 +5,7 @@
 #ifndef REPORT_HEALTH_H
 #define REPORT_HEALTH_H
 
+#include "quality/measure.h"
 #include "report/dashboard.h"
 
 #include <stdbool.h>
@@ -19,6 +20,19 @@ bool health_open_task(const struct dashboard *d, uint32_t task);
 bool health_open(const struct record *record);
 size_t health_count_open(const struct project *project, const char *kind_name);
 
+/* The figures of one moment. Plan and costs of the measures may be NULL: then what needs them is not known. */
+void health_figures_read(struct health_figures *out, const struct measures *measures);
+/*
+ * A dimension as the reader sees it: its state, where it is heading, the limits that rules set to it, and which of them trip. CELL_NONE: the
+ * project holds nothing about it, and no rule speaks of it.
+ */
+struct cell health_dimension_cell(struct doc *doc, const struct dashboard *d, enum health_dimension dimension);
+/* What the arrows compare with, behind the dimensions; nothing when nobody knows. */
+void health_compared(struct doc *doc, const struct dashboard *d, struct block *pairs);
+const char *health_dimension_name(enum health_dimension dimension); /* N_(), and a key */
+/* The same for programs: a row each with state, value, threshold, trend, change, limits, what trips. */
+void health_indicators(struct doc *doc, const struct dashboard *d);
+
 /* One dimension's health as a cell: its tone and the words for it. */
 struct cell health_schedule(struct doc *doc, const struct dashboard *d);
 struct cell health_risk(struct doc *doc, const struct dashboard *d);
@@ -31,6 +45,9 @@ struct cell health_quality(struct doc *doc, const struct dashboard *d);
  * tone as bad as the worst of them.
  */
 struct cell health_with_rules(struct doc *doc, const struct dashboard *d, const char *dimension, struct cell cell);
+/* Ids of the rules that trip in a dimension, and what the others of its rules about measures ask for, as lists; CELL_NONE: none. */
+struct cell health_tripped(struct doc *doc, const struct dashboard *d, const char *dimension, enum tone *tone);
+struct cell health_limits(struct doc *doc, const struct dashboard *d, const char *dimension);
 /* What trips, the worst first; no table when nothing does. */
 void health_alerts(struct doc *doc, const struct dashboard *d);
 /* Who is wanted for more than there is of them, from today on; muted where nobody is assigned. */

@@ -178,42 +178,90 @@ static void look(void *context, struct slice name, const struct field *field)
 			f->dimension = spheres[i].dimension;
 }
 
-static const char *sphere_of(const struct dashboard *d, const struct rule_hit *hit)
+static const char *sphere_of(const struct dashboard *d, const struct rule *rule, const struct record *record)
 {
 	struct finding_sphere finding = { d->project, NULL };
 
-	if (!hit->record) {
-		condition_each_name(hit->rule->when, look, &finding);
-	} else if (!strcmp(hit->record->kind->name, "metric")) {
-		finding.dimension = metric_sphere(hit->record);
+	if (!record) {
+		condition_each_name(rule->when, look, &finding);
+	} else if (!strcmp(record->kind->name, "metric")) {
+		finding.dimension = metric_sphere(record);
 	} else {
 		for (size_t i = 0; i < ARRAY_SIZE(spheres); i++)
-			if (word_index(spheres[i].kinds, slice_of(hit->record->kind->name)) >= 0)
+			if (word_index(spheres[i].kinds, slice_of(record->kind->name)) >= 0)
 				finding.dimension = spheres[i].dimension;
 	}
 	return finding.dimension ? finding.dimension : "quality";
 }
 
-struct cell health_with_rules(struct doc *doc, const struct dashboard *d, const char *dimension, struct cell cell)
+struct cell health_tripped(struct doc *doc, const struct dashboard *d, const char *dimension, enum tone *tone)
 {
 	const struct rule_hit *hits = d->rules ? d->rules->hits.items : NULL;
 	size_t count = d->rules ? d->rules->hits.len : 0, named = 0;
 	struct cell *names = arena_calloc(&doc->arena, count + 1, sizeof(*names));
-	enum tone tone = cell.tone;
 
 	for (size_t i = 0; i < count; i++) {
-		if (strcmp(sphere_of(d, &hits[i]), dimension) != 0 || hits[i].rule->severity == SEVERITY_NOTE)
+		if (strcmp(sphere_of(d, hits[i].rule, hits[i].record), dimension) != 0 || hits[i].rule->severity == SEVERITY_NOTE)
 			continue;
 		if (hits[i].rule->severity == SEVERITY_ERROR)
-			tone = TONE_BAD;
-		else if (tone != TONE_BAD)
-			tone = TONE_WATCH;
+			*tone = TONE_BAD;
+		else if (*tone != TONE_BAD)
+			*tone = TONE_WATCH;
 		if (!named || !slice_equal(names[named - 1].text, hits[i].rule->record->id))
 			names[named++] = cell_text(&doc->arena, hits[i].rule->record->id);
 	}
-	if (!named)
+	return named ? cell_list(&doc->arena, names, named) : cell_none();
+}
+
+static bool has_tripped(const struct rules *rules, const struct rule *rule)
+{
+	const struct rule_hit *hits = rules->hits.items;
+
+	for (size_t i = 0; i < rules->hits.len; i++)
+		if (hits[i].rule == rule)
+			return true;
+	return false;
+}
+
+static void note_measure(void *context, struct slice name, const struct field *field)
+{
+	bool *measure = context;
+
+	(void)field;
+	for (size_t i = 0; i < ARRAY_SIZE(spheres); i++)
+		*measure = *measure || word_index(spheres[i].measures, name) >= 0;
+}
+
+/* A rule about measures: metrics tell their own limits. */
+static bool sets_limit(const struct dashboard *d, const struct rule *rule, const char *dimension)
+{
+	bool measure = false;
+
+	if (rule->of || !rule->when || has_tripped(d->rules, rule))
+		return false;
+	condition_each_name(rule->when, note_measure, &measure);
+	return measure && strcmp(sphere_of(d, rule, NULL), dimension) == 0;
+}
+
+struct cell health_limits(struct doc *doc, const struct dashboard *d, const char *dimension)
+{
+	const struct rule *rules = d->rules ? d->rules->rules.items : NULL;
+	size_t count = d->rules ? d->rules->rules.len : 0, named = 0;
+	struct cell *texts = arena_calloc(&doc->arena, count + 1, sizeof(*texts));
+
+	for (size_t i = 0; i < count; i++)
+		if (sets_limit(d, &rules[i], dimension))
+			texts[named++] = cell_text(&doc->arena, slice_trim(record_text_or(rules[i].record, "when")));
+	return named ? cell_list(&doc->arena, texts, named) : cell_none();
+}
+
+struct cell health_with_rules(struct doc *doc, const struct dashboard *d, const char *dimension, struct cell cell)
+{
+	enum tone tone = cell.tone;
+	struct cell parts[] = { cell, health_tripped(doc, d, dimension, &tone) };
+
+	if (parts[1].type == CELL_NONE)
 		return cell;
-	struct cell parts[] = { cell, cell_list(&doc->arena, names, named) };
 	parts[0].tone = TONE_NONE; /* the whole has it */
 	if (cell.type == CELL_NONE)
 		return cell_toned(tone, cell_message_of(&doc->arena, N_("tripped: %s"), &parts[1], 1));

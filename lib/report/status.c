@@ -63,25 +63,21 @@ static struct cell not_available(void)
 	return cell_toned(TONE_MUTED, cell_message(N_("n/a")));
 }
 
-static void add_dimension(struct doc *doc, const struct dashboard *d, struct block *pairs, const char *key,
-	const char *label,
-	struct cell cell)
-{
-	cell = health_with_rules(doc, d, key, cell);
-	pairs_add(doc, pairs, key, label, cell.type == CELL_NONE ? not_available() : cell);
-}
-
 static void add_health(struct doc *doc, const struct status_report *report)
 {
 	const struct dashboard *d = &report->facts;
-	struct block *pairs = doc_pairs(doc, "health");
-	add_dimension(doc, d, pairs, "schedule", N_("schedule"), health_schedule(doc, d));
-	add_dimension(doc, d, pairs, "cost", N_("cost"), health_cost(doc, d));
-	add_dimension(doc, d, pairs, "scope", N_("scope"), health_scope(doc, d));
-	add_dimension(doc, d, pairs, "quality", N_("quality"), health_quality(doc, d));
-	add_dimension(doc, d, pairs, "risk", N_("risk"),
-		project_count(d->project, kind_find(slice_of("risk"))) ? health_risk(doc, d) : cell_none());
-	add_dimension(doc, d, pairs, "people", N_("people"), health_people(doc, d));
+	struct block *pairs;
+
+	if (d->data)
+		health_indicators(doc, d);
+	pairs = doc_pairs(doc, "health");
+	for (int i = 0; i < HEALTH_DIMENSIONS; i++) {
+		const char *name = health_dimension_name((enum health_dimension)i);
+		struct cell cell = health_dimension_cell(doc, d, (enum health_dimension)i);
+
+		pairs_add(doc, pairs, name, name, cell.type == CELL_NONE ? not_available() : cell);
+	}
+	health_compared(doc, d, pairs);
 	pairs_add(doc, pairs, "text", N_("text"), health_text(doc, d));
 }
 

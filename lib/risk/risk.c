@@ -268,3 +268,16 @@ const struct vec *decision_replaced_by(struct risk_register *r, const struct rec
 	r->replaced_ready = true;
 	return map_get_pointer(&r->replaced, record->folded);
 }
+
+bool risk_measure(void *context, const char *name, struct value *out)
+{
+	struct risk_register *r = context;
+	struct risk_totals totals;
+
+	if (strcmp(name, "exposure") != 0)
+		return false;
+	risk_totals(r, &totals);
+	*out = (struct value){ .type = TYPE_MONEY, .as.money.amount = totals.threat };
+	memcpy(out->as.money.currency, r->project->units.currency, sizeof(out->as.money.currency));
+	return totals.threat != DECIMAL_NONE;
+}

@@ -83,6 +83,8 @@ struct risk_totals {
 	decimal_t worst_exposure;
 };
 void risk_totals(struct risk_register *r, struct risk_totals *out);
+/* Measures that the register knows: exposure. For struct measures and rule_view .more; context is a struct risk_register. */
+bool risk_measure(void *context, const char *name, struct value *out);
 
 /* Days since a date that has passed; 0: it has not, or there is none. */
 int64_t risk_days_since(const struct risk_register *r, const struct record *record, const char *field);

@@ -206,4 +206,84 @@ it 'tells which changes wait for my approval, and no longer when I gave it' <<'E
     silent
 EOT
 
+it 'tells where each dimension is heading, from the history' <<'EOT'
+    project baseline=1
+    cat >>pmt.ini <<'END'
+[resource li]
+rate = 1000/d
+[task T-1]
+title = A
+effort = 5d
+assign = li
+[requirement REQ-1]
+status = verified
+[requirement REQ-2]
+status = approved
+[risk R-1]
+probability = 50%
+impact_cost = 10000 CNY
+[metric coverage]
+direction = up
+fail = 80
+[sample coverage]
+2026-05-20 = 85
+[rule too-much]
+when = exposure > 9000 CNY
+[rule crowd]
+when = overloaded > 0
+END
+    git init -q .
+    GIT_COMMITTER_DATE='2026-06-02T10:00:00+0800' commit first
+    out pmt status
+    has 'exposure 5,000 CNY, most of it R-1; →; limit: exposure > 9000 CNY'
+    has '2026-06-03'
+    sed -i 's/effort = 5d/effort = 8d/; s/probability = 50%/probability = 95%/; s/^status = approved/status = accepted/' pmt.ini
+    printf '[task T-2]\ntitle = B\neffort = 5d\nassign = li\nmust_start = 2026-06-15\n' >>pmt.ini
+    printf '[task T-3]\ntitle = C\neffort = 5d\nassign = li\nmust_start = 2026-06-15\n' >>pmt.ini
+    sed -i 's/^2026-05-20 = 85/2026-05-20 = 85\n2026-06-09 = 70/' pmt.ini
+    GIT_COMMITTER_DATE='2026-06-09T10:00:00+0800' commit second
+    out pmt status --format json
+    json '[.indicators[] | [.dimension, .trend]] == [["schedule","up"],["cost","up"],["scope","up"],["quality","up"],["risk","up"],["people","up"]]'
+    json '.indicators[0] | .value == "2026-06-19T18:00" and .since == "2026-06-03" and (.change > 0)'
+    json '.indicators[1] | .value.amount == "18000.00" and .change.amount == "13000.00" and .state == null'
+    json '.indicators[2] | .value == 100 and .change == 50'
+    json '.indicators[3] | .state == "bad" and .value == 1 and .change == 1'
+    json '.indicators[4] | .value.amount == "9500.00" and .change.amount == "4500.00" and .state == "watch" and .tripped == ["too-much"] and .limits == null'
+    json '.indicators[5] | .value == 1 and .state == "bad" and .tripped == ["crowd"]'
+    json '.health.risk | test("; ↗ [+]4,500 CNY; tripped: too-much$")'
+    out pmt status --format csv
+    matches '^risk,watch,9500.00 CNY,,up,'
+    out pmt report status --format json
+    json '.indicators[4].trend == "up"'
+    pmt status --format html -o s.html
+    grep -q '↗ +4,500 CNY' s.html
+    out pmt status --format markdown
+    has '↗ +4,500 CNY'
+    LC_ALL=C out pmt status
+    has '; ^ +4,500 CNY'
+    out pmt --lang zh_CN status
+    has '；↗ +4,500 CNY；触发规则：too-much'
+    # what a commit held is remembered, and the memory may be lost or damaged
+    test -s .git/pmt/cache/standing
+    out pmt status --format json
+    cp "$OUT" one
+    echo rubbish >.git/pmt/cache/standing
+    out pmt status --format json
+    same one "$OUT"
+    # as it was
+    out pmt --at HEAD~1 status --format json
+    json '[.indicators[].trend] | unique == ["flat"]'
+    # a young project is held against its first commit, one of today against nothing
+    out pmt --now 2026-06-04 status --format json
+    json '.indicators[4] | .since == "2026-06-02"'
+    out pmt --now 2026-06-02 status --format json
+    json '.indicators[4].trend == null'
+    rm -rf .git
+    out pmt status --format json
+    json '.indicators[4].trend == null'
+    out pmt status
+    has 'exposure 9,500 CNY, most of it R-1; tripped: too-much'
+    silent
+EOT
+
 finish
