@@ -692,9 +692,10 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.severity = SEVERITY_WARNING,
 		.summary = N_("a recurring task never takes place"),
 		.explain = N_("The rule gives no day between its beginning and its end on which work is done, so the "
-			"task is not scheduled."),
+			"task is not scheduled. One without an end goes on until the finish of the project, else until the other "
+			"tasks end."),
 		.example = "[task T-5]\nrecurring = weekly sun until 2026-12-31",
-		.fix = N_("Check its days, its `from` and `until`, and the calendar of the task."),
+		.fix = N_("Check its days, its `from` and `until`, and the calendar of the task; give the project a finish."),
 	},
 	{
 		.id = "recurring-parent",

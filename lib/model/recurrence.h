@@ -8,7 +8,7 @@
  * and behind it, in any order: `from 2026-03-02`, `until 2026-12-31` (for tasks also `until project end`), `10 times`.
  * Where times of day are allowed one may follow: `weekly mon 09:00`.
  * A day that a month does not have is its last one; a year without 02-29 has 02-28. Intervals count from the first
- * day on: weeks begin on Monday. Words may be of any case.
+ * day on: weeks begin on Monday. Words may be of any case; `on` may stand before the days.
  */
 #ifndef MODEL_RECURRENCE_H
 #define MODEL_RECURRENCE_H

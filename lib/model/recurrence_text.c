@@ -125,6 +125,19 @@ static bool counts_times(const struct scan *scan)
 	return word_is(peek_word(&ahead), "times");
 }
 
+/* "weekly on fri": the word may be there, before days alone; a remark may begin with it, too. */
+static void skip_on(struct scan *scan)
+{
+	struct scan ahead = *scan;
+	struct slice word;
+
+	if (!take(&ahead, "on"))
+		return;
+	word = peek_word(&ahead);
+	if (weekdays_of(word) != 0 || position_of(word) != 0 || (word.len > 0 && word.at[0] >= '0' && word.at[0] <= '9'))
+		*scan = ahead;
+}
+
 /* 1, 15, last */
 static int scan_month_days(struct scan *scan, struct recurrence *r)
 {
@@ -292,6 +305,7 @@ static int scan_rule(struct scan *scan, struct recurrence *r, bool task)
 	*r = (struct recurrence){ .length = 1, .minute = -1, .from = DATE_NONE, .until = DATE_NONE };
 	if (scan_unit(scan, r))
 		return -1;
+	skip_on(scan);
 	if (r->unit == RECUR_WEEKS)
 		scan_weekdays(scan, r);
 	if ((r->unit == RECUR_MONTHS && scan_month_days(scan, r)) || (r->unit == RECUR_YEARS && scan_year(scan, r)))

@@ -173,7 +173,10 @@ static void expand(struct plan_builder *b, uint32_t owner, const struct entry *e
 	if (o.last != MOMENT_NONE && moment_date(o.last) < last)
 		last = moment_date(o.last);
 	recurrence_each(rule, first, last, add_occurrence, &o);
-	if (o.count == 0)
+	if (o.count == 0 && o.endless)
+		fault(b, record, entry, "recurring-never",
+			N_("'%s' never takes place: its rule gives no working day before the other tasks end"));
+	else if (o.count == 0)
 		fault(b, record, entry, "recurring-never", N_("'%s' never takes place: its rule gives no working day of the project"));
 	else if (o.count > OCCURRENCES_MOST)
 		fault(b, record, entry, "recurring-many", N_("'%s' takes place more than 10000 times; later ones are left out"));

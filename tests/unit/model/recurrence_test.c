@@ -62,6 +62,10 @@ static void prints_what_it_read(void **state)
 	(void)state;
 	assert_canonical("Weekly MON 09:00", "weekly mon 09:00");
 	assert_canonical("weekly fri,mon-wed", "weekly mon-wed, fri");
+	assert_canonical("weekly on fri 09:00", "weekly fri 09:00");
+	assert_canonical("monthly ON last", "monthly last");
+	assert_canonical("yearly on 05-01", "yearly 05-01");
+	assert_canonical("monthly on first mon", "monthly first mon");
 	assert_canonical("every 2 weeks fri until 2026-12-31", "every 2 weeks fri until 2026-12-31");
 	assert_canonical("every week sat, sun", "weekly sat-sun");
 	assert_canonical("every day 10 times from 2026-03-02", "daily from 2026-03-02 10 times");
