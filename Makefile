@@ -37,7 +37,8 @@ endif
 ifneq ($(SANITIZE),)
 HARDENING := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer -fPIE \
 	-DARENA_DEBUG
-CFLAGS := -O1 -g
+# Lines are what a report of theirs needs; the rest of -g is a fifth of the time to compile.
+CFLAGS := -O1 -g1
 B := build/$(subst $(comma),-,$(SANITIZE))
 endif
 

@@ -12,7 +12,8 @@
 #   guarded               here is the work tree of chen.jie, ../server.git the bare repository, ../key-PERSON the keys
 #   change EDIT...        a change on a branch of its own with one edit ("task set T-1 effort=11d"); $id is its id
 #   sign PERSON VERDICT   an event of $id, signed with that person's key; more words are passed on
-#   approved EDIT...      change, submitted by chen.jie, approved by zhang.min and li.wei
+#   approved EDIT...      change, submitted by chen.jie, approved by zhang.min and li.wei; the same of the untouched world is made once
+#                         and copied after
 #   land                  merges change/$id into main, by a merge commit
 #   accepted              pushes main: the server takes it
 #   refused ID [TEXT]     pushes main: the server's hook refuses with that finding (and text), and keeps what it has
@@ -136,6 +137,12 @@ guarded() {
 	set -x
 }
 
+# Is here what guarded copied, with nothing edited, committed, configured or left lying about?
+untouched() {
+	cmp -s .git/config "$world/work/.git/config" && cmp -s .git/HEAD "$world/work/.git/HEAD" &&
+		[ "$(git for-each-ref)" = "$(git -C "$world/work" for-each-ref)" ] && [ -z "$(git status --porcelain)" ]
+}
+
 change() {
 	git switch -q main
 	pmt change add "$(printf '%s\n' "$*" | head -n 1)" >"$OUT" 2>"$ERR"
@@ -152,11 +159,26 @@ sign() { # person verdict [more]
 	pmt -q change "$verdict" "$id" --as "$signer" --key "../key-$signer" "$@" >"$OUT"
 }
 
-approved() {
+make_approved() {
 	change "$@"
 	sign chen.jie submit
 	sign zhang.min approve
 	sign li.wei approve
+}
+
+approved() {
+	prepared=$sandbox/approved/$(printf '%s\n' "$*" | cksum | tr ' ' -)
+	if ! untouched; then
+		make_approved "$@"
+	elif [ -d "$prepared" ]; then
+		cp -a "$prepared/." .
+		id=$(git branch --show-current)
+		id=${id#change/}
+	else
+		make_approved "$@"
+		mkdir -p "$prepared"
+		cp -a . "$prepared"
+	fi
 }
 
 land() {

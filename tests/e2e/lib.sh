@@ -53,7 +53,8 @@ trap 'exit 130' INT TERM
 OUT=$sandbox/out
 ERR=$sandbox/err
 HOME=$sandbox/home
-mkdir -p "$HOME"
+# A repository begins with these empty folders, without git's samples.
+mkdir -p "$HOME/template/hooks" "$HOME/template/info"
 for name in $(env | sed -n 's/^\(\(LC\|PMT\|GIT\|XDG\)_[A-Za-z0-9_]*\)=.*/\1/p'); do unset "$name"; done
 unset LANG LANGUAGE PAGER NO_COLOR CLICOLOR_FORCE COLUMNS LINES EDITOR VISUAL CDPATH ENV
 PATH=$B:$PATH
@@ -74,10 +75,17 @@ cat >"$HOME/.gitconfig" <<'END'
 	email = li.wei@example.org
 [init]
 	defaultBranch = main
+	templateDir = ~/template
 [commit]
 	gpgSign = false
 [core]
 	autocrlf = false
+[maintenance]
+	auto = false
+[gc]
+	auto = 0
+[receive]
+	autogc = false
 [advice]
 	detachedHead = false
 END
