@@ -3,7 +3,7 @@
  *
  * Guarded are the branch that pmt.guard names, else the repository's own (HEAD): what comes in must be covered by
  * approvals, nothing that is there may be lost; and tags below baseline/, which point at commits that the branch
- * went through and never move. Other branches are free.
+ * went through and never move. Other branches are free, but for names that would be taken for the guarded one.
  */
 #include "cmd/cli/hooks.h"
 
@@ -97,6 +97,20 @@ static int guard_branch(struct guarding *g, const struct ref_update *update, str
 	return 0;
 }
 
+/* Would people who say "main" or "origin/main", or whose file system ignores case, get this instead of the guarded branch? */
+static bool is_taken_for(const char *name, const char *guarded)
+{
+	const char *branch = strncmp(guarded, "refs/heads/", 11) == 0 ? guarded + 11 : guarded;
+	size_t len = strlen(name), own = strlen(branch);
+
+	if (strcasecmp(name, guarded) == 0)
+		return true;
+	return strncasecmp(name, "refs/tags/", 10) == 0 && len >= 10 + own && strcasecmp(name + len - own, branch) == 0 &&
+	       name[len - own - 1] == '/';
+}
+
+static const char baselines[] = "refs/tags/baseline/";
+
 static int guard(struct guarding *g, const struct ref_update *update, struct err *err)
 {
 	if (!is_id(update->old) || !is_id(update->new))
@@ -104,9 +118,13 @@ static int guard(struct guarding *g, const struct ref_update *update, struct err
 			err, ERR_INPUT, _("'%s' is no commit id"), is_id(update->old) ? update->new : update->old);
 	if (strcmp(update->name, g->v.ref.buf) == 0)
 		return guard_branch(g, update, err);
-	if (strncmp(update->name, "refs/tags/baseline/", 19) == 0)
+	if (strncmp(update->name, baselines, strlen(baselines)) == 0)
 		return guard_tag(g, update, err);
-	if (strncmp(update->name, "refs/replace/", 13) == 0)
+	if (!is_zeros(update->new) && strncasecmp(update->name, baselines, strlen(baselines)) == 0)
+		refuse(g, update->name, _("it would be taken for a baseline's tag: those are written baseline/NAME"));
+	if (!is_zeros(update->new) && is_taken_for(update->name, g->v.ref.buf))
+		refuse(g, update->name, _("it would be taken for the guarded branch"));
+	if (strncasecmp(update->name, "refs/replace/", 13) == 0)
 		refuse(g, update->name, _("replaced objects would show people other text than what was judged"));
 	return 0;
 }

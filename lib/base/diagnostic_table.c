@@ -310,6 +310,25 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Split the file."),
 	},
 	{
+		.id = "file-name",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("a file's name is no text of one line"),
+		.explain = N_("The name has control characters or is not UTF-8: it cannot be shown as it is, and not every system can "
+			"hold it."),
+		.fix = N_("Rename it with `git mv`."),
+	},
+	{
+		.id = "file-twin",
+		.severity = SEVERITY_ERROR,
+		.summary = N_("two names that are one name elsewhere"),
+		.explain = N_("Windows and macOS do not tell upper from lower case in file names, and macOS not one Unicode form from "
+			"another. There, a checkout holds one of the two files alone, so people would read something else "
+			"than what is checked and verified here. The same holds for folders, and for a name such as "
+			"`.GitAttributes`, which is `.gitattributes` there."),
+		.example = "policy.ini\nPolicy.ini",
+		.fix = N_("Rename one of them with `git mv`."),
+	},
+	{
 		.id = "file-unreadable",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("a file cannot be read"),

@@ -60,6 +60,12 @@ void *vec_at(const struct vec *v, size_t index)
 	return (char *)v->items + index * v->size;
 }
 
+void vec_truncate(struct vec *v, size_t len)
+{
+	if (len < v->len)
+		v->len = len;
+}
+
 void vec_remove(struct vec *v, size_t index)
 {
 	char *item;

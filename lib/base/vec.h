@@ -20,6 +20,8 @@ void *vec_push(struct vec *v);
 void vec_append(struct vec *v, const void *item);
 void *vec_at(const struct vec *v, size_t index);
 void vec_remove(struct vec *v, size_t index);
+/* Only the first `len` items stay. */
+void vec_truncate(struct vec *v, size_t len);
 void vec_reserve(struct vec *v, size_t items);
 /* Stable merge sort, with a context for the comparison. */
 void vec_sort(struct vec *v, int (*compare)(const void *a, const void *b, void *context),

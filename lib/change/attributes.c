@@ -91,7 +91,7 @@ static bool read_line(struct slice text, struct line *line, struct arena *arena)
 	struct slice word;
 
 	line->pattern = line->attribute = slice_new(NULL, 0);
-	while (slice_next(&text, " \t", &word)) {
+	while (slice_next(&text, " \t\r", &word)) {
 		if (!word.len)
 			continue;
 		if (!line->pattern.at) {
@@ -118,6 +118,8 @@ static bool file_alters(const struct project *project, const char *folder, const
 	struct strbuf path;
 	bool found = false;
 
+	if (slice_starts(rest, "\xef\xbb\xbf")) /* git passes it over, too */
+		rest = slice_from(rest, 3);
 	strbuf_init(&path);
 	while (!found && slice_next(&rest, "\n", &text)) {
 		line.number++;

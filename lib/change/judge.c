@@ -479,7 +479,8 @@ static int judge_commit(struct range *r, const char *commit)
 		return rc;
 	if (!t)
 		return judge_refuse(j, REFUSE_GONE, NULL, NULL);
-	if (strcmp(t->print, r->before->print) != 0)
+	/* other things may hold the same bytes: a link that of the file it was */
+	if (strcmp(t->print, r->before->print) != 0 || t->loading.errors > 0)
 		return judge_step(r, t);
 	return 1; /* nothing of the project changed: as the commit before */
 }

@@ -9,6 +9,7 @@
 
 /* --- finding the project --- */
 
+/* There is a pmt.ini, and it can be read. */
 static bool uid_of(struct repository *repository, const struct revision *revision, const char *folder,
 	struct arena *arena, struct slice *out)
 {
@@ -76,7 +77,8 @@ int state_folders(struct judging *j, const char *commit, const char *found[2])
 	for (size_t i = 0; i < folders.len && rc == 0; i++) {
 		const char *folder = folders.items[i];
 
-		if (!uid_of(j->request->repository, &revision, folder, j->arena, &uid) || !slice_equal(uid, j->uid))
+		/* one that cannot be read may be a link, in a work tree, to the very pmt.ini that is guarded */
+		if (uid_of(j->request->repository, &revision, folder, j->arena, &uid) && !slice_equal(uid, j->uid))
 			continue;
 		if (count < 2)
 			found[count] = judge_text(j, slice_of(folder[0] ? folder : "."));

@@ -21,6 +21,7 @@
 	FUNCTION(git_repository_free)                                                              \
 	FUNCTION(git_repository_odb)                                                               \
 	FUNCTION(git_odb_add_disk_alternate)                                                       \
+	FUNCTION(git_odb_read_header)                                                              \
 	FUNCTION(git_odb_free)                                                                     \
 	FUNCTION(git_revparse_single)                                                              \
 	FUNCTION(git_repository_head_unborn)                                                       \
@@ -55,6 +56,7 @@
 	FUNCTION(git_tree_entry_id)                                                                \
 	FUNCTION(git_tree_entry_type)                                                              \
 	FUNCTION(git_tree_entry_filemode)                                                          \
+	FUNCTION(git_tree_entry_filemode_raw)                                                      \
 	FUNCTION(git_blob_lookup)                                                                  \
 	FUNCTION(git_blob_free)                                                                    \
 	FUNCTION(git_blob_rawcontent)                                                              \

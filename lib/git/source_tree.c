@@ -5,12 +5,13 @@
 #include "base/map.h"
 #include "base/vec.h"
 #include "git/library-internal.h"
+#include "model/source_names.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 64 };
+enum { DEEPEST = 64, LARGEST = 64 << 20 /* project_load reads no more either */ };
 
 struct tree_file {
 	const char *path;
@@ -25,6 +26,8 @@ struct tree_source {
 	struct arena arena;
 	struct vec files; /* struct tree_file */
 	struct map by_path;
+	struct source_names names;
+	struct vec twins; /* struct source_twin */
 	pthread_mutex_t mutex; /* files may be read from several threads */
 	char name[GIT_HEX];
 };
@@ -88,14 +91,77 @@ static bool add_steering(struct tree_source *tree, const git_tree *folder, struc
 	return own != NULL;
 }
 
+/* Names as git orders them: a folder's as if it ended in a slash. */
+static int compare_names(const char *a, bool a_folder, const char *b, bool b_folder)
+{
+	size_t i = 0;
+	unsigned char x, y;
+
+	while (a[i] && a[i] == b[i])
+		i++;
+	x = (unsigned char)(a[i] ? a[i] : a_folder ? '/' : '\0');
+	y = (unsigned char)(b[i] ? b[i] : b_folder ? '/' : '\0');
+	return x < y ? -1 : x > y;
+}
+
+static bool is_name(const char *name)
+{
+	return *name && !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0 && strcasecmp(name, ".git") != 0;
+}
+
+/* Of another mode libgit2 may see a file where git makes a link: 120755. 100664 is what git wrote long ago. */
+static bool is_mode(unsigned mode)
+{
+	return mode == GIT_FILEMODE_BLOB || mode == GIT_FILEMODE_BLOB_EXECUTABLE || mode == GIT_FILEMODE_LINK ||
+	       mode == GIT_FILEMODE_TREE || mode == GIT_FILEMODE_COMMIT || mode == 0100664;
+}
+
+/*
+ * Whoever pushes can make any bytes a tree. In one that git would not write, entries are found or not by how they are looked for: names
+ * out of order hide from a binary search, of a name given twice one is read and the other checked out.
+ */
+static int check_names(struct tree_source *tree, const git_tree *folder, struct err *err)
+{
+	const struct git_library *library = &tree->repository->objects->library;
+	size_t count = library->git_tree_entrycount(folder);
+	const char *before = NULL;
+	bool was_folder = false;
+
+	for (size_t i = 0; i < count; i++) {
+		const git_tree_entry *entry = library->git_tree_entry_byindex(folder, i);
+		const char *name = library->git_tree_entry_name(entry);
+		bool is_folder = library->git_tree_entry_type(entry) == GIT_OBJECT_TREE;
+
+		if (!is_name(name) || !is_mode((unsigned)library->git_tree_entry_filemode_raw(entry)) || (before && compare_names(before, was_folder, name, is_folder) >= 0) ||
+			!source_names_add(&tree->names, name)) {
+			char id[GIT_HEX];
+
+			library->git_oid_tostr(id, sizeof(id), library->git_tree_id(folder));
+			err_set(err, ERR_INPUT, "tree %s is none that git would write", id);
+			err_hint(err, "git fsck");
+			return ERR_INPUT;
+		}
+		before = name;
+		was_folder = is_folder;
+	}
+	return 0;
+}
+
 static int walk_tree(struct tree_source *tree, const git_tree *folder, struct strbuf *path, int depth, struct err *err)
 {
 	const struct git_library *library = &tree->repository->objects->library;
 	size_t count = library->git_tree_entrycount(folder), len = path->len;
-	int rc = 0;
+	size_t first = tree->names.found.len;
+	int rc;
 
-	if (add_steering(tree, folder, path, depth > 0))
+	source_names_folder(&tree->names, path->buf);
+	rc = check_names(tree, folder, err);
+	if (rc)
+		return rc;
+	if (add_steering(tree, folder, path, depth > 0)) {
+		vec_truncate(&tree->names.found, first);
 		return 0; /* a project of its own */
+	}
 	for (size_t i = 0; i < count && !rc; i++) {
 		const git_tree_entry *entry = library->git_tree_entry_byindex(folder, i);
 		const char *name = library->git_tree_entry_name(entry);
@@ -139,6 +205,14 @@ static int tree_steering(struct source *source, struct strvec *paths, struct err
 	return 0;
 }
 
+static void tree_twins(struct source *source, struct vec *out)
+{
+	const struct tree_source *tree = (const struct tree_source *)source;
+
+	for (size_t i = 0; i < tree->twins.len; i++)
+		vec_append(out, vec_at(&tree->twins, i));
+}
+
 static struct tree_file *find_file(const struct tree_source *tree, const char *path)
 {
 	uintptr_t index;
@@ -146,6 +220,22 @@ static struct tree_file *find_file(const struct tree_source *tree, const char *p
 	if (!map_get(&tree->by_path, slice_of(path), &index))
 		return NULL;
 	return vec_at(&tree->files, index);
+}
+
+/* Asked before it is unpacked: a few bytes in the repository can be gigabytes of zeros. */
+static bool is_small(struct tree_source *tree, const git_oid *oid)
+{
+	const struct git_library *library = &tree->repository->objects->library;
+	git_object_t type;
+	size_t size = 0;
+	git_odb *odb;
+
+	if (library->git_repository_odb(&odb, tree->repository->objects->repository))
+		return true; /* reading it will say why */
+	if (library->git_odb_read_header(&size, &type, odb, oid))
+		size = 0;
+	library->git_odb_free(odb);
+	return size <= LARGEST;
 }
 
 static int read_blob(struct tree_source *tree, struct tree_file *file, struct err *err)
@@ -157,6 +247,8 @@ static int read_blob(struct tree_source *tree, struct tree_file *file, struct er
 	if (file->link)
 		return err_set(err, ERR_INPUT, "'%s' is a link, which is not followed in history", file->path);
 	rc = library->git_oid_fromstr(&oid, file->id);
+	if (!rc && !is_small(tree, &oid))
+		return err_set(err, ERR_INPUT, "'%s' is larger than 64 MiB", file->path);
 	if (!rc)
 		rc = library->git_blob_lookup(&file->blob, tree->repository->objects->repository, &oid);
 	return rc ? git_failure(tree->repository, rc, err, "cannot read '%s'", file->path) : 0;
@@ -196,6 +288,8 @@ static void tree_release(struct source *source)
 	for (size_t i = 0; i < tree->files.len; i++)
 		tree->repository->objects->library.git_blob_free(files[i].blob);
 	vec_release(&tree->files);
+	source_names_release(&tree->names);
+	vec_release(&tree->twins);
 	map_release(&tree->by_path);
 	arena_release(&tree->arena);
 	pthread_mutex_destroy(&tree->mutex);
@@ -207,6 +301,7 @@ static struct tree_source *tree_new(struct repository *repository, const struct 
 
 	tree->base = (struct source){ .list = tree_list,
 		.steering = tree_steering,
+		.twins = tree_twins,
 		.read = tree_read,
 		.identity = tree_identity,
 		.release = tree_release,
@@ -216,6 +311,8 @@ static struct tree_source *tree_new(struct repository *repository, const struct 
 	arena_init(&tree->arena);
 	vec_init(&tree->files, sizeof(struct tree_file));
 	map_init(&tree->by_path);
+	source_names_init(&tree->names);
+	vec_init(&tree->twins, sizeof(struct source_twin));
 	pthread_mutex_init(&tree->mutex, NULL);
 	return tree;
 }
@@ -231,19 +328,33 @@ static int look_above(struct tree_source *tree, const struct revision *revision,
 	strbuf_add_str(&above, folder);
 	while (above.len && !rc) {
 		const char *slash = strrchr(above.buf, '/');
-		git_tree *upper;
+		const char *back = arena_strdup(&tree->arena, slash ? slash + 1 : above.buf);
+		git_tree *upper = NULL;
 
 		strbuf_truncate(&above, slash ? (size_t)(slash - above.buf) : 0);
 		strbuf_add_str(&path, "../");
 		rc = git_open_folder(tree->repository, revision, above.buf, &upper, err);
+		source_names_above(&tree->names, path.buf, back);
+		if (!rc)
+			rc = check_names(tree, upper, err);
 		if (!rc)
 			add_steering(tree, upper, &path, false);
-		if (!rc)
-			tree->repository->objects->library.git_tree_free(upper);
+		tree->repository->objects->library.git_tree_free(upper);
 	}
 	strbuf_release(&path);
 	strbuf_release(&above);
 	return rc;
+}
+
+static void find_twins(struct tree_source *tree)
+{
+	struct strvec paths;
+
+	strvec_init(&paths);
+	if (tree->names.found.len)
+		tree_list(&tree->base, &paths, NULL);
+	source_names_twins(&tree->names, &paths, &tree->twins);
+	strvec_release(&paths);
 }
 
 int source_tree_new(struct repository *repository, const struct revision *revision, const char *folder,
@@ -273,6 +384,7 @@ int source_tree_new(struct repository *repository, const struct revision *revisi
 	files = tree->files.items;
 	for (size_t i = 0; i < tree->files.len; i++)
 		map_put(&tree->by_path, slice_of(files[i].path), i);
+	find_twins(tree);
 	*out = &tree->base;
 	return 0;
 }

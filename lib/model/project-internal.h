@@ -44,6 +44,8 @@ void project_chain_journals(struct project *project);
 /* One finding for each block of comments that a merge of pmt's left (lib/merge). */
 void conflict_blocks(struct slice bytes, const char *path, struct diagnostics *found);
 
+/* What lies beside the text, and names that elsewhere are one. */
+int project_read_steering(struct project *project, struct source *source, struct err *err);
 /* Adds the overlay's files behind the project's own. */
 int overlay_join(struct project *project, unsigned threads, struct err *err);
 /* Reads and parses files[first …] into parts and joins their records. */

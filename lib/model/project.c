@@ -435,35 +435,6 @@ static bool was_read_alone(const struct project *project)
 	return first && first->records.len > 0;
 }
 
-static void read_steering_file(struct project *project, struct source *source, const char *path)
-{
-	struct steering *file = vec_push(&project->steering);
-	struct err err;
-
-	*file = (struct steering){ .path = arena_strdup(&project->arena, path), .bytes = slice_new("", 0) };
-	if (!slice_ends(slice_of(path), ".gitattributes"))
-		return;
-	err_init(&err);
-	if (source->read(source, path, &file->bytes, &err))
-		diagnose(project->diagnostics, (struct place){ file->path, 0, 0 }, "file-unreadable",
-			N_("cannot read: %s"), err.message, NULL);
-	err_release(&err);
-}
-
-static int read_steering(struct project *project, struct source *source, struct err *err)
-{
-	struct strvec paths;
-
-	if (!source->steering)
-		return 0;
-	strvec_init(&paths);
-	int rc = source->steering(source, &paths, err);
-	for (size_t i = 0; rc == 0 && i < paths.len; i++)
-		read_steering_file(project, source, paths.items[i]);
-	strvec_release(&paths);
-	return rc;
-}
-
 int project_load(struct project *project, struct source *source, unsigned threads,
 	struct diagnostics *diagnostics, struct err *err)
 {
@@ -483,7 +454,7 @@ int project_load(struct project *project, struct source *source, unsigned thread
 		diagnose(diagnostics, (struct place){ "pmt.ini", 0, 0 }, "project-missing",
 			N_("there is no [project] section"), NULL);
 	project_units(project, &project->units);
-	rc = read_steering(project, source, err);
+	rc = project_read_steering(project, source, err);
 	if (rc == 0)
 		rc = overlay_join(project, threads, err);
 	if (out_of_order(project) && was_read_alone(project))

@@ -11,6 +11,7 @@
 #include "base/file.h"
 #include "base/i18n.h"
 #include "base/vec.h"
+#include "model/source_names.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -23,10 +24,14 @@ struct worktree {
 	char *root;
 	struct vec buffers; /* char *: the bytes of what was read */
 	struct strvec steering; /* as the last list saw it */
+	struct source_names names;
+	struct vec twins; /* struct source_twin */
+	int depth;        /* folders between the root and the top of its repository */
 };
 
 struct walk {
 	struct strvec *paths, *steering;
+	struct source_names *names;
 	struct strbuf path; /* absolute path of the folder, with '/' behind */
 	size_t root_len;    /* bytes of `path` that are the root and its '/' */
 };
@@ -70,15 +75,19 @@ static void truncate_paths(struct strvec *paths, size_t len)
 static bool read_folder(struct walk *walk, DIR *folder, struct strvec *folders)
 {
 	bool top = walk->path.len == walk->root_len;
-	size_t first = walk->paths->len, first_steering = walk->steering->len;
+	size_t first = walk->paths->len, first_steering = walk->steering->len, first_name = walk->names->found.len;
 
+	source_names_folder(walk->names, walk->path.buf + walk->root_len);
 	for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
 		const char *name = entry->d_name;
 		if (!top && strcmp(name, ".git") == 0) { /* another repository: a submodule, a clone that lies about */
 			truncate_paths(walk->paths, first);
 			truncate_paths(walk->steering, first_steering);
+			vec_truncate(&walk->names->found, first_name);
 			return false;
 		}
+		if (strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+			source_names_add(walk->names, name);
 		if (strcmp(name, ".gitattributes") == 0)
 			strvec_pushf(walk->steering, "%s%s", walk->path.buf + walk->root_len, name);
 		if (name[0] == '.')
@@ -86,6 +95,7 @@ static bool read_folder(struct walk *walk, DIR *folder, struct strvec *folders)
 		if (!top && strcmp(name, "pmt.ini") == 0) {
 			truncate_paths(walk->paths, first);
 			truncate_paths(walk->steering, first_steering);
+			vec_truncate(&walk->names->found, first_name);
 			strvec_pushf(walk->steering, "%s%s", walk->path.buf + walk->root_len, name);
 			return false;
 		}
@@ -135,7 +145,7 @@ static bool exists(const char *root, const char *above, const char *name)
 }
 
 /* The .gitattributes of the folders between the root and the top of the repository that it lies in, if any. */
-static void look_above(const struct worktree *tree, struct strvec *steering)
+static void look_above(struct worktree *tree, struct strvec *steering)
 {
 	enum { HIGHEST = 64 };
 	size_t first = steering->len;
@@ -150,27 +160,81 @@ static void look_above(const struct worktree *tree, struct strvec *steering)
 	}
 	if (!in_repository)
 		truncate_paths(steering, first);
+	tree->depth = in_repository ? (int)(above.len / strlen("../")) : 0;
+	strbuf_release(&above);
+}
+
+/* The names in the folder above, whose own are at the end of `root`: "/home/li/code/pm" and "../" */
+static void look_at_names(struct worktree *tree, const char *above, struct slice root)
+{
+	size_t start = root.len;
+	struct strbuf path, back;
+	DIR *folder;
+
+	while (start > 0 && root.at[start - 1] != '/')
+		start--;
+	strbuf_init(&path);
+	strbuf_init(&back);
+	strbuf_addf(&path, "%s/%s", tree->root, above);
+	strbuf_add_slice(&back, slice_from(root, start));
+	folder = back.len ? opendir(path.buf) : NULL;
+	if (folder) {
+		source_names_above(&tree->names, above, back.buf);
+		for (struct dirent *entry; (entry = readdir(folder)) != NULL;)
+			source_names_add(&tree->names, entry->d_name);
+		closedir(folder);
+	}
+	strbuf_release(&back);
+	strbuf_release(&path);
+}
+
+/* Those of the folders between the root and the top of the repository. */
+static void look_at_names_above(struct worktree *tree)
+{
+	struct slice root = slice_of(tree->root);
+	struct strbuf above;
+
+	strbuf_init(&above);
+	while (tree->depth-- > 0 && root.len) {
+		strbuf_add_str(&above, "../");
+		look_at_names(tree, above.buf, root);
+		while (root.len && root.at[root.len - 1] != '/')
+			root.len--;
+		root.len -= root.len > 0;
+	}
 	strbuf_release(&above);
 }
 
 static int worktree_list(struct source *source, struct strvec *paths, struct err *err)
 {
 	struct worktree *tree = (struct worktree *)source;
-	struct walk walk = { .paths = paths, .steering = &tree->steering };
+	struct walk walk = { .paths = paths, .steering = &tree->steering, .names = &tree->names };
 	DIR *root = opendir(tree->root);
 
 	if (!root)
 		return err_errno(err, "cannot list folder '%s'", tree->root);
 	closedir(root);
 	strvec_clear(&tree->steering);
+	vec_clear(&tree->twins);
+	vec_clear(&tree->names.found);
 	look_above(tree, &tree->steering);
+	look_at_names_above(tree);
 	strbuf_init(&walk.path);
 	strbuf_addf(&walk.path, "%s/", tree->root);
 	walk.root_len = walk.path.len;
 	walk_folder(&walk);
 	strbuf_release(&walk.path);
 	strvec_sort(paths);
+	source_names_twins(&tree->names, paths, &tree->twins);
 	return 0;
+}
+
+static void worktree_twins(struct source *source, struct vec *out)
+{
+	const struct worktree *tree = (const struct worktree *)source;
+
+	for (size_t i = 0; i < tree->twins.len; i++)
+		vec_append(out, vec_at(&tree->twins, i));
 }
 
 static int worktree_steering(struct source *source, struct strvec *paths, struct err *err)
@@ -230,6 +294,8 @@ static void worktree_release(struct source *source)
 		free(buffers[i]);
 	vec_release(&tree->buffers);
 	strvec_release(&tree->steering);
+	source_names_release(&tree->names);
+	vec_release(&tree->twins);
 	free(tree->root);
 }
 
@@ -243,8 +309,11 @@ struct source *source_worktree_new(const char *root)
 	tree->root = xstrndup(root, len);
 	vec_init(&tree->buffers, sizeof(char *));
 	strvec_init(&tree->steering);
+	source_names_init(&tree->names);
+	vec_init(&tree->twins, sizeof(struct source_twin));
 	tree->base = (struct source){ .list = worktree_list,
 		.steering = worktree_steering,
+		.twins = worktree_twins,
 		.read = worktree_read,
 		.identity = worktree_identity,
 		.release = worktree_release,

@@ -28,6 +28,11 @@ struct source {
 	 * last list saw them. NULL: the source knows of none.
 	 */
 	int (*steering)(struct source *source, struct strvec *paths, struct err *err);
+	/*
+	 * Names that are one where file systems ignore case or Unicode form (source_names.h), struct source_twin, texts of the source. As the
+	 * last list saw them. NULL: the source knows of none.
+	 */
+	void (*twins)(struct source *source, struct vec *out);
 	/* The file's bytes; they live as long as the source. ERR_SYSTEM when unreadable; ERR_INPUT for a link in history,
 	 * which has none of its own. */
 	int (*read)(struct source *source, const char *path, struct slice *out, struct err *err);

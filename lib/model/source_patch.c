@@ -31,6 +31,14 @@ static int patch_steering(struct source *source, struct strvec *paths, struct er
 	return patch->under->steering ? patch->under->steering(patch->under, paths, err) : 0;
 }
 
+static void patch_twins(struct source *source, struct vec *out)
+{
+	struct patch *patch = (struct patch *)source;
+
+	if (patch->under->twins)
+		patch->under->twins(patch->under, out);
+}
+
 static int patch_read(struct source *source, const char *path, struct slice *out, struct err *err)
 {
 	struct patch *patch = (struct patch *)source;
@@ -64,6 +72,7 @@ struct source *source_patch_new(struct source *under)
 	strvec_init(&patch->paths);
 	patch->base = (struct source){ .list = patch_list,
 		.steering = patch_steering,
+		.twins = patch_twins,
 		.read = patch_read,
 		.identity = patch_identity,
 		.release = patch_release,

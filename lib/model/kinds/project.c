@@ -52,7 +52,7 @@ static const struct field fields[] = {
 	{ "estimate_percentile", TYPE_PERCENT, FIELD_POSITIVE, CLASS_PLAN,
 		.doc = N_("Three-point estimates count at this percentile instead of their PERT "
 			  "mean") },
-	{ "distribution", TYPE_ENUM, 0, CLASS_FREE,
+	{ "distribution", TYPE_ENUM, 0, CLASS_PLAN,
 		.of = "pert|triangular|normal|lognormal|exponential|uniform|fixed",
 		.fallback = "pert",
 		.doc = N_("Distribution of three-point estimates in simulations") },

@@ -19,7 +19,7 @@ static const struct field fields[] = {
 		.doc = N_("Working time from start to finish, or elapsed time (3ed)") },
 	{ "effort", TYPE_EFFORT, FIELD_POSITIVE | FIELD_COLUMN, CLASS_PLAN,
 		.doc = N_("Work to be done; the people assigned make the duration of it") },
-	{ "distribution", TYPE_ENUM, 0, CLASS_FREE,
+	{ "distribution", TYPE_ENUM, 0, CLASS_PLAN,
 		.of = "pert|triangular|normal|lognormal|exponential|uniform|fixed",
 		.doc = N_("Distribution of the three-point estimate; the project's when absent") },
 	/* people */

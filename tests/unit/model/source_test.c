@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "model/project.h"
+#include "model/source_names.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -145,6 +146,52 @@ static void test_unreadable(void **state)
 	err_release(&err);
 }
 
+/* "path=other ..." of the twins that the last list saw. */
+static char *twins(struct tree *tree)
+{
+	static char text[256];
+	struct vec found;
+
+	vec_init(&found, sizeof(struct source_twin));
+	strvec_clear(&tree->paths);
+	assert_int_equal(tree->source->list(tree->source, &tree->paths, NULL), 0);
+	tree->source->twins(tree->source, &found);
+	text[0] = '\0';
+	for (size_t i = 0; i < found.len; i++) {
+		const struct source_twin *twin = vec_at(&found, i);
+
+		snprintf(text + strlen(text), sizeof(text) - strlen(text), "%s%s=%s", i ? " " : "", twin->path, twin->other);
+	}
+	vec_release(&found);
+	return text;
+}
+
+/* Names that are one elsewhere: as long as one of them is a text, or leads to one. */
+static void test_twins(void **state)
+{
+	struct tree *tree = *state;
+
+	tree->source = source_worktree_new(tree->root);
+	make(tree, "code/a.h", "");
+	make(tree, "code/A.h", "");
+	make(tree, ".hidden/a.ini", "");
+	make(tree, ".hidden/A.ini", "");
+	make(tree, "sub/pmt.ini", "");
+	make(tree, "sub/x.ini", "");
+	make(tree, "sub/X.ini", "");
+	assert_string_equal(twins(tree), "");
+	make(tree, "plan/c.ini", "");
+	make(tree, "plan/C.ini", "");
+	make(tree, "plan/C.INI", "");
+	assert_string_equal(twins(tree), "plan/C.ini=plan/C.INI plan/c.ini=plan/C.INI");
+	make(tree, "PLAN/d.txt", "");
+	make(tree, "x/caf\303\251.ini", "");
+	make(tree, "x/cafe\314\201.ini", "");
+	make(tree, "x/.GITattributes", "");
+	assert_string_equal(twins(tree), "plan=PLAN plan/C.ini=plan/C.INI plan/c.ini=plan/C.INI x/.GITattributes=x/.gitattributes "
+		"x/caf\303\251.ini=x/cafe\314\201.ini");
+}
+
 static void test_missing_root(void **state)
 {
 	struct tree *tree = *state;
@@ -224,6 +271,7 @@ int main(void)
 		CASE(test_walk),
 		CASE(test_links),
 		CASE(test_unreadable),
+		CASE(test_twins),
 		CASE(test_missing_root),
 		CASE(test_overlay),
 		CASE(test_memory),
