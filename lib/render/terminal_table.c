@@ -3,7 +3,8 @@
  *
  * Every cell is formatted once. When the natural widths do not fit, in this order: growing columns give way down to
  * GROW_MIN cells and other text columns to TEXT_MIN, then LOW columns are dropped from the right, then HIGH ones,
- * then what is left is cut to whatever fits. Numbers, dates and ids are dropped rather than cut.
+ * then what is left is cut to whatever fits. Numbers, dates and ids are dropped rather than cut: so are short messages that hold them, and
+ * a list is cut between its items.
  * Room that is left over goes back to cut columns, growing ones last. O(cells).
  */
 #include "render/render-internal.h"
@@ -14,12 +15,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { GUTTER = 2, GROW_MIN = 20, TEXT_MIN = 10, CUT_MIN = 3 };
+enum { GUTTER = 2, GROW_MIN = 20, TEXT_MIN = 10, CUT_MIN = 3, WHOLE_MOST = 24 };
 
 struct shown {
 	const struct column *column;
 	size_t index;
-	size_t natural, least, width;
+	size_t natural, whole, least, width; /* whole: what cells need so that no number or id is cut */
 	bool dropped, text;
 };
 
@@ -28,6 +29,7 @@ struct formatted {
 	size_t end;
 	uint32_t width;
 	enum tone tone;
+	bool list;
 };
 
 struct grid {
@@ -52,6 +54,31 @@ static bool is_text(const struct cell *cell)
 		(cell->type == CELL_REF && cell->title.len);
 }
 
+static bool holds_values(const struct cell *message)
+{
+	if (message->arguments)
+		return false;
+	for (size_t i = 0; i < message->item_count; i++)
+		if (message->items[i].type != CELL_TEXT && message->items[i].type != CELL_MESSAGE && message->items[i].type != CELL_LIST)
+			return true;
+	return false;
+}
+
+/* The least room of a text, a list or a message. */
+static size_t whole_width(const struct cell *cell, size_t width)
+{
+	size_t least = TEXT_MIN;
+
+	if (cell->type == CELL_MESSAGE && width <= WHOLE_MOST && holds_values(cell))
+		return width;
+	if (cell->type == CELL_REF && cell->title.len)
+		least = utf8_width(cell->text) + 2;
+	for (size_t i = 0; cell->type == CELL_LIST && i < cell->item_count; i++)
+		if (cell->items[i].type == CELL_REF && utf8_width(cell->items[i].text) + 3 > least)
+			least = utf8_width(cell->items[i].text) + 3;
+	return least < width ? least : width;
+}
+
 static void format_cell(struct grid *grid, const struct row *row, const struct shown *shown, const struct units *units)
 {
 	const struct cell *cell = &row->cells[shown->index];
@@ -73,10 +100,14 @@ static void format_row(struct grid *grid, size_t r, const struct units *units)
 		format_cell(grid, row, shown, units);
 		size_t width = utf8_width(slice_new(grid->text.buf + start, grid->text.len - start));
 		grid->cells[r * grid->column_count + c] = (struct formatted){ grid->text.len, (uint32_t)width,
-			cell->tone ? cell->tone : row->tone };
+			cell->tone ? cell->tone : row->tone, cell->type == CELL_LIST };
 		if (width > shown->natural)
 			shown->natural = width;
-		shown->text |= is_text(cell);
+		if (is_text(cell)) {
+			size_t whole = whole_width(cell, width);
+			shown->text = true;
+			shown->whole = whole > shown->whole ? whole : shown->whole;
+		}
 	}
 }
 
@@ -144,20 +175,26 @@ static size_t at_most(size_t value, size_t limit)
 	return value < limit ? value : limit;
 }
 
-/* Only MUST columns are left and still too wide: the widest is cut, again and again. */
+static bool cut_one(struct grid *grid, bool texts, bool whole)
+{
+	struct shown *widest = NULL;
+
+	for (size_t c = 0; c < grid->column_count; c++) {
+		struct shown *shown = &grid->columns[c];
+		size_t floor = whole && shown->whole > CUT_MIN ? shown->whole : CUT_MIN;
+		if (!shown->dropped && (shown->text || !texts) && shown->least > floor && (!widest || shown->least > widest->least))
+			widest = shown;
+	}
+	if (widest)
+		widest->least--;
+	return widest != NULL;
+}
+
+/* Only MUST columns are left and still too wide: the widest is cut, again and again, texts before numbers and ids. */
 static void cut_widest(struct grid *grid, size_t room)
 {
-	while (grid_least(grid) > room) {
-		struct shown *widest = NULL;
-		for (size_t c = 0; c < grid->column_count; c++) {
-			struct shown *shown = &grid->columns[c];
-			if (!shown->dropped && shown->least > CUT_MIN && (!widest || shown->least > widest->least))
-				widest = shown;
-		}
-		if (!widest)
-			return;
-		widest->least--;
-	}
+	while (grid_least(grid) > room && (cut_one(grid, true, true) || cut_one(grid, true, false) || cut_one(grid, false, false)))
+		;
 }
 
 static void hand_out(struct grid *grid, size_t room, bool grow)
@@ -182,6 +219,8 @@ static void grid_fit(struct grid *grid)
 			shown->least = at_most(shown->natural, GROW_MIN);
 		else if (shown->text && shown->column->align == ALIGN_LEFT)
 			shown->least = at_most(shown->natural, TEXT_MIN);
+		if (shown->least < shown->whole)
+			shown->least = shown->whole;
 	}
 	while (grid_least(grid) > room && (drop_one(grid, PRIORITY_LOW) || drop_one(grid, PRIORITY_HIGH)))
 		;
@@ -198,6 +237,37 @@ static void trim_end(struct strbuf *out)
 		strbuf_truncate(out, out->len - 1);
 }
 
+/* How much of a list fits with the sign of what is missing: whole items, or nothing of it. */
+static size_t items_that_fit(struct slice text, size_t width)
+{
+	size_t fit = 0, end = 0;
+
+	while ((end += slice_find(slice_from(text, end), ',')) < text.len) {
+		end++;
+		if (!slice_starts(slice_from(text, end), " "))
+			continue;
+		end++;
+		if (utf8_width(slice_new(text.at, end)) + 1 > width)
+			break;
+		fit = end;
+	}
+	return fit;
+}
+
+static void add_cut(struct strbuf *out, const struct shown *shown, struct slice text, const struct formatted *how, const char *sign)
+{
+	size_t fit = how->list ? items_that_fit(text, shown->width) : 0, used;
+
+	if (!fit) {
+		utf8_pad(out, text, shown->width, shown->column->align == ALIGN_RIGHT, sign);
+		return;
+	}
+	used = utf8_width(slice_new(text.at, fit)) + 1;
+	strbuf_add(out, text.at, fit);
+	strbuf_add_str(out, sign);
+	strbuf_add_repeat(out, " ", shown->width - used);
+}
+
 /* Text of a known width in its column; most of it fits, and is not measured again. */
 static void add_cell(struct strbuf *out, const struct grid *grid, const struct shown *shown, struct slice text,
 	const struct formatted *how)
@@ -205,7 +275,7 @@ static void add_cell(struct strbuf *out, const struct grid *grid, const struct s
 	bool right = shown->column->align == ALIGN_RIGHT;
 	color_on(out, how->tone, grid->options);
 	if (how->width > shown->width) {
-		utf8_pad(out, text, shown->width, right, grid->options->ascii ? "~" : "…");
+		add_cut(out, shown, text, how, grid->options->ascii ? "~" : "…");
 	} else {
 		size_t blanks = shown->width - how->width;
 		char *at = strbuf_extend(out, blanks + text.len);
@@ -226,7 +296,7 @@ static void add_header(struct strbuf *out, const struct grid *grid)
 			strbuf_add_repeat(out, " ", GUTTER);
 		first = false;
 		struct slice label = slice_of(label_text(shown->column->title, shown->column->key));
-		add_cell(out, grid, shown, label, &(struct formatted){ 0, (uint32_t)utf8_width(label), TONE_STRONG });
+		add_cell(out, grid, shown, label, &(struct formatted){ 0, (uint32_t)utf8_width(label), TONE_STRONG, false });
 	}
 	trim_end(out);
 	strbuf_add_char(out, '\n');

@@ -295,8 +295,8 @@ void health_alerts(struct doc *doc, const struct dashboard *d)
 			cells[1] = record ? cell_ref(&doc->arena, record->id, slice_of(NULL)) : cell_none();
 			cells[2] = cell_text(&doc->arena,
 				items[i].hit ? trip_words(items[i].hit->rule) : record_title(record));
-			cells[3] = items[i].hit ? trip_values(doc, d->rules, items[i].hit) : trip_metric(doc,
-				items[i].metric);
+			cells[3] = items[i].hit ? trip_value(doc, d->rules, items[i].hit, d->data) :
+				d->data ? trip_metric(doc, items[i].metric) : trip_measured(doc, items[i].metric);
 			cells[4] = trip_since(doc, items[i].since, items[i].state, true);
 		}
 		health_rest(doc, alerts.len, ALERTS_SHOWN);

@@ -20,12 +20,12 @@ static struct cell list_cell(struct doc *doc, const struct vec *records)
 static struct cell result_cell(struct doc *doc, const struct trace_row *row)
 {
 	size_t tests = row->ends[TRACE_TEST].len;
+	struct cell counts[] = { cell_integer(row->passed), cell_integer((int64_t)tests) };
 
 	if (!tests)
 		return cell_none();
 	return cell_toned(row->verified ? TONE_GOOD : row->failed ? TONE_BAD : TONE_WATCH,
-		cell_messagef(&doc->arena, N_("%s of %s pass"), arena_printf(&doc->arena, "%u", row->passed),
-			arena_printf(&doc->arena, "%zu", tests), NULL));
+		cell_message_of(&doc->arena, N_("%s of %s pass"), counts, ARRAY_SIZE(counts)));
 }
 
 static bool is_complete(const struct trace_row *row)

@@ -49,24 +49,59 @@ struct cell trip_values(struct doc *doc, const struct rules *rules, const struct
 	return hit->value_count ? cell_list(&doc->arena, items, hit->value_count) : cell_none();
 }
 
-struct cell trip_metric(struct doc *doc, const struct metric *metric)
+struct cell trip_value(struct doc *doc, const struct rules *rules, const struct rule_hit *hit, bool data)
 {
-	enum metric_health health = metric_health(metric);
-	decimal_t limit = health == METRIC_FAIL ? metric->fail : metric->warn;
-	struct cell parts[] = { cell_none(), cell_text(&doc->arena, record_text_or(metric->record, "unit")),
-		cell_none() };
+	const struct record *metric;
+	struct cell parts[2];
+
+	if (data || hit->value_count != 1)
+		return trip_values(doc, rules, hit);
+	parts[0] = value_cell(doc, rules, hit->values);
+	metric = hit->record ? NULL :
+			       project_find(rules->project, kind_find(slice_of("metric")), slice_of(hit->values->field->name));
+	if (!metric || parts[0].type == CELL_PERCENT || !record_text(metric, "unit", &parts[1].text))
+		return parts[0];
+	parts[1] = cell_text(&doc->arena, parts[1].text);
+	return cell_message_of(&doc->arena, N_("%s %s"), parts, ARRAY_SIZE(parts));
+}
+
+struct cell trip_measured(struct doc *doc, const struct metric *metric)
+{
+	struct cell parts[2];
+	struct slice unit;
 
 	if (!metric->count)
 		return cell_none();
+	parts[0] = cell_number(metric->samples[metric->count - 1].value);
+	if (!record_text(metric->record, "unit", &unit))
+		return parts[0];
+	parts[1] = cell_text(&doc->arena, unit);
+	return cell_message_of(&doc->arena, N_("%s %s"), parts, ARRAY_SIZE(parts));
+}
+
+/* The threshold that it is beyond. */
+static struct cell limit_cell(const struct metric *metric)
+{
+	enum metric_health health = metric_health(metric);
+	decimal_t limit = health == METRIC_FAIL ? metric->fail : metric->warn;
+
+	if (health != METRIC_FAIL && health != METRIC_WARN)
+		return cell_none();
 	if (metric->direction == METRIC_NEAR && health == METRIC_WARN && metric->tolerance != DECIMAL_NONE)
 		limit = metric->tolerance;
-	parts[0] = cell_number(metric->samples[metric->count - 1].value);
-	parts[2] = limit == DECIMAL_NONE ? cell_message(N_("n/a")) : cell_number(limit);
-	if (health == METRIC_FAIL)
-		return cell_message_of(&doc->arena, N_("%s %s (fail %s)"), parts, ARRAY_SIZE(parts));
-	if (health == METRIC_WARN)
-		return cell_message_of(&doc->arena, N_("%s %s (warn %s)"), parts, ARRAY_SIZE(parts));
-	return cell_message_of(&doc->arena, N_("%s %s"), parts, 2);
+	return limit == DECIMAL_NONE ? cell_none() : cell_number(limit);
+}
+
+struct cell trip_metric(struct doc *doc, const struct metric *metric)
+{
+	struct cell parts[] = { trip_measured(doc, metric), limit_cell(metric) };
+	enum metric_health health = metric_health(metric);
+
+	if (parts[0].type == CELL_NONE || (health != METRIC_FAIL && health != METRIC_WARN))
+		return parts[0];
+	if (parts[1].type == CELL_NONE)
+		parts[1] = cell_message(N_("n/a"));
+	return cell_message_of(&doc->arena, health == METRIC_FAIL ? N_("%s (fail %s)") : N_("%s (warn %s)"), parts, ARRAY_SIZE(parts));
 }
 
 struct cell trip_since(struct doc *doc, moment_t since, enum since_state state, bool data)
@@ -76,12 +111,12 @@ struct cell trip_since(struct doc *doc, moment_t since, enum since_state state, 
 	if (since == MOMENT_NONE)
 		return cell_none();
 	day = cell_date(moment_date(since));
-	return data || state != SINCE_BEFORE ? day : cell_message_of(&doc->arena, N_("%s or earlier"), &day, 1);
+	return data || state != SINCE_BEFORE ? day : cell_message_of(&doc->arena, N_("≤ %s"), &day, 1);
 }
 
 /* --- alerts ------------------------------------------------------------------------------------------------------ */
 
-enum { ALERT_SEVERITY, ALERT_RULE, ALERT_WORDS, ALERT_KIND, ALERT_ID, ALERT_TITLE, ALERT_VALUE, ALERT_SINCE,
+enum { ALERT_SEVERITY, ALERT_RULE, ALERT_WORDS, ALERT_KIND, ALERT_ID, ALERT_TITLE, ALERT_VALUE, ALERT_LIMIT, ALERT_SINCE,
 	ALERT_EXACT,
 	ALERT_COMMIT, ALERT_DAYS, ALERT_DOES, ALERT_TO, ALERT_ESCALATES };
 
@@ -94,6 +129,7 @@ static void alert_columns(struct table *table)
 	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "title", N_("title"), ALIGN_LEFT, PRIORITY_LOW)->grow = true;
 	table_column(table, "value", N_("value"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	table_column(table, "limit", N_("limit"), ALIGN_RIGHT, PRIORITY_HIGH);
 	table_column(table, "since", N_("since"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "since_exact", NULL, ALIGN_LEFT, PRIORITY_DATA);
 	table_column(table, "commit", N_("commit"), ALIGN_LEFT, PRIORITY_LOW);
@@ -116,7 +152,7 @@ static void fill_hit(struct doc *doc, const struct alert_report *report, const s
 		cells[ALERT_ID] = cell_ref(&doc->arena, hit->record->id, slice_of(NULL));
 		cells[ALERT_TITLE] = cell_text(&doc->arena, record_title(hit->record));
 	}
-	cells[ALERT_VALUE] = trip_values(doc, report->rules, hit);
+	cells[ALERT_VALUE] = trip_value(doc, report->rules, hit, report->data);
 	if (hit->commit.len && hit->state == SINCE_EXACT)
 		cells[ALERT_COMMIT] = cell_text(&doc->arena, hit->commit);
 	cells[ALERT_DOES] = cell_word(&doc->arena, record_text_or(hit->rule->record, "does"));
@@ -128,13 +164,14 @@ static void fill_hit(struct doc *doc, const struct alert_report *report, const s
 			cell_date(moment_date(escalates)));
 }
 
-static void fill_metric(struct doc *doc, const struct metric *metric, struct cell *cells)
+static void fill_metric(struct doc *doc, const struct metric *metric, bool data, struct cell *cells)
 {
 	cells[ALERT_WORDS] = cell_text(&doc->arena, record_title(metric->record));
 	cells[ALERT_KIND] = cell_word(&doc->arena, slice_of("metric"));
 	cells[ALERT_ID] = cell_ref(&doc->arena, metric->record->id, slice_of(NULL));
 	cells[ALERT_TITLE] = cell_text(&doc->arena, record_title(metric->record));
-	cells[ALERT_VALUE] = trip_metric(doc, metric);
+	cells[ALERT_VALUE] = data ? trip_metric(doc, metric) : trip_measured(doc, metric);
+	cells[ALERT_LIMIT] = limit_cell(metric);
 	cells[ALERT_DOES] = cell_word(&doc->arena, slice_of("alert"));
 }
 
@@ -158,6 +195,6 @@ void alert_build(struct doc *doc, const struct alert_report *report)
 		if (alerts[i].hit)
 			fill_hit(doc, report, &alerts[i], cells);
 		else
-			fill_metric(doc, alerts[i].metric, cells);
+			fill_metric(doc, alerts[i].metric, report->data, cells);
 	}
 }

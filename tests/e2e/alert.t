@@ -26,8 +26,8 @@ when = open_issues >= 1
 enabled = no
 END
     out pmt alert
-    matches 'error .*Many issues .*open_issues 2'
-    matches 'warning .*coverage .*83 % .warn 85. .*2026-06-01'
+    matches 'error .*Many issues +2'
+    matches 'warning .*coverage .*83 % +85 +2026-06-01'
     lacks off
     out pmt alert --format json
     json '[.records[] | .severity] == ["error", "warning"]'

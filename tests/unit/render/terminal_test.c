@@ -138,6 +138,45 @@ static void columns_go_by_priority(void **state)
 	strbuf_release(&out);
 }
 
+/* Half a date or half an id is worse than none: texts give way first, lists end behind an item. */
+static void numbers_and_ids_stay_whole(void **state)
+{
+	struct strbuf out;
+	struct doc doc;
+	struct cell ids[3], date = cell_date(date_from_civil(2026, 6, 10)), counts[] = { cell_integer(1), cell_integer(12) };
+	(void)state;
+	strbuf_init(&out);
+	doc_init(&doc, "x/1");
+	struct table *table = doc_table(&doc, "t", NULL);
+	table_column(table, "id", "id", ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "title", "title", ALIGN_LEFT, PRIORITY_MUST)->grow = true;
+	table_column(table, "tasks", "tasks", ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "result", "result", ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "since", "since", ALIGN_LEFT, PRIORITY_MUST);
+	for (int i = 0; i < 3; i++)
+		ids[i] = cell_ref(&doc.arena, slice_of(i == 1 ? "T-1020" : "T-11"), slice_of(""));
+	struct cell *cells = table_row(table)->cells;
+	cells[0] = cell_ref(&doc.arena, slice_of("REQ-1234567"), slice_of(""));
+	cells[1] = cell_text(&doc.arena, slice_of("前置机远程运维与监控平台的建设与验收"));
+	cells[2] = cell_list(&doc.arena, ids, 3);
+	cells[3] = cell_message_of(&doc.arena, "%s of %s tests pass", counts, 2);
+	cells[4] = cell_message_of(&doc.arena, "%s or earlier", &date, 1);
+	struct render_options options = sample_options(80);
+	render(&out, &doc, &options);
+	assert_non_null(strstr(out.buf, "REQ-1234567  "));
+	assert_non_null(strstr(out.buf, "  T-11, …  "));
+	assert_non_null(strstr(out.buf, "  1 of 12 tests pass  2026-06-10 or earlier\n"));
+	assert_true(widest_line(&out) <= 80);
+	options = sample_options(95);
+	render(&out, &doc, &options);
+	assert_non_null(strstr(out.buf, "  T-11, T-1020, …  "));
+	options = sample_options(120);
+	render(&out, &doc, &options);
+	assert_non_null(strstr(out.buf, "  T-11, T-1020, T-11  "));
+	doc_release(&doc);
+	strbuf_release(&out);
+}
+
 static void escape_codes_only_when_asked_for(void **state)
 {
 	struct render_options options = sample_options(100);
@@ -239,6 +278,7 @@ int main(void)
 		cmocka_unit_test(a_tornado_has_two_sides),
 		cmocka_unit_test(columns_stand_under_each_other),
 		cmocka_unit_test(columns_go_by_priority),
+		cmocka_unit_test(numbers_and_ids_stay_whole),
 		cmocka_unit_test(escape_codes_only_when_asked_for),
 		cmocka_unit_test(ascii_where_that_is_all),
 		cmocka_unit_test(lines_break_where_readers_expect),
