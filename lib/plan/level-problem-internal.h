@@ -14,4 +14,8 @@ struct level_problem {
 void level_problem_init(struct level_problem *out, const struct level_instance *instance);
 void level_problem_release(struct level_problem *problem);
 
+struct plan_optimize_options;
+/* optimize_bound.c: the project ends no earlier in any order; MOMENT_NONE: not known. `exact`: the instance is the plan. */
+moment_t level_lower_bound(const struct plan *plan, const struct plan_optimize_options *how, bool exact);
+
 #endif

@@ -139,6 +139,11 @@ struct level_instance {
  * After plan_schedule (of a levelled or an unlevelled plan). A plan with nothing to level gives an instance without resources.
  */
 void level_instance_init(struct level_instance *out, const struct plan *plan);
+/*
+ * The relaxed instance: the plan ends no earlier than its makespan, whatever the order. `dated`: no schedule of the plan is earlier
+ * than the network's early dates. False, and to be released all the same, when its times do not fit.
+ */
+bool level_instance_relax(struct level_instance *out, const struct plan *plan, bool dated);
 void level_instance_release(struct level_instance *instance);
 /* Ranks by task from starts by activity: what plan_options.order wants. `rank` has plan->task_count places. */
 void level_order(const struct level_instance *instance, const int32_t *start, uint32_t *rank);

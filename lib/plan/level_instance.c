@@ -7,7 +7,11 @@
  * A parent is two activities without duration, before and after its children. Times are divided by their greatest common divisor,
  * the demands on a resource by theirs, so that PSPLIB's instances come back as they were published.
  * What has no such form (other calendars, choices of people, elapsed time) is put in as it is without limits on
- * people, and the instance says that it is not uniform.
+ * people, and the instance says that it is not uniform. Tasks whose dates are given and that keep nobody from other work
+ * (meetings) are no activities: they only bound what follows them.
+ *
+ * For a lower bound the instance is relaxed: what has no such form is left out, a split task keeps its length and takes
+ * nobody's time, of a capacity that changes the most counts. Whatever the plan can do, the relaxed instance can, and no later.
  * Cost: O(tasks + links + demands).
  */
 #include "plan/level-internal.h"
@@ -38,6 +42,8 @@ struct maker {
 	struct vec capacity;         /* int64_t, by resource of the instance while it grows */
 	struct vec resource;         /* uint32_t */
 	uint32_t *known;             /* by plan resource: resource of the instance + 1 */
+	bool relaxed;                /* nothing in it that the plan does not have to keep */
+	bool dated;                  /* no schedule is earlier than the network's early dates */
 };
 
 static int64_t minutes_at(const struct maker *m, moment_t when)
@@ -66,9 +72,20 @@ static uint32_t add_activity(struct maker *m, uint32_t task, bool dummy)
 			m->plan->early_finish[task]);
 	raise_release(m, activity, minutes_at(m, x->not_before));
 	raise_release(m, activity, minutes_at(m, m->plan->status));
+	if (m->relaxed && m->dated && !dummy)
+		raise_release(m, activity, minutes_at(m, m->plan->early_start[task]));
 	if (x->finish_not_before != MOMENT_NONE && !dummy)
 		raise_release(m, activity, minutes_at(m, x->finish_not_before) - m->duration[activity]);
 	return activity;
+}
+
+/* Is its length on the project's calendar the same wherever it is put? */
+static bool has_fixed_length(const struct plan *plan, uint32_t task)
+{
+	const struct crew *crew = plan->network->crew[task];
+
+	return plan->task_calendar[task] == plan->calendar && !(plan->flags[task] & PLAN_ELAPSED) &&
+		(!crew || (crew_calendar(crew) == plan->calendar && crew_is_even(crew)));
 }
 
 static void add_activities(struct maker *m)
@@ -84,10 +101,12 @@ static void add_activities(struct maker *m)
 			m->close[task] = add_activity(m, task, true);
 		else if (plan_is_summary(plan, task))
 			m->open[task] = add_activity(m, task, true);
-		else if (!level_is_fixed(plan, task) && !(plan->flags[task] & PLAN_CANCELLED))
+		else if (plan->flags[task] & PLAN_CANCELLED)
+			continue;
+		else if (!level_is_fixed(plan, task) && (!m->relaxed || has_fixed_length(plan, task)))
 			m->open[task] = m->close[task] = add_activity(m, task, false);
-		else if (!(plan->flags[task] & PLAN_CANCELLED))
-			m->out->uniform = false;
+		else
+			m->out->uniform &= m->relaxed || !level_uses_time(plan, task);
 	}
 }
 
@@ -97,6 +116,12 @@ static void add_arc(struct maker *m, uint32_t from, uint32_t to, int64_t lag)
 		vec_append(&m->arcs, &(struct pair){ from, to, lag });
 }
 
+/* A task that is no activity: does it end no earlier than the network says? */
+static bool is_bound(const struct maker *m, uint32_t task)
+{
+	return level_is_fixed(m->plan, task) || m->dated;
+}
+
 static void add_parents(struct maker *m)
 {
 	const struct plan *plan = m->plan;
@@ -104,8 +129,13 @@ static void add_parents(struct maker *m)
 	for (uint32_t i = 0; i < plan->task_count; i++) {
 		uint32_t parent = plan->parent[i];
 
-		if (parent == PLAN_NO_TASK || m->open[i] == LEVEL_NOBODY)
+		if (parent == PLAN_NO_TASK || (plan->flags[i] & PLAN_CANCELLED))
 			continue;
+		if (m->open[i] == LEVEL_NOBODY) {
+			if (is_bound(m, i))
+				raise_release(m, m->close[parent], minutes_at(m, plan->early_finish[i]));
+			continue;
+		}
 		add_arc(m, m->open[parent], m->open[i], 0);
 		add_arc(m, m->close[i], m->close[parent], m->duration[m->close[i]]);
 	}
@@ -128,12 +158,14 @@ static void add_link(struct maker *m, const struct plan_link *link)
 	uint32_t from = from_start ? m->open[link->from] : m->close[link->from];
 	uint32_t to = to_finish ? m->close[link->to] : m->open[link->to];
 
-	if (link->elapsed || (from_start && plan_is_summary(plan, link->from)))
+	if (!m->relaxed && (link->elapsed || (from_start && plan_is_summary(plan, link->from))))
 		m->out->uniform = false;
-	if (to == LEVEL_NOBODY)
+	if (to == LEVEL_NOBODY || (m->relaxed && link->lag != 0 && (link->elapsed || plan->task_calendar[link->to] != plan->calendar)))
 		return;
-	if (from == LEVEL_NOBODY)
+	if (from == LEVEL_NOBODY && (!m->relaxed || is_bound(m, link->from)))
 		add_given(m, link, to, from_start, to_finish);
+	else if (from == LEVEL_NOBODY)
+		return;
 	else
 		add_arc(m, from, to, (from_start ? 0 : m->duration[from]) + link->lag - (to_finish ? m->duration[to] : 0));
 }
@@ -164,6 +196,16 @@ static uint32_t resource_of(struct maker *m, const struct assignment_slot *slot)
 	return (uint32_t)known - 1;
 }
 
+/* Does the task take that of the resource in each of the activity's periods? */
+static bool takes_surely(const struct maker *m, uint32_t task, const struct assignment_slot *slot)
+{
+	const struct plan_assignment *a = m->plan->network->assignment[task];
+	const struct plan_resource *r = &m->plan->network->resources[slot->candidates[0]];
+
+	return !(m->plan->flags[task] & PLAN_SPLIT) && slot->candidate_count == 1 && slot->what == ALLOCATE_RESOURCE &&
+		r->calendar == m->plan->calendar && !plan_share(r, slot).of && (slot->fixed < 0 || a->slot_count == 1);
+}
+
 static void add_uses(struct maker *m, uint32_t activity)
 {
 	const struct plan_assignment *a = m->plan->network->assignment[m->out->task[activity]];
@@ -174,7 +216,8 @@ static void add_uses(struct maker *m, uint32_t activity)
 		int64_t capacity, amount;
 
 		if (slot->candidate_count == 0 ||
-			m->plan->network->resources[slot->candidates[0]].type == RESOURCE_MATERIAL)
+			m->plan->network->resources[slot->candidates[0]].type == RESOURCE_MATERIAL ||
+			(m->relaxed && !takes_surely(m, m->out->task[activity], slot)))
 			continue;
 		resource = resource_of(m, slot);
 		capacity = *(int64_t *)vec_at(&m->capacity, resource);
@@ -236,7 +279,7 @@ static void choose_period(struct maker *m)
 	int64_t period = 0, horizon = horizon_of(m);
 
 	for (uint32_t i = 0; i < m->out->count; i++)
-		period = gcd(gcd(period, m->duration[i]), m->release[i]);
+		period = gcd(gcd(period, m->duration[i]), m->relaxed ? 0 : m->release[i]);
 	for (size_t k = 0; k < m->arcs.len; k++)
 		period = gcd(period, arcs[k].lag);
 	period = period > 0 ? period : 1;
@@ -332,7 +375,7 @@ static void store_times(struct maker *m)
 
 	for (uint32_t i = 0; i < out->count; i++) {
 		out->duration[i] = periods(m, m->duration[i]);
-		out->release[i] = periods(m, m->release[i]);
+		out->release[i] = m->relaxed ? (int32_t)(m->release[i] / out->period) : periods(m, m->release[i]);
 	}
 }
 
@@ -372,27 +415,39 @@ static void release(struct maker *m)
 	map_release(&m->pools);
 }
 
-void level_instance_init(struct level_instance *out, const struct plan *plan)
+static void make_instance(struct maker *m)
 {
-	struct maker m = { .out = out, .plan = plan };
+	struct level_instance *out = m->out;
+	const struct plan *plan = m->plan;
 
 	*out = (struct level_instance){ .uniform = true };
 	arena_init(&out->arena);
-	allocate(&m);
-	add_activities(&m);
-	add_parents(&m);
+	allocate(m);
+	add_activities(m);
+	add_parents(m);
 	for (uint32_t k = 0; k < plan->link_count; k++)
-		add_link(&m, &plan->links[k]);
+		add_link(m, &plan->links[k]);
 	for (uint32_t i = 0; i < out->count; i++) {
-		add_uses(&m, i);
-		out->uniform &= plan->task_calendar[out->task[i]] == plan->calendar &&
-			(out->dummy[i] || is_uniform(plan, out->task[i]));
+		add_uses(m, i);
+		out->uniform &= m->relaxed || (plan->task_calendar[out->task[i]] == plan->calendar &&
+			(out->dummy[i] || is_uniform(plan, out->task[i])));
 	}
-	choose_period(&m);
-	store_times(&m);
-	store_arcs(&m);
-	store_uses(&m);
-	release(&m);
+	choose_period(m);
+	store_times(m);
+	store_arcs(m);
+	store_uses(m);
+	release(m);
+}
+
+void level_instance_init(struct level_instance *out, const struct plan *plan)
+{
+	make_instance(&(struct maker){ .out = out, .plan = plan });
+}
+
+bool level_instance_relax(struct level_instance *out, const struct plan *plan, bool dated)
+{
+	make_instance(&(struct maker){ .out = out, .plan = plan, .relaxed = true, .dated = dated });
+	return out->uniform;
 }
 
 void level_instance_release(struct level_instance *instance)

@@ -240,7 +240,8 @@ static void tell(void *context, const struct solve_progress *p)
 	progress.bound = o->bound;
 	if (o->exact && o->how->objective == OBJECTIVE_FINISH) {
 		progress.finish = moment_after(o, p->best);
-		progress.bound = moment_after(o, p->bound);
+		if (o->bound == MOMENT_NONE || moment_after(o, p->bound) > o->bound)
+			progress.bound = moment_after(o, p->bound);
 	}
 	if (o->how->progress)
 		o->how->progress(o->how->context, &progress);
@@ -303,7 +304,8 @@ static int run(struct optimizer *o, struct plan_optimized *out, struct err *err)
 		level_order(&o->instance, result.start, o->rank);
 		place(o, o->rank, warm);
 		if (o->exact) {
-			o->bound = moment_after(o, result.finish_bound);
+			if (o->bound == MOMENT_NONE || moment_after(o, result.finish_bound) > o->bound) /* else a meeting is last */
+				o->bound = moment_after(o, result.finish_bound);
 			out->optimal = result.optimal;
 		}
 	}
@@ -320,15 +322,6 @@ static int run(struct optimizer *o, struct plan_optimized *out, struct err *err)
 	return status;
 }
 
-/* Without limits on people no schedule is shorter; but other people may be faster. */
-static bool network_bounds(const struct plan *plan)
-{
-	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (plan->network->assignment[i] && plan->network->assignment[i]->choice)
-			return false;
-	return true;
-}
-
 static void optimizer_init(struct optimizer *o)
 {
 	size_t tasks = (size_t)o->plan->task_count + 1;
@@ -342,7 +335,7 @@ static void optimizer_init(struct optimizer *o)
 	o->best_start = xcalloc((size_t)o->instance.count + 1, sizeof(*o->best_start));
 	o->rank = xcalloc(tasks, sizeof(*o->rank));
 	o->best_rank = xcalloc(tasks, sizeof(*o->best_rank));
-	o->bound = network_bounds(o->plan) ? o->plan->network_finish : MOMENT_NONE;
+	o->bound = level_lower_bound(o->plan, o->how, o->exact);
 	o->best = INT64_MAX;
 	o->best_finish = o->plan->project_finish;
 	o->began = o->how->clock ? o->how->clock(o->how->context) : 0;

@@ -2,8 +2,9 @@
  * A better order for levelling than plan_schedule finds by itself, and how good it can be at all.
  *
  * A plan with one calendar, one priority and no choice of people is searched as an integer instance (lib/solve), with a proven lower
- * bound. Any other plan is searched in two steps: its likeness on the integers, for orders that are good there, and then orders as
- * levelling itself places them, calendars, leave and choices of people and all. Its lower bound is the network's.
+ * bound; meetings may stand beside it. Any other plan is searched in two steps: its likeness on the integers, for orders that are good
+ * there, and then orders as levelling itself places them, calendars, leave and choices of people and all. Its lower bound is the
+ * latest of the network's, that of all it has in common with integers, and that of each person's work (optimize_bound.c).
  *
  * The result is an order; the dates follow from it. The plan is left scheduled by the best order known, that of before included: it is
  * never worse than it was.

@@ -12,6 +12,7 @@
 #include "../../support/planned.h"
 #include "base/alloc.h"
 #include "plan/level.h"
+#include "plan/optimize.h"
 
 #define P "[project]\nname = x\nstart = 2026-03-02\n"
 
@@ -466,6 +467,19 @@ static void fail_seed(uint64_t seed, const struct strbuf *why, const struct strb
 	fail();
 }
 
+/* No order found ends before the lower bound. */
+static void bound_holds(struct planned *p, struct strbuf *why)
+{
+	struct plan_optimize_options how = { .objective = OBJECTIVE_FINISH, .schedules = 40, .seed = 1, .threads = 1 };
+	struct plan_optimized found;
+	char text[2][CIVIL_TEXT];
+
+	assert_int_equal(plan_optimize(&p->plan, &p->options, &how, &found, &p->err), 0);
+	if (found.bound != MOMENT_NONE && found.bound > p->plan.project_finish)
+		strbuf_addf(why, "bound %s, finish %s\n", moment_print(found.bound, text[0]), moment_print(p->plan.project_finish, text[1]));
+	people_feasible(&p->plan, why);
+}
+
 /* Under a sanitizer each takes ten times as long. */
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 enum { PLANS = 80 };
@@ -495,6 +509,8 @@ static void random_plans(void **state)
 			judged++;
 			people_feasible(&p.plan, &why);
 			links_hold(&p.plan, (struct dates){ p.plan.start, p.plan.finish }, &why);
+			if (seed % 3 == 0)
+				bound_holds(&p, &why);
 			if (why.len > 0)
 				fail_seed(seed, &why, &text);
 		}

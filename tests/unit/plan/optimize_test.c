@@ -65,6 +65,40 @@ static void nine_people_are_enough(void **state)
 	assert_true(finish_with(8, &optimal) > at("2026-03-10 00:00") && optimal);
 }
 
+/* Meetings, tasks that pause, people on leave: the bound is the finish, so it is proved. */
+static void proved_all_the_same(void **state)
+{
+	static const char head[] = "[project]\nname = x\nstart = 2026-03-02\n[resource a]\n[resource b]\nleave = 2026-03-04\n[resource c]\ncapacity = 0.5\n";
+	static const struct {
+		const char *text, *finish;
+	} cases[] = {
+		{ "[task M]\nrecurring = weekly mon 10:00\nduration = 1h\nassign = a\n[task A]\neffort = 3d\nassign = a\n"
+		  "[task B]\neffort = 4d\nassign = a\n[task C]\nduration = 2d\ndepends = A\n", "2026-03-10 18:00" },
+		{ "[task M]\nrecurring = daily until 2026-03-20\nduration = 1h\n[task A]\neffort = 3d\nassign = a\n", "2026-03-20 10:00" },
+		{ "[task A]\neffort = 3d\nassign = a\nsplit = yes\n[task B]\neffort = 4d\nassign = a\nsplit = yes\n[task C]\neffort = 1d\nassign = a\n",
+		  "2026-03-11 18:00" },
+		{ "[task A]\neffort = 3d\nassign = b\n[task B]\neffort = 4d\nassign = b\n", "2026-03-11 18:00" },
+		{ "[task A]\neffort = 1d\nassign = c\n[task B]\neffort = 2d\nassign = c\nsplit = yes\n[task D]\nrecurring = daily\nduration = 15min\n", "2026-03-09 18:00" },
+		/* a choice beside: of the rest the instance says what it can be */
+		{ "[task A]\neffort = 3d\nassign = a\n[task B]\neffort = 4d\nassign = a\n[task C]\neffort = 1d\nassign = a|b\n", "2026-03-10 18:00" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct plan_optimized found;
+		struct planned p;
+		char text[1000];
+
+		snprintf(text, sizeof(text), "%s%s", head, cases[i].text);
+		planned_init(&p, text);
+		optimize(&p, OBJECTIVE_FINISH, 200, &found);
+		if (p.plan.project_finish != at(cases[i].finish) || found.bound != at(cases[i].finish) || !found.optimal)
+			fail_msg("%zu: ends %lld, bound %lld, asked for %s", i, (long long)p.plan.project_finish, (long long)found.bound,
+				cases[i].finish);
+		planned_release(&p);
+	}
+}
+
 /* --- random plans, one calendar or several ---------------------------------------------------- */
 
 static void make(struct strbuf *out, uint64_t seed, bool mixed)
@@ -197,6 +231,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(nine_people_are_enough),
+		cmocka_unit_test(proved_all_the_same),
 		cmocka_unit_test(never_worse),
 		cmocka_unit_test(order_is_the_answer),
 		cmocka_unit_test(saved_order_counts),
