@@ -13,7 +13,7 @@
 extern char **environ;
 
 /* PMT_ALIAS_TD for "alias.td". */
-static bool from_environment(const char *name, struct strbuf *out)
+const char *config_environment(const char *name)
 {
 	struct strbuf variable;
 	const char *value;
@@ -25,6 +25,13 @@ static bool from_environment(const char *name, struct strbuf *out)
 			isalnum((unsigned char)*p) ? (char)toupper((unsigned char)*p) : '_');
 	value = getenv(variable.buf);
 	strbuf_release(&variable);
+	return value;
+}
+
+static bool from_environment(const char *name, struct strbuf *out)
+{
+	const char *value = config_environment(name);
+
 	if (!value)
 		return false;
 	strbuf_add_str(out, value);

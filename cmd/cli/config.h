@@ -18,6 +18,8 @@ struct context;
 
 /* Value of setting NAME ("commit", "alias.td"): PMT_COMMIT, else git's pmt.commit. False when neither says. */
 bool config_get(struct context *context, const char *name, struct strbuf *out);
+/* What the environment says alone; NULL: nothing. */
+const char *config_environment(const char *name);
 /* Everything under pmt.* of git's configuration; lives in the context until config_forget. */
 struct settings;
 const struct settings *config_git(struct context *context);

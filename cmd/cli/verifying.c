@@ -21,9 +21,11 @@ static const char heads[] = "refs/heads/";
 
 static const char *setting(const struct verification *v, const char *name)
 {
+	const char *value = config_environment(name);
 	struct strbuf full;
-	const char *value;
 
+	if (value && *value)
+		return value;
 	strbuf_init(&full);
 	strbuf_addf(&full, "pmt.%s", name);
 	value = settings_get(&v->settings, full.buf);
@@ -74,11 +76,9 @@ static bool is_hex(const char *text, size_t len)
 
 static int read_pin(struct verification *v, const char *given, struct err *err)
 {
-	const char *text = given ? given : getenv("PMT_TRUST");
+	const char *text = given ? given : setting(v, "trust");
 	size_t commit = GIT_HEX - 1, digest = DIGEST_HEX - 1;
 
-	if (!text)
-		text = setting(v, "trust");
 	if (!text || !*text)
 		return 0;
 	if (strlen(text) != commit + 1 + digest || text[commit] != ':' || !is_hex(text, commit) ||
@@ -98,7 +98,9 @@ static int choose_ref(struct verification *v, const char *given, struct err *err
 	struct vec branches;
 	int status;
 
-	if (given) {
+	if (!given)
+		given = config_environment("guard");
+	if (given && *given) {
 		strbuf_addf(&v->ref, "%s%s", strncmp(given, "refs/", 5) == 0 ? "" : heads, given);
 		return 0;
 	}
@@ -165,7 +167,12 @@ int verification_commit(struct verification *v, const char *text, char out[GIT_H
 	int status = repository_commit_of(v->repository, text, &revision, err);
 
 	memcpy(out, revision.id, GIT_HEX);
-	return status;
+	if (status == 0 || !repository_is_shallow(v->repository))
+		return status;
+	err_release(err);
+	err_set(err, ERR_INPUT, _("the history is not all here: '%s' cannot be found"), text);
+	err_hint(err, "git fetch --unshallow");
+	return ERR_INPUT;
 }
 
 /* --- where to begin --- */

@@ -2,10 +2,13 @@
  * Verification as commands and hooks ask for it: which branch is guarded, where trust begins, what the configuration limits, and the judge's
  * answer (change/judge.h).
  *
- *	pmt.trust    COMMIT:DIGEST, the pin ('pmt verify --pin' prints one); PMT_TRUST in a protected CI variable
+ *	pmt.trust    COMMIT:DIGEST, the pin ('pmt verify --pin' prints one)
  *	pmt.guard    the branch, else the one that the remote's HEAD names, else this repository's
  *	pmt.folder   the project's folder, where a repository has several
  *	pmt.limit.records, .commits, .blob
+ *
+ * As environment variables, which come first: PMT_TRUST, PMT_GUARD, PMT_FOLDER, PMT_LIMIT_RECORDS, …: for hosts that give nobody a
+ * repository's configuration.
  */
 #ifndef CLI_VERIFYING_H
 #define CLI_VERIFYING_H
