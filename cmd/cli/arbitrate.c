@@ -45,8 +45,72 @@ static bool is_open(struct context *context, const struct record *record)
 
 static const char *const kinds[] = { "issue", "requirement", "change" };
 
-/* What waits to be ruled on; the condition is one on requirements, which then are shown alone. */
-static void collect(struct context *context, const struct condition *condition, struct vec *out)
+/* What the words of the command line ask for: of these ids, what meets the condition that each kind makes of the other words. */
+struct choice {
+	struct vec ids; /* const struct record * */
+	struct condition *conditions[ARRAY_SIZE(kinds)]; /* NULL: no words but ids */
+	bool never[ARRAY_SIZE(kinds)];                   /* the kind has not the fields that are asked about */
+};
+
+static struct record *find_any(struct context *context, const char *id)
+{
+	struct record *record = NULL;
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds) && !record; i++)
+		record = project_find(&context->project, kind_find(slice_of(kinds[i])), slice_of(id));
+	return record;
+}
+
+/* A condition that no kind understands is the one on requirements that is told to be wrong. */
+static int read_conditions(struct context *context, struct choice *choice, const struct strvec *words, struct err *err)
+{
+	size_t understood = 0;
+	struct err trouble;
+
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		err_init_like(&trouble, err);
+		choice->never[i] = context_condition_plain(context, kind_find(slice_of(kinds[i])), words, &choice->conditions[i], &trouble) < 0;
+		understood += !choice->never[i];
+		err_release(&trouble);
+	}
+	return understood ? 0 : context_condition_plain(context, kind_find(slice_of("requirement")), words, &choice->conditions[1], err);
+}
+
+static int choice_read(struct context *context, struct choice *choice, const struct strvec *words, struct err *err)
+{
+	struct strvec rest;
+	int status;
+
+	*choice = (struct choice){ .never = { false } };
+	vec_init(&choice->ids, sizeof(struct record *));
+	strvec_init(&rest);
+	for (size_t i = 0; i < words->len; i++) {
+		struct record *record = find_any(context, words->items[i]);
+
+		if (record)
+			vec_append(&choice->ids, &record);
+		else
+			strvec_push(&rest, words->items[i]);
+	}
+	status = read_conditions(context, choice, &rest, err);
+	strvec_release(&rest);
+	return status;
+}
+
+static bool is_chosen(const struct choice *choice, size_t kind, const struct record *record, const struct query_scope *scope,
+	struct arena *scratch)
+{
+	struct record *const *ids = choice->ids.items;
+	bool named = choice->ids.len == 0;
+
+	for (size_t i = 0; i < choice->ids.len && !named; i++)
+		named = ids[i] == record;
+	return named && !choice->never[kind] &&
+		(!choice->conditions[kind] || condition_holds(choice->conditions[kind], record, scope, scratch));
+}
+
+/* What waits to be ruled on. */
+static void collect(struct context *context, const struct choice *choice, struct vec *out)
 {
 	struct query_scope scope = context_scope(context);
 	date_t today = moment_date(context->now);
@@ -56,9 +120,7 @@ static void collect(struct context *context, const struct condition *condition, 
 	arena_init(&scratch);
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++)
 		FOREACH_RECORD(&context->project, kind_find(slice_of(kinds[i])), record) {
-			bool wanted = condition ? i == 1 && condition_holds(condition, record, &scope, &scratch) : true;
-
-			if (wanted && is_open(context, record))
+			if ((!choice || is_chosen(choice, i, record, &scope, &scratch)) && is_open(context, record))
 				candidate_read(vec_push(out), &context->project, record, today);
 			arena_reset(&scratch);
 		}
@@ -68,20 +130,27 @@ static void collect(struct context *context, const struct condition *condition, 
 
 int arbitrate_rank(struct context *context, const void *options, struct strvec *words, struct err *err)
 {
-	struct condition *condition;
+	struct condition *ignored;
+	struct choice choice;
 	struct vec ranked;
 	struct doc doc;
-	int status = context_condition(context, kind_find(slice_of("requirement")), words, &condition, err);
+	int status;
 
 	(void)options;
-	if (status < 0)
-		return status;
 	vec_init(&ranked, sizeof(struct candidate));
-	collect(context, condition, &ranked);
 	doc_init(&doc, "pmt.requirement.rank/1");
-	requirement_ranking(&doc, &context->project, &ranked);
-	status = context_emit(context, &doc, err);
+	status = choice_read(context, &choice, words, err);
+	if (status == 0)
+		collect(context, &choice, &ranked);
+	/* Nothing: perhaps a slip of the hand, which this tells. */
+	if (status == 0 && words->len && ranked.len == 0 && choice.ids.len == 0 && !choice.never[1])
+		status = context_condition(context, kind_find(slice_of("requirement")), words, &ignored, err);
+	if (status == 0) {
+		requirement_ranking(&doc, &context->project, &ranked);
+		status = context_emit(context, &doc, err);
+	}
 	doc_release(&doc);
+	vec_release(&choice.ids);
 	vec_release(&ranked);
 	return status;
 }

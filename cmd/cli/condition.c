@@ -93,7 +93,7 @@ static int check_words(struct context *context, const struct kind *kind, const s
 	return idle.status;
 }
 
-int context_condition(struct context *context, const struct kind *kind, const struct strvec *words,
+int context_condition_plain(struct context *context, const struct kind *kind, const struct strvec *words,
 	struct condition **out, struct err *err)
 {
 	struct query_scope scope = context_scope(context);
@@ -105,16 +105,26 @@ int context_condition(struct context *context, const struct kind *kind, const st
 	for (size_t i = 0; i < words->len && status == 0; i++) {
 		if (strchr(words->items[i], '@')) /* @me, also in a view */
 			scope.me = context_me(context);
-		if (strstr(words->items[i], "@me") && !scope.me.len)
-			context_note(context, "%s", _("warning: nobody knows who @me is; 'pmt config me ID' says it"));
 		status = add_word(context, words->items[i], &whole, err);
 	}
 	if (status == 0 && whole.len)
 		status = condition_parse_words(out, whole.items, whole.len, kind, &scope, &context->project.arena, err);
+	strvec_release(&whole);
+	return status;
+}
+
+int context_condition(struct context *context, const struct kind *kind, const struct strvec *words,
+	struct condition **out, struct err *err)
+{
+	int status;
+
+	for (size_t i = 0; i < words->len; i++)
+		if (strstr(words->items[i], "@me") && !context_me(context).len)
+			context_note(context, "%s", _("warning: nobody knows who @me is; 'pmt config me ID' says it"));
+	status = context_condition_plain(context, kind, words, out, err);
 	if (status == 0 && *out) {
 		condition_unknown_ids(*out, kind, &context->project, warn_unknown, context);
 		status = check_words(context, kind, words, *out, err);
 	}
-	strvec_release(&whole);
 	return status;
 }

@@ -128,6 +128,9 @@ struct query_scope context_scope(struct context *context);
  */
 int context_condition(struct context *context, const struct kind *kind, const struct strvec *words,
 	struct condition **out, struct err *err);
+/* The same without a word about what names nothing: for who asks of several kinds at once. */
+int context_condition_plain(struct context *context, const struct kind *kind, const struct strvec *words,
+	struct condition **out, struct err *err);
 struct value_context context_values(struct context *context);
 /*
  * A date a person gave, words like "mon" included: TYPE_DATE or TYPE_DATETIME by of, whose name ("--since") the message

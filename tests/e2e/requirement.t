@@ -87,6 +87,47 @@ END
     lacks REQ-1
 EOT
 
+it 'ranks requirements and changes together, by a condition or by ids' <<'EOT'
+    project
+    pmt requirement add 'Cards now' cost=80000 worth=180000 priority=must
+    pmt requirement add Points cost=20000 worth=30000
+    file changes/CR-aaaaa/change.ini <<'END'
+[change CR-aaaaa]
+title = Cards later
+cost = 10000
+worth = 30000
+END
+    file changes/CR-bbbbb/change.ini <<'END'
+[change CR-bbbbb]
+title = Twenty more
+cost = 50000
+worth = 55000
+END
+    pmt issue add Hole type=vulnerability severity=critical
+    out pmt requirement rank --format json
+    json '[.records[] | [.kind, .id]] == [["vulnerability","I-1"],["change","CR-aaaaa"],["requirement","REQ-1"],
+        ["requirement","REQ-2"],["change","CR-bbbbb"]]'
+    out pmt requirement rank 'cost<60000 CNY' --format json
+    json '[.records[].id] == ["CR-aaaaa", "REQ-2", "CR-bbbbb"]'
+    out pmt requirement rank Cards --format json
+    json '[.records[].id] == ["CR-aaaaa", "REQ-1"]'
+    out pmt requirement rank later --format json
+    json '[.records[].id] == ["CR-aaaaa"]'
+    silent
+    out pmt requirement rank kind=change --format json
+    json '[.records[].id] == ["CR-aaaaa", "CR-bbbbb"]'
+    out pmt requirement rank priority=must --format json
+    json '[.records[].id] == ["REQ-1"]'
+    out pmt requirement rank REQ-2 CR-bbbbb I-1 --format json
+    json '[.records[].id] == ["I-1", "REQ-2", "CR-bbbbb"]'
+    out pmt requirement rank REQ-2 CR-bbbbb worth=..40000 --format json
+    json '[.records[].id] == ["REQ-2"]'
+    out pmt requirement rank nowhere
+    err_has "warning: no requirement has 'nowhere'"
+    exits 2 pmt requirement rank prioritty=must
+    err_has "unknown field 'prioritty'"
+EOT
+
 it 'keeps a ruling as a decision' <<'EOT'
     project
     pmt requirement add Cards cost=80000 worth=180000
