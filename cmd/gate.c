@@ -49,6 +49,9 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	(void)options;
 	if (arguments->len > 1)
 		return err_set(err, ERR_USAGE, _("'pmt gate' takes one gate, not '%s' too"), arguments->items[1]);
+	status = context_refuse(context, "rule|metric|sample|checklist", err);
+	if (status < 0)
+		return status;
 	status = watch_open(&watch, context, 1u << RULE_GATE | 1u << RULE_EXIT, err);
 	if (status < 0) {
 		watch_close(&watch);

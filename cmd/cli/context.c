@@ -306,6 +306,11 @@ static int refuse_errors(struct context *context, const struct diagnostics *foun
 	return ERR_INPUT;
 }
 
+int context_refuse(struct context *context, const char *kinds, struct err *err)
+{
+	return refuse_errors(context, &context->found, kinds, err);
+}
+
 void context_note_costs(struct context *context, const struct plan_costs *costs)
 {
 	if (costs->unknown)

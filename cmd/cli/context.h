@@ -106,6 +106,8 @@ int context_require_writable(struct context *context, struct err *err);
 int context_check(struct context *context, struct diagnostics *found, struct err *err);
 /* These are the findings that the output carries; leaves found empty. */
 void context_take_findings(struct context *context, struct diagnostics *found);
+/* Refuses (ERR_INPUT) when loading found errors in records of these kinds ("metric|rule"), or in what may hide one of them. */
+int context_refuse(struct context *context, const char *kinds, struct err *err);
 /* What NEEDS_PLAN does. */
 int context_prepare_plan(struct context *context, struct err *err);
 /* The same without the warnings: for answers that are not about the plan as it stands. */

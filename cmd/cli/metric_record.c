@@ -116,15 +116,19 @@ int samples_write(struct context *context, const struct new_samples *samples, co
 /* The sample just written, against the thresholds. */
 void metric_say(struct context *context, const struct record *record, decimal_t value)
 {
-	static const char *const words[] = { N_("good"), N_("warn"), N_("fail"), N_("unknown") };
+	static const char *const words[] = { N_("good"), N_("warn"), N_("fail") };
+	enum metric_health health;
 	struct metric metric;
 	struct strbuf text;
 
 	strbuf_init(&text);
 	metric_read(&metric, &context->project, record, context->now, &context->project.arena);
 	metric_print(&text, record, value);
-	context_note(context, "%.*s: %s (%s)", (int)record->id.len, record->id.at, text.buf,
-		_(words[metric_judge(&metric, value)]));
+	health = metric_judge(&metric, value);
+	if (health == METRIC_UNKNOWN) /* it has nothing to be held against */
+		context_note(context, "%.*s: %s", (int)record->id.len, record->id.at, text.buf);
+	else
+		context_note(context, "%.*s: %s (%s)", (int)record->id.len, record->id.at, text.buf, _(words[health]));
 	strbuf_release(&text);
 }
 

@@ -11,13 +11,19 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What has no size of its own (a pipe, a device) may have no end either. */
+enum { ENDLESS = 256 << 20 };
+
 static int read_descriptor(struct strbuf *out, int descriptor)
 {
+	bool sized = false;
 	struct stat st;
 	ssize_t got;
 
-	if (!fstat(descriptor, &st) && st.st_size > 0)
+	if (!fstat(descriptor, &st)) {
+		sized = S_ISREG(st.st_mode);
 		strbuf_grow(out, (size_t)st.st_size + 1);
+	}
 	for (;;) {
 		strbuf_grow(out, 4096);
 		got = read(descriptor, out->buf + out->len, out->cap - out->len - 1);
@@ -26,6 +32,11 @@ static int read_descriptor(struct strbuf *out, int descriptor)
 		if (got <= 0)
 			break;
 		out->len += (size_t)got;
+		if (!sized && out->len > ENDLESS) {
+			errno = EFBIG;
+			got = -1;
+			break;
+		}
 	}
 	out->buf[out->len] = '\0';
 	return got < 0 ? -1 : 0;

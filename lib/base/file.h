@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Whole file appended to out. ERR_SYSTEM with path and reason. */
+/* Whole file appended to out. ERR_SYSTEM with path and reason; of a pipe or a device 256 MiB are read, more is an error. */
 int file_read(struct strbuf *out, const char *path, struct err *err);
 /*
  * The bytes of a file that may be large, to be read once from front to back: a regular file is mapped, so that the system

@@ -143,6 +143,8 @@ static enum gate_verdict judge_metric(const struct building *b, struct gate_item
 	item->stale = days && moment_date(b->now) - moment_date(m->samples[m->count - 1].when) > days;
 	if (metric_is_worse(m, last, item->threshold))
 		return GATE_STOPS;
+	if (m->unreadable)
+		return GATE_UNSURE;
 	return item->stale || metric_judge(m, last) == METRIC_WARN ? GATE_WARNS : GATE_OPEN;
 }
 

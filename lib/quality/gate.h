@@ -6,7 +6,8 @@
  *	stops   a rule of severity error trips; a metric's latest value is worse than its fail (else target, else warn); a checklist has
  *	        open items
  *	warns   a rule of severity warning trips; a metric is beyond warn, or its latest sample is stale
- *	unsure  it cannot be told: a rule that cannot be read or whose measure has no value; a metric without sample or threshold
+ *	unsure  it cannot be told: a rule that cannot be read or whose measure has no value; a metric without sample or threshold, or
+ *	        with a sample that cannot be read
  *	open    nothing is against it
  * A gate is as bad as its worst item. Unsure is not open: what cannot be told does not pass.
  */

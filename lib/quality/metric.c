@@ -20,8 +20,10 @@ static void read_line(void *context, const struct journal_line *line)
 
 	if (number.len > 1 && number.at[number.len - 1] == '%')
 		number.len--;
-	if (decimal_parse(number, &value) != DECIMAL_OK)
+	if (decimal_parse(number, &value) != DECIMAL_OK) {
+		r->metric->unreadable++;
 		return;
+	}
 	if (line->when > r->now) {
 		if (!r->metric->future++ || line->when < r->metric->first_future)
 			r->metric->first_future = line->when;

@@ -39,6 +39,7 @@ struct metric {
 	decimal_t target, warn, fail, tolerance; /* DECIMAL_NONE: not given */
 	struct sample *samples; /* ascending, up to now */
 	size_t count, future;   /* future: later ones, left out */
+	size_t unreadable;      /* lines that hold no number */
 	moment_t first_future;  /* the earliest of them */
 };
 

@@ -75,6 +75,8 @@ static struct cell metric_reason(struct doc *doc, const struct gate_item *item)
 
 	if (item->threshold == DECIMAL_NONE)
 		return cell_message(N_("neither fail nor target nor warn is given: there is nothing to hold the value against"));
+	if (m->unreadable && item->verdict == GATE_UNSURE)
+		return cell_message(N_("a sample cannot be read; 'pmt check' says which"));
 	if (!m->count && m->future)
 		return cell_message(N_("measured only in the future"));
 	if (!m->count)
@@ -159,12 +161,16 @@ static struct cell item_words(struct doc *doc, const struct gate_item *item)
 /* "78.4 %, threshold 80" */
 static struct cell metric_value(struct doc *doc, const struct gate_item *item)
 {
-	struct cell parts[] = { cell_none(), cell_text(&doc->arena, record_text_or(item->record, "unit")),
-		cell_number(item->threshold) };
+	struct slice unit = slice_trim(record_text_or(item->record, "unit"));
+	struct cell parts[] = { cell_none(), cell_text(&doc->arena, unit), cell_number(item->threshold) };
 
 	if (!item->metric.count || item->threshold == DECIMAL_NONE)
 		return cell_none();
 	parts[0] = cell_number(item->metric.samples[item->metric.count - 1].value);
+	if (!unit.len) {
+		parts[1] = parts[2];
+		return cell_message_of(&doc->arena, N_("%s, threshold %s"), parts, 2);
+	}
 	return cell_message_of(&doc->arena, N_("%s %s, threshold %s"), parts, ARRAY_SIZE(parts));
 }
 

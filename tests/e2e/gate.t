@@ -116,6 +116,27 @@ END
     out pmt gate acceptance
 EOT
 
+it 'a second metric of the same name, or a sample that is no number, does not open it' <<'EOT'
+    project
+    file quality.ini <<'END'
+[metric coverage]
+fail = 80
+gate = release
+[sample coverage]
+2026-06-01 = 81
+2026-06-08 = 79,5
+END
+    exits 3 pmt gate release
+    has 'a sample cannot be read'
+    sed -i 's/79,5/79.5/' quality.ini
+    exits 1 pmt gate release
+    has 'coverage: 79.5, threshold 80 (measured on 2026-06-08)'
+    printf '[metric Coverage]\nfail = 70\ngate = release\n' >all.ini
+    exits 3 pmt gate release
+    err_has 'stands twice'
+    [ ! -s "$OUT" ]
+EOT
+
 it 'old values warn' <<'EOT'
     project
     pmt metric add coverage unit=% fail=80 gate=release

@@ -144,6 +144,32 @@ it 'stores nothing of a file that is malformed' <<'EOT'
     [ ! -e samples ]
 EOT
 
+it 'of samples of one moment the last written counts' <<'EOT'
+    project
+    pmt metric add load direction=down fail=80
+    out pmt metric record load 70 --date '2026-06-09 10:00'
+    err_has 'load: 70 (good)'
+    out pmt metric record load 90 --date '2026-06-09 10:00'
+    err_has 'load: 90 (fail)'
+    out pmt metric load --format json
+    json '.records[0].value == 90 and .records[0].health == "fail"'
+    out pmt check
+    # Nothing to hold it against: nothing is said of it.
+    pmt metric add mood target=5
+    out pmt metric record mood 4
+    err_is <<'END'
+mood: 4
+END
+EOT
+
+it 'does not read without end' <<'EOT'
+    project
+    pmt metric add tests reads=junit.tests
+    exits '3|128' pmt metric import /dev/zero
+    err_has "cannot read '/dev/zero': File too large"
+    [ ! -e samples ]
+EOT
+
 it 'draws a control chart with limits and signals' <<'EOT'
     project
     pmt metric add flow title=Flowrate
