@@ -350,7 +350,6 @@ static bool next_calendar(struct plan_builder *b, const struct assignment_reques
  */
 static const struct crew *form_crews(struct plan_builder *b, const struct assignment_request *r, const struct plan_assignment *a)
 {
-	enum { CREWS_MOST = 32 };
 	uint32_t *candidate = arena_calloc(&b->scratch, (size_t)a->slot_count + 1, sizeof(*candidate));
 	struct crew *first = form_crew(b, r, a, candidate), *last = first;
 	uint32_t count = 1, s;

@@ -3,7 +3,7 @@
  * split tasks, leave, changing capacities).
  *
  * The latest of three:
- *	network  the finish without limits on people, unless a choice of people might be faster
+ *	network  the finish without limits on people: of a choice of people the fastest
  *	relaxed  the makespan bound (critical path, energy, destructive tests) of the relaxed instance: level_instance.c
  *	work     of each resource: from the first of its tasks on it works off what they need of it, all it has at once:
  *	         finish ≥ first early start + Σ work / capacity, on its own calendar
@@ -105,12 +105,17 @@ static moment_t relaxed_bound(const struct plan *plan, const struct plan_optimiz
 	return bound;
 }
 
-/* Without limits on people no schedule is shorter; but other people may be faster. */
+/* Without limits on people no schedule is shorter, unless there are crews that the network has not looked at. */
 static bool network_bounds(const struct plan *plan)
 {
-	for (uint32_t i = 0; i < plan->task_count; i++)
-		if (plan->network->assignment[i] && plan->network->assignment[i]->choice)
+	for (uint32_t i = 0; i < plan->task_count; i++) {
+		int crews = 0;
+
+		for (const struct crew *crew = plan->network->crew[i]; crew; crew = crew->other)
+			crews++;
+		if (crews >= CREWS_MOST)
 			return false;
+	}
 	return true;
 }
 

@@ -54,6 +54,8 @@ struct crew {
 	const struct crew *other; /* with a choice of people: the crew of other calendars; the first to be done counts */
 };
 
+enum { CREWS_MOST = 32 }; /* of one choice; more are not looked at */
+
 struct plan_network {
 	uint32_t *order;     /* nodes in topological order */
 	uint32_t node_count;
