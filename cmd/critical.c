@@ -41,20 +41,6 @@ static int read_days(const char *text, enum critical_days *out, struct err *err)
 	return 0;
 }
 
-static int read_target(struct context *context, const char *word, uint32_t *out, struct err *err)
-{
-	struct record *record;
-	int status;
-
-	*out = word ? plan_find(&context->plan, slice_of(word)) : PLAN_NO_TASK;
-	if (!word || *out != PLAN_NO_TASK)
-		return 0;
-	status = noun_resolve(context, kind_find(slice_of("task")), word, &record, err);
-	if (status == 0)
-		*out = plan_task(&context->plan, record);
-	return status;
-}
-
 static int read_paths(struct context *context, const struct critical_options *o, struct path_request *out, struct err *err)
 {
 	struct estimate within;
@@ -67,7 +53,8 @@ static int read_paths(struct context *context, const struct critical_options *o,
 	if (o->within)
 		out->float_most = within.likely;
 	out->most = o->paths ? (size_t)o->paths : o->within ? PATHS_WITHIN_FLOAT : 1;
-	return read_target(context, o->to, &out->to, err);
+	out->to = PLAN_NO_TASK;
+	return o->to ? noun_resolve_task(context, o->to, &out->to, err) : 0;
 }
 
 /* The plan with other logic than the project's. */

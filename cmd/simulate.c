@@ -62,20 +62,6 @@ static int read_risks(const char *word, enum simulation_risks *out, struct err *
 	return 0;
 }
 
-static int read_target(struct context *context, const char *word, uint32_t *out, struct err *err)
-{
-	struct record *record;
-	int status;
-
-	*out = plan_find(&context->plan, slice_of(word));
-	if (*out != PLAN_NO_TASK)
-		return 0;
-	status = noun_resolve(context, kind_find(slice_of("task")), word, &record, err);
-	if (status == 0)
-		*out = plan_task(&context->plan, record);
-	return status;
-}
-
 static int read_options(struct context *context, const struct simulate_options *given, struct simulation_options *out,
 	struct err *err)
 {
@@ -101,7 +87,7 @@ static int read_options(struct context *context, const struct simulate_options *
 	if (status == 0 && given->task_correlation)
 		status = read_percent("task-correlation", given->task_correlation, &out->task_correlation, err);
 	if (status == 0 && given->to)
-		status = read_target(context, given->to, &out->target, err);
+		status = noun_resolve_task(context, given->to, &out->target, err);
 	return status;
 }
 

@@ -262,20 +262,6 @@ static int answer(const struct asked *a, bool late, struct err *err)
 	return status;
 }
 
-static int find(struct context *context, const char *word, uint32_t *out, struct err *err)
-{
-	struct record *record;
-	int status;
-
-	*out = plan_find(&context->plan, slice_of(word));
-	if (*out != PLAN_NO_TASK)
-		return 0;
-	status = noun_resolve(context, kind_find(slice_of("task")), word, &record, err);
-	if (status == 0)
-		*out = plan_task(&context->plan, record);
-	return status;
-}
-
 static int run(struct context *context, const void *options, struct strvec *arguments, struct err *err)
 {
 	const struct why_options *o = options;
@@ -285,7 +271,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 
 	if (arguments->len != 1)
 		return err_set(err, ERR_USAGE, _("'pmt why' takes one task"));
-	status = find(context, arguments->items[0], &a.task, err);
+	status = noun_resolve_task(context, arguments->items[0], &a.task, err);
 	if (status < 0)
 		return status;
 	doc_init(&doc, "pmt.why/1");

@@ -183,6 +183,20 @@ int noun_resolve(struct context *context, const struct kind *kind, const char *w
 	return noun_resolve_in(&context->project, kind, word, out, err);
 }
 
+int noun_resolve_task(struct context *context, const char *word, uint32_t *out, struct err *err)
+{
+	struct record *record;
+	int status;
+
+	*out = plan_find(&context->plan, slice_of(word));
+	if (*out != PLAN_NO_TASK)
+		return 0;
+	status = noun_resolve(context, kind_find(slice_of("task")), word, &record, err);
+	if (status == 0)
+		*out = plan_task(&context->plan, record);
+	return status;
+}
+
 /* Computed starts and finishes show as days, what people wrote shows as they wrote it; data has the minutes. */
 static enum cell_type moment_type(const struct field *field)
 {

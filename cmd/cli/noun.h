@@ -33,6 +33,8 @@ int noun_resolve(struct context *context, const struct kind *kind, const char *w
 /* The same in another project than the context's. */
 int noun_resolve_in(const struct project *project, const struct kind *kind, const char *word, struct record **out,
 	struct err *err);
+/* The task of the context's plan that a word means, meetings and buffers included. */
+int noun_resolve_task(struct context *context, const char *word, uint32_t *out, struct err *err);
 /* A field of a record as a cell: typed, finishes shown as inclusive days. */
 struct cell noun_cell(struct context *context, const struct record *record, const struct field *field,
 	struct arena *arena);

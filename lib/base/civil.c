@@ -88,6 +88,21 @@ date_t date_add_months(date_t date, int months)
 	return date_from_civil(year, month, c.day < last ? c.day : last);
 }
 
+size_t date_first_from(const date_t *dates, size_t count, date_t from)
+{
+	size_t low = 0, high = count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (dates[middle] < from)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 moment_t moment_from_date(date_t date)
 {
 	return (moment_t)date * MINUTES_PER_DAY;

@@ -33,6 +33,9 @@ int date_iso_week(date_t date, int *year);
 /* Same day n months on; a day that does not exist becomes the month's last. */
 date_t date_add_months(date_t date, int months);
 
+/* The first of ascending dates that is no earlier; count when there is none. */
+size_t date_first_from(const date_t *dates, size_t count, date_t from);
+
 moment_t moment_from_date(date_t date);
 date_t moment_date(moment_t moment);       /* floor, also before 1970 */
 int moment_minute_of_day(moment_t moment); /* 0..1439 */

@@ -127,6 +127,19 @@ double decimal_to_double(decimal_t value)
 	return (double)value / DECIMAL_ONE;
 }
 
+int64_t decimal_common_divisor(int64_t a, int64_t b)
+{
+	a = a < 0 ? -a : a;
+	b = b < 0 ? -b : b;
+	while (b) {
+		int64_t rest = a % b;
+
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
 decimal_t decimal_scale(decimal_t a, int64_t numerator, int64_t denominator)
 {
 	wide product = (wide)a * numerator, quotient, rest, size;

@@ -26,6 +26,8 @@ decimal_t decimal_from_double(double value);
 double decimal_to_double(decimal_t value);
 /* a × numerator / denominator, rounded half away from zero; saturates. */
 decimal_t decimal_scale(decimal_t a, int64_t numerator, int64_t denominator);
+/* The largest whole number that divides both, whatever their signs; the other one's amount when one is 0. */
+int64_t decimal_common_divisor(int64_t a, int64_t b);
 /* False on overflow, *sum then saturated. */
 bool decimal_add(decimal_t a, decimal_t b, decimal_t *sum);
 

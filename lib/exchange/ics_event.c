@@ -428,15 +428,7 @@ bool ics_is_excepted(const struct ics_reader *r, const struct ics_event *event, 
 {
 	const date_t *days = (const date_t *)r->exceptions.items + event->first_exception;
 	const struct ics_replaced *replaced = event->replaces == MOMENT_NONE ? find_replaced(r, event->uid, day) : NULL;
-	size_t low = 0, high = event->exceptions;
+	size_t low = date_first_from(days, event->exceptions, day);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (days[middle] < day)
-			low = middle + 1;
-		else
-			high = middle;
-	}
 	return (low < event->exceptions && days[low] == day) || (replaced && replaced->day == day);
 }

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "base/strbuf.h"
 #include "merge/merge.h"
+#include "model/edit.h"
 #include "model/header.h"
 
 enum line_style { STYLE_LF, STYLE_CRLF, STYLE_CR };
@@ -67,7 +68,6 @@ void tree_cut(struct tree *tree, const struct tree *like, struct arena *arena);
 /* A file's text of a tree put in place of the old one; tree_cut anew afterwards. */
 struct tree_file *tree_find_file(const struct tree *tree, const char *path);
 struct section *tree_find(const struct tree *tree, struct slice key);
-struct slice record_key(struct arena *arena, const struct kind *kind, struct slice folded);
 void tree_add_file(struct tree *tree, const char *path, struct slice raw, struct arena *arena);
 /* A text as it is written to the file. */
 struct slice tree_file_bytes(struct arena *arena, struct slice text, enum line_style style, bool bom, bool unended);

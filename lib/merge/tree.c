@@ -164,18 +164,6 @@ int tree_read(struct tree *tree, struct source *source, struct arena *arena, str
 	return status;
 }
 
-struct slice record_key(struct arena *arena, const struct kind *kind, struct slice folded)
-{
-	size_t word = strlen(kind->name);
-	char *text = arena_alloc(arena, word + 1 + folded.len);
-
-	memcpy(text, kind->name, word);
-	text[word] = '\n';
-	if (folded.len)
-		memcpy(text + word + 1, folded.at, folded.len);
-	return slice_new(text, word + 1 + folded.len);
-}
-
 /* Sections that may stand several times, and second ones of those that may not, are known by more than kind and id. */
 static void add_key(struct tree *tree, struct section *section, const char *path, struct arena *arena)
 {

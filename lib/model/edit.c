@@ -107,7 +107,7 @@ void document_changed(struct document *document)
 	document->indexed = false;
 }
 
-static struct slice section_key(struct arena *arena, const struct kind *kind, struct slice folded)
+struct slice record_key(struct arena *arena, const struct kind *kind, struct slice folded)
 {
 	size_t len = strlen(kind->name);
 	char *key = arena_alloc(arena, len + 1 + folded.len);
@@ -139,7 +139,7 @@ static void index_sections(struct edit *edit, struct document *document)
 	for (size_t i = 0; i < ini_doc_section_count(&document->doc); i++)
 		if (read_header(edit, document, i, &header))
 			map_add(&document->sections,
-				section_key(&edit->arena, header.kind, header.id), i, NULL);
+				record_key(&edit->arena, header.kind, header.id), i, NULL);
 	document->indexed = true;
 }
 
@@ -151,7 +151,7 @@ long document_find(struct edit *edit, struct document *document, const struct ki
 
 	if (!document->indexed)
 		index_sections(edit, document);
-	if (!map_get(&document->sections, section_key(&edit->arena, kind, folded), &first))
+	if (!map_get(&document->sections, record_key(&edit->arena, kind, folded), &first))
 		return -1;
 	for (size_t i = first; i < ini_doc_section_count(&document->doc); i++) {
 		if (i > first && !(read_header(edit, document, i, &header) && header.kind == kind &&

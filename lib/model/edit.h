@@ -118,4 +118,7 @@ int edit_commit(struct edit *edit, const char *intent, struct strvec *touched, s
 int edit_next_id(const struct project *project, const struct kind *kind, uint64_t high_water,
 	struct strbuf *out, struct err *err);
 
+/* By what the sections of one record are found: its kind and its folded id. Lives in the arena. */
+struct slice record_key(struct arena *arena, const struct kind *kind, struct slice folded);
+
 #endif

@@ -95,18 +95,7 @@ static void find_cuts(struct compiler *c)
 /* First elementary interval at or after `day`. */
 static size_t interval_from(const struct compiler *c, date_t day)
 {
-	const date_t *days = c->cuts.items;
-	size_t low = 0, high = c->cuts.len;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (days[middle] < day)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
+	return date_first_from(c->cuts.items, c->cuts.len, day);
 }
 
 static size_t next_free(size_t *next, size_t i)

@@ -17,6 +17,7 @@
 #include "plan/level-internal.h"
 
 #include "base/alloc.h"
+#include "base/decimal.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -247,19 +248,6 @@ static bool is_uniform(const struct plan *plan, uint32_t task)
 	return true;
 }
 
-static int64_t gcd(int64_t a, int64_t b)
-{
-	a = a < 0 ? -a : a;
-	b = b < 0 ? -b : b;
-	while (b) {
-		int64_t rest = a % b;
-
-		a = b;
-		b = rest;
-	}
-	return a;
-}
-
 /* The longest that any schedule without idle time can be. */
 static int64_t horizon_of(const struct maker *m)
 {
@@ -279,9 +267,9 @@ static void choose_period(struct maker *m)
 	int64_t period = 0, horizon = horizon_of(m);
 
 	for (uint32_t i = 0; i < m->out->count; i++)
-		period = gcd(gcd(period, m->duration[i]), m->relaxed ? 0 : m->release[i]);
+		period = decimal_common_divisor(decimal_common_divisor(period, m->duration[i]), m->relaxed ? 0 : m->release[i]);
 	for (size_t k = 0; k < m->arcs.len; k++)
-		period = gcd(period, arcs[k].lag);
+		period = decimal_common_divisor(period, arcs[k].lag);
 	period = period > 0 ? period : 1;
 	if (horizon / period > PERIODS_MOST) {
 		period = horizon / PERIODS_MOST + 1;
@@ -351,7 +339,7 @@ static void store_uses(struct maker *m)
 	uint32_t *first = arena_calloc(&out->arena, (size_t)out->count + 2, sizeof(uint32_t));
 
 	for (size_t u = 0; u < m->uses.len; u++) {
-		part[uses[u].resource] = gcd(part[uses[u].resource], uses[u].amount);
+		part[uses[u].resource] = decimal_common_divisor(part[uses[u].resource], uses[u].amount);
 		sum[uses[u].resource] += uses[u].amount;
 	}
 	keep_scarce(m, part, sum, kept);

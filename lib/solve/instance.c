@@ -7,6 +7,7 @@
 #include "solve/solve-internal.h"
 
 #include "base/alloc.h"
+#include "base/decimal.h"
 
 #include <stdlib.h>
 
@@ -142,17 +143,6 @@ static void fill_views(struct instance *in, const uint32_t *number)
 
 /* --- resources ------------------------------------------------------------------------------- */
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-	while (b) {
-		int64_t rest = a % b;
-
-		a = b;
-		b = rest;
-	}
-	return a;
-}
-
 static int32_t last_capacity(const struct solve_resource *resource)
 {
 	return resource->step_count ? resource->steps[resource->step_count - 1].capacity : resource->capacity;
@@ -192,7 +182,7 @@ static int add_resource(struct instance *in, uint32_t source, int32_t *demand, s
 			return err_set(err, ERR_INPUT, "activity %u needs %d, and resource %u has %d", in->activity[v],
 				demand[v], source, last_capacity(resource));
 		sum += demand[v];
-		divisor = common_divisor(divisor, demand[v]);
+		divisor = decimal_common_divisor(divisor, demand[v]);
 	}
 	if (sum <= least_capacity(resource))
 		return 0;
