@@ -102,6 +102,27 @@ static const struct vec *read_requirements(struct context *context, struct histo
 	return status == 0 ? &run->entries : NULL;
 }
 
+struct advise_options {
+	bool table;
+};
+
+static const struct option_spec advise_specs[] = {
+	{ 0, "table", OPTION_FLAG, offsetof(struct advise_options, table), NULL, N_("Show the table that the advice rests on instead") },
+	OPTIONS_END,
+};
+
+static int show_table(struct context *context, struct err *err)
+{
+	struct doc doc;
+	int status;
+
+	doc_init(&doc, "pmt.charter.advice.table/1");
+	charter_advice_table(&doc, &context->project);
+	status = context_emit(context, &doc, err);
+	doc_release(&doc);
+	return status;
+}
+
 static int run_advise(struct context *context, const void *options, struct strvec *words, struct err *err)
 {
 	struct method_request request = { .plan = &context->plan, .now = context->now };
@@ -111,9 +132,10 @@ static int run_advise(struct context *context, const void *options, struct strve
 	struct doc doc;
 	int status;
 
-	(void)options;
 	if (refuse_words(words, "charter advise", err) < 0)
 		return err->code;
+	if (((const struct advise_options *)options)->table)
+		return show_table(context, err);
 	trace_init(&trace, &context->project, context->now);
 	request.trace = &trace;
 	request.entries = read_requirements(context, &run);
@@ -133,7 +155,8 @@ static const struct command_verb verbs[] = {
 	{ "check", "", N_("What it must say, and what is missing; exit 1 when something is"), NULL, 0, NEEDS_PROJECT, run_check },
 	{ "edit", "[--from FILE]", N_("Write it in your editor, from a commented template"), charter_edit_specs,
 		sizeof(struct charter_edit_options), NEEDS_PROJECT | NEEDS_LOCK, charter_edit },
-	{ "advise", "", N_("Which method suits which part of the project, and why"), NULL, 0, NEEDS_PLAN, run_advise },
+	{ "advise", "", N_("Which method suits which part of the project, and why"), advise_specs,
+		sizeof(struct advise_options), NEEDS_PLAN, run_advise },
 	{ NULL, NULL, NULL, NULL, 0, 0, NULL },
 };
 

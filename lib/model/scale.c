@@ -83,6 +83,86 @@ const char *priority_row_parse(struct slice line, struct priority_row *out)
 	return NULL;
 }
 
+/* A whole number with something behind it: 30%, 90d, 2. */
+static bool read_count(struct slice word, const char *unit, int most, int *out)
+{
+	decimal_t number;
+
+	if (!slice_ends(word, unit))
+		return false;
+	word.len -= strlen(unit);
+	if (decimal_parse(word, &number) != DECIMAL_OK || number % DECIMAL_ONE || number < 0 || number > most * DECIMAL_ONE)
+		return false;
+	*out = (int)(number / DECIMAL_ONE);
+	return true;
+}
+
+const char advice_signs[] = "fixed_price|hardware|early|recurring|law|changed|linked|unsettled|free|within|hybrid";
+const char advice_methods[] = "waterfall|scrum|kanban";
+enum { ADVICE_WORDS = 5, POINTS_MOST = 99, DAYS_MOST = 3660 };
+
+/* ">= 30%" or ">=30%": the sign may stand alone. Returns how many words it takes; 0: it is none. */
+static size_t read_share(const struct slice *words, size_t count, struct advice_row *out)
+{
+	struct slice limit;
+	bool from = count > 0 && slice_starts(words[0], ">=");
+
+	if (!from && (count == 0 || !slice_starts(words[0], "<")))
+		return 0;
+	out->below = !from;
+	limit = slice_from(words[0], from ? 2 : 1);
+	if (limit.len == 0 && count > 1)
+		return read_count(words[1], "%", 100, &out->limit) ? 2 : 0;
+	return read_count(limit, "%", 100, &out->limit) ? 1 : 0;
+}
+
+bool advice_is_share(enum advice_sign sign)
+{
+	return sign >= ADVICE_LAW && sign <= ADVICE_FREE;
+}
+
+static bool read_advice(const struct slice *words, size_t count, struct advice_row *out)
+{
+	int sign = count ? word_index(advice_signs, words[0]) : -1;
+	size_t at = 1, share;
+
+	if (sign < 0)
+		return false;
+	*out = (struct advice_row){ .sign = (enum advice_sign)sign };
+	if (sign == ADVICE_WITHIN)
+		return count == 2 && read_count(words[1], "d", DAYS_MOST, &out->limit);
+	if (sign == ADVICE_HYBRID)
+		return count == 2 && read_count(words[1], "", POINTS_MOST, &out->points);
+	if (advice_is_share(out->sign)) {
+		share = read_share(words + at, count - at, out);
+		if (!share)
+			return false;
+		at += share;
+	}
+	if (count != at + 2)
+		return false;
+	out->method = word_index(advice_methods, words[at]);
+	return out->method >= 0 && read_count(words[at + 1], "", POINTS_MOST, &out->points);
+}
+
+const char *advice_row_parse(struct slice line, struct advice_row *out)
+{
+	struct slice words[ADVICE_WORDS], word;
+	size_t count = 0;
+	bool fits = true;
+
+	while (slice_next(&line, " \t", &word)) {
+		if (word.len == 0)
+			continue;
+		fits = fits && count < ADVICE_WORDS;
+		if (fits)
+			words[count++] = word;
+	}
+	if (fits && read_advice(words, count, out))
+		return NULL;
+	return N_("a sign, for shares a limit, a method and points, such as law >= 30% waterfall 2; or within 90d, or hybrid 2");
+}
+
 int matrix_heat(struct slice word)
 {
 	int index = word_index("low|medium|high|extreme", word);

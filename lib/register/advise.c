@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/decimal.h"
 #include "history/log.h"
+#include "model/scale.h"
 #include "register/volatility.h"
 
 #include <stdlib.h>
@@ -15,9 +16,32 @@ const char *method_word(enum method method)
 	return words[method];
 }
 
-/* Shares in per cent and points: rules of thumb, told with every reason that rests on them. */
-enum { DAYS_BACK = 90, LAW_SHARE = 30, STABLE_BELOW = 5, LINKED_SHARE = 60, CHANGING_FROM = 20, UNSETTLED_SHARE = 30,
-	FREE_SHARE = 70 };
+/* Rules of thumb, told with every reason that rests on them; a project's own [scale] takes their place. */
+const char advice_rows[] =
+	"within 90d\n"
+	"fixed_price waterfall 2\n"
+	"law >= 30% waterfall 2\n"
+	"hardware waterfall 1\n"
+	"changed < 5% waterfall 1\n"
+	"linked >= 60% waterfall 1\n"
+	"changed >= 20% scrum 2\n"
+	"unsettled >= 30% scrum 2\n"
+	"early scrum 2\n"
+	"free >= 70% kanban 3\n"
+	"recurring kanban 1\n"
+	"hybrid 2\n";
+
+struct slice method_table(const struct project *project, const struct record **scale)
+{
+	struct slice rows = { NULL, 0 };
+
+	*scale = scale_of_type(project, "method_advice");
+	if (*scale)
+		rows = record_text_or(*scale, "advice");
+	if (rows.len == 0)
+		*scale = NULL;
+	return *scale ? rows : slice_of(advice_rows);
+}
 
 struct part {
 	uint32_t from, to;     /* tasks of the plan */
@@ -32,6 +56,8 @@ struct advising {
 	bool *changed;         /* by kind_number of the requirement: in the last days */
 	bool *early;           /* a prototype, MVP or pilot brings it */
 	bool fixed_price;
+	struct vec rows;       /* struct advice_row */
+	int days, hybrid;      /* of the rows within and hybrid; 0: there is none */
 };
 
 static bool is_one_of(const struct record *record, const char *field, const char *words)
@@ -105,55 +131,97 @@ static int percent_of(size_t part, size_t whole)
 	return whole ? (int)(part * 100 / whole) : 0;
 }
 
-static void reason(struct method_advice *advice, const struct advising *a, enum method speaks_for, int points,
-	const char *message, int number)
+/* Is there anything that the share could be of? */
+static bool has_share(const struct advising *a, const struct part *part, enum advice_sign sign, int *share)
 {
-	struct method_reason *r = vec_push(&advice->reasons);
-
-	*r = (struct method_reason){ message, number < 0 ? NULL : arena_printf(a->arena, "%d %%", number), speaks_for, points };
+	switch (sign) {
+	case ADVICE_LAW: *share = percent_of(part->law, part->requirements); return part->requirements > 0;
+	case ADVICE_CHANGED:
+		*share = percent_of(part->changed, part->requirements);
+		return part->requirements > 0 && a->request->entries && a->days > 0;
+	case ADVICE_UNSETTLED: *share = percent_of(part->unsettled, part->requirements); return part->requirements > 0;
+	case ADVICE_LINKED: *share = percent_of(part->linked, part->leaves); return part->leaves > 0;
+	case ADVICE_FREE:
+		*share = 100 - percent_of(part->linked, part->leaves);
+		return part->leaves > 0 && part->requirements == 0;
+	default: return false;
+	}
 }
 
-static void weigh_ahead(struct method_advice *advice, const struct advising *a, const struct part *part)
+static bool row_fits(const struct advising *a, const struct part *part, const struct advice_row *row, int *share)
 {
-	int changed = percent_of(part->changed, part->requirements), law = percent_of(part->law, part->requirements);
-
-	if (a->fixed_price)
-		reason(advice, a, METHOD_WATERFALL, 2, N_("a signed contract fixes price and scope"), -1);
-	if (part->requirements && law >= LAW_SHARE)
-		reason(advice, a, METHOD_WATERFALL, 2, N_("%s of its requirements come from law or security"), law);
-	if (part->hardware)
-		reason(advice, a, METHOD_WATERFALL, 1, N_("hardware has to be delivered"), -1);
-	if (part->requirements && a->request->entries && changed < STABLE_BELOW)
-		reason(advice, a, METHOD_WATERFALL, 1, N_("its requirements are stable: %s changed in 90 days"), changed);
-	if (part->leaves && percent_of(part->linked, part->leaves) >= LINKED_SHARE)
-		reason(advice, a, METHOD_WATERFALL, 1, N_("%s of its tasks wait for another"),
-			percent_of(part->linked, part->leaves));
+	*share = -1;
+	switch (row->sign) {
+	case ADVICE_FIXED_PRICE: return a->fixed_price;
+	case ADVICE_HARDWARE: return part->hardware > 0;
+	case ADVICE_EARLY: return part->early > 0;
+	case ADVICE_RECURRING: return part->recurring > 0;
+	case ADVICE_WITHIN:
+	case ADVICE_HYBRID: return false;
+	default: return has_share(a, part, row->sign, share) && row->below == (*share < row->limit);
+	}
 }
 
-static void weigh_steps(struct method_advice *advice, const struct advising *a, const struct part *part)
+static const char *row_message(const struct advice_row *row)
 {
-	int changed = percent_of(part->changed, part->requirements);
-	int unsettled = percent_of(part->unsettled, part->requirements);
+	static const char *const messages[ADVICE_SIGNS] = {
+		[ADVICE_FIXED_PRICE] = N_("a signed contract fixes price and scope"),
+		[ADVICE_LAW] = N_("%s of its requirements come from law or security"),
+		[ADVICE_HARDWARE] = N_("hardware has to be delivered"),
+		[ADVICE_LINKED] = N_("%s of its tasks wait for another"),
+		[ADVICE_UNSETTLED] = N_("nobody has approved %s of its requirements"),
+		[ADVICE_EARLY] = N_("a prototype, MVP or pilot asks its users early"),
+		[ADVICE_FREE] = N_("%s of its tasks wait for nothing, and none serves a requirement"),
+		[ADVICE_RECURRING] = N_("its work comes again and again"),
+	};
 
-	if (part->requirements && a->request->entries && changed >= CHANGING_FROM)
-		reason(advice, a, METHOD_SCRUM, 2, N_("its requirements move: %s changed in 90 days"), changed);
-	if (part->requirements && unsettled >= UNSETTLED_SHARE)
-		reason(advice, a, METHOD_SCRUM, 2, N_("nobody has approved %s of its requirements"), unsettled);
-	if (part->early)
-		reason(advice, a, METHOD_SCRUM, 2, N_("a prototype, MVP or pilot asks its users early"), -1);
+	if (row->sign == ADVICE_CHANGED)
+		return row->below ? N_("its requirements are stable: %s changed in %s days") : N_("its requirements move: %s changed in %s days");
+	return messages[row->sign];
 }
 
-static void weigh_flow(struct method_advice *advice, const struct advising *a, const struct part *part)
+/* The first row of a sign that fits is a reason. */
+static void weigh(struct method_advice *advice, const struct advising *a, const struct part *part)
 {
-	int apart = 100 - percent_of(part->linked, part->leaves);
+	const struct advice_row *rows = a->rows.items;
+	bool told[ADVICE_SIGNS] = { false };
+	int share;
 
-	if (part->leaves && !part->requirements && apart >= FREE_SHARE)
-		reason(advice, a, METHOD_KANBAN, 3, N_("%s of its tasks wait for nothing, and none serves a requirement"), apart);
-	if (part->recurring)
-		reason(advice, a, METHOD_KANBAN, 1, N_("its work comes again and again"), -1);
+	for (size_t i = 0; i < a->rows.len; i++) {
+		struct method_reason *r;
+
+		if (told[rows[i].sign] || !row_fits(a, part, &rows[i], &share))
+			continue;
+		told[rows[i].sign] = true;
+		r = vec_push(&advice->reasons);
+		*r = (struct method_reason){ .message = row_message(&rows[i]), .speaks_for = (enum method)rows[i].method,
+			.points = rows[i].points };
+		if (share >= 0)
+			r->number = arena_printf(a->arena, "%d %%", share);
+		if (rows[i].sign == ADVICE_CHANGED)
+			r->days = arena_printf(a->arena, "%d", a->days);
+	}
 }
 
-static enum method choose(const struct method_advice *advice)
+static void read_rows(struct advising *a)
+{
+	const struct record *scale;
+	struct slice rest = method_table(a->request->plan->project, &scale), line;
+	struct advice_row row;
+
+	vec_init(&a->rows, sizeof(row));
+	while (slice_next(&rest, "\n", &line)) {
+		if (!slice_trim(line).len || advice_row_parse(line, &row))
+			continue;
+		vec_append(&a->rows, &row);
+		if (row.sign == ADVICE_WITHIN)
+			a->days = row.limit;
+		if (row.sign == ADVICE_HYBRID)
+			a->hybrid = row.points;
+	}
+}
+
+static enum method choose(const struct advising *a, const struct method_advice *advice)
 {
 	const struct method_reason *r = advice->reasons.items;
 	int points[METHOD_HYBRID + 1] = { 0 };
@@ -161,7 +229,7 @@ static enum method choose(const struct method_advice *advice)
 
 	for (size_t i = 0; i < advice->reasons.len; i++)
 		points[r[i].speaks_for] += r[i].points;
-	if (points[METHOD_WATERFALL] >= 2 && points[METHOD_SCRUM] >= 2)
+	if (a->hybrid && points[METHOD_WATERFALL] >= a->hybrid && points[METHOD_SCRUM] >= a->hybrid)
 		return METHOD_HYBRID;
 	best = points[METHOD_SCRUM] > points[METHOD_WATERFALL] ? METHOD_SCRUM : METHOD_WATERFALL;
 	if (points[METHOD_KANBAN] > points[best])
@@ -195,10 +263,8 @@ static void advise_part(struct method_advices *out, const struct advising *a, st
 		advice->now = slice_trim(own);
 	count_requirements(a, part);
 	count_tasks(a, part);
-	weigh_ahead(advice, a, part);
-	weigh_steps(advice, a, part);
-	weigh_flow(advice, a, part);
-	advice->advised = choose(advice);
+	weigh(advice, a, part);
+	advice->advised = choose(a, advice);
 	vec_sort(&advice->reasons, by_points, &advice->advised);
 }
 
@@ -207,7 +273,7 @@ static void mark_changed(struct advising *a)
 {
 	const struct kind *kind = kind_find(slice_of("requirement"));
 	const struct history_entry *entries = a->request->entries ? a->request->entries->items : NULL;
-	moment_t since = moment_from_date(moment_date(a->request->now) - DAYS_BACK);
+	moment_t since = moment_from_date(moment_date(a->request->now) - a->days);
 	size_t count = a->request->entries ? a->request->entries->len : 0;
 
 	for (size_t i = 0; i < count; i++)
@@ -262,6 +328,7 @@ void method_advise(struct method_advices *out, const struct method_request *requ
 	vec_init(&out->items, sizeof(struct method_advice));
 	a.changed = xcalloc(request->trace->count + 1, sizeof(bool));
 	a.early = xcalloc(request->trace->count + 1, sizeof(bool));
+	read_rows(&a);
 	mark_changed(&a);
 	mark_early(&a);
 	advise_part(out, &a, &whole, PLAN_NO_TASK);
@@ -271,6 +338,7 @@ void method_advise(struct method_advices *out, const struct method_request *requ
 		if (plan->flags[t] & PLAN_SUMMARY)
 			advise_part(out, &a, &part, t);
 	}
+	vec_release(&a.rows);
 	free(a.changed);
 	free(a.early);
 }

@@ -5,7 +5,8 @@
  * milestones, money approved in advance, key stakeholders, what is approved by whom, when it is closed, manager with authority, sponsor
  * with authority. Some of it may stand in a register instead: then the register counts.
  *
- * Advice by part (a task at the top) weighs what speaks for planning ahead against what speaks for going step by step:
+ * Advice by part (a task at the top) weighs what speaks for planning ahead against what speaks for going step by step, by a table that a
+ * project may replace ([scale] with type = method_advice; model/scale.h). The one that pmt brings:
  *
  *	ahead         a signed contract for a fixed price (2), requirements of law or security ≥ 30 % (2), hardware to deliver (1),
  *	              changes of its requirements in the last 90 days < 5 % (1), ≥ 60 % of its tasks wait for another (1)
@@ -13,7 +14,8 @@
  *	              brings its requirements (2)
  *	flow          ≥ 70 % of its tasks wait for nothing, and it serves no requirement (3), recurring work (1)
  *
- * The most points win; ahead and step by step both at least 2 are a hybrid; no points: as it is.
+ * Of several rows of a sign the first that fits counts. The most points win; ahead and step by step both at least 2 are a hybrid; no points:
+ * as it is.
  * The reasons are the advice: points only order them. Cost: O(records + references).
  */
 #ifndef REGISTER_CHARTER_H
@@ -44,8 +46,9 @@ enum method { METHOD_WATERFALL, METHOD_SCRUM, METHOD_KANBAN, METHOD_HYBRID };
 const char *method_word(enum method method);
 
 struct method_reason {
-	const char *message; /* message id with one %s at most */
+	const char *message; /* message id with two %s at most */
 	const char *number;  /* its argument, or NULL */
+	const char *days;    /* the second one, or NULL */
 	enum method speaks_for;
 	int points;
 };
@@ -68,6 +71,9 @@ struct method_advices {
 	struct arena arena;
 	struct vec items; /* struct method_advice: the whole, then each part */
 };
+/* The rows in force, and the project's own scale they come from; *scale NULL: those that pmt brings. */
+struct slice method_table(const struct project *project, const struct record **scale);
+extern const char advice_rows[];
 void method_advise(struct method_advices *out, const struct method_request *request);
 void method_advices_release(struct method_advices *advices);
 

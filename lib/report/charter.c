@@ -1,6 +1,7 @@
 #include "report/charter.h"
 
 #include "base/alloc.h"
+#include "model/scale.h"
 
 #include <string.h>
 
@@ -175,7 +176,74 @@ static struct cell reason_cell(struct doc *doc, const struct method_reason *r, e
 {
 	bool against = r->speaks_for != advised && advised != METHOD_HYBRID;
 
-	return cell_toned(against ? TONE_MUTED : TONE_NONE, cell_messagef(&doc->arena, r->message, r->number, NULL));
+	return cell_toned(against ? TONE_MUTED : TONE_NONE, cell_messagef(&doc->arena, r->message, r->number, r->days, NULL));
+}
+
+/* The table of advice: "≥ 30 %", or how many days or points. */
+static struct cell limit_cell(struct doc *doc, const struct advice_row *row)
+{
+	struct cell share = cell_percent(decimal_from_integer(row->limit));
+
+	if (row->sign == ADVICE_WITHIN)
+		return cell_text(&doc->arena, slice_of(arena_printf(&doc->arena, "%dd", row->limit)));
+	if (!advice_is_share(row->sign))
+		return cell_none();
+	return cell_message_of(&doc->arena, row->below ? N_("< %s") : N_("≥ %s"), &share, 1);
+}
+
+static const char *sign_words(enum advice_sign sign)
+{
+	static const char *const words[ADVICE_SIGNS] = {
+		[ADVICE_FIXED_PRICE] = N_("a signed contract for a fixed price comes in"),
+		[ADVICE_HARDWARE] = N_("hardware is among the deliverables"),
+		[ADVICE_EARLY] = N_("a prototype, MVP or pilot brings requirements"),
+		[ADVICE_RECURRING] = N_("tasks that recur"),
+		[ADVICE_LAW] = N_("share of the requirements of type compliance or security"),
+		[ADVICE_CHANGED] = N_("share of the requirements that changed"),
+		[ADVICE_LINKED] = N_("share of the tasks that wait for another"),
+		[ADVICE_UNSETTLED] = N_("share of the requirements not approved yet"),
+		[ADVICE_FREE] = N_("share of the tasks that wait for nothing, where no requirement is served"),
+		[ADVICE_WITHIN] = N_("how far back changes of requirements count"),
+		[ADVICE_HYBRID] = N_("points for waterfall and for scrum from which both are a hybrid"),
+	};
+
+	return words[sign];
+}
+
+void charter_advice_table(struct doc *doc, const struct project *project)
+{
+	const struct record *scale;
+	struct slice rest = method_table(project, &scale), line, signs, word;
+	struct table *table = doc_table(doc, "records", NULL);
+	struct advice_row row;
+
+	table_column(table, "sign", N_("sign"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "limit", N_("limit"), ALIGN_RIGHT, PRIORITY_MUST);
+	table_column(table, "method", N_("method"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "points", N_("points"), ALIGN_RIGHT, PRIORITY_MUST);
+	table_column(table, "means", N_("what it means"), ALIGN_LEFT, PRIORITY_HIGH)->grow = true;
+	while (slice_next(&rest, "\n", &line)) {
+		struct cell *cells;
+
+		if (!slice_trim(line).len || advice_row_parse(line, &row))
+			continue;
+		signs = slice_of(advice_signs);
+		for (int i = 0; i <= (int)row.sign; i++)
+			slice_next(&signs, "|", &word);
+		cells = table_row(table)->cells;
+		cells[0] = cell_text(&doc->arena, word);
+		cells[1] = limit_cell(doc, &row);
+		if (row.points && row.sign != ADVICE_HYBRID)
+			cells[2] = cell_word(&doc->arena, slice_of(method_word((enum method)row.method)));
+		if (row.points)
+			cells[3] = cell_integer(row.points);
+		cells[4] = cell_message(sign_words(row.sign));
+	}
+	doc_paragraph(doc, cell_toned(TONE_MUTED, scale ?
+		cell_messagef(&doc->arena, N_("The project's own table, [scale %s]; the first row of a sign that fits counts."),
+			arena_strndup(&doc->arena, scale->id.at, scale->id.len), (const char *)NULL) :
+		cell_message(N_("Rules of thumb. A [scale] with type = method_advice and rows such as 'law >= 30% waterfall 2' in 'advice' takes "
+				"their place; the first row of a sign that fits counts."))));
 }
 
 static struct cell part_cell(struct doc *doc, const struct plan *plan, const struct method_advice *advice)

@@ -18,5 +18,7 @@ void charter_page(struct doc *doc, const struct charter_page *page);
 size_t charter_completeness(struct doc *doc, const struct charter_page *page, bool missing_alone);
 /* The advised method of each part, with reasons. */
 void charter_advice(struct doc *doc, const struct plan *plan, const struct method_advices *advices, bool data);
+/* The table that the advice rests on. */
+void charter_advice_table(struct doc *doc, const struct project *project);
 
 #endif

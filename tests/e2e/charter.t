@@ -130,4 +130,43 @@ it 'advises methods with reasons' <<'EOT'
     has 'fixes price'
 EOT
 
+it 'advises by a table that the project may replace' <<'EOT'
+    project
+    pmt task add 建设
+    pmt requirement add R1 status=approved type=security
+    pmt task add A parent=T-1 effort=1d requirement=REQ-1
+    out pmt charter advise --format json
+    json '.records[0] | .advised == "waterfall" and (.reasons | any(test("100 %")))'
+    out pmt charter advise --table
+    matches 'law +≥ 30 % +waterfall +2'
+    has 'Rules of thumb'
+    out pmt charter advise --table --format json
+    json '.records | length == 12'
+    file advice.ini <<'END'
+[scale advice]
+type = method_advice
+advice = law >= 50% kanban 5
+         law >= 20% scrum 9
+         fixed_price waterfall 1
+END
+    out pmt check
+    out pmt charter advise --format json
+    json '.records[0] | .advised == "kanban" and (.reasons | length) == 1'
+    out pmt charter advise --table
+    has '[scale advice]'
+    lacks 'hybrid'
+    sed -i 's/law >= 50%/law < 50%/' advice.ini
+    out pmt charter advise --format json
+    json '.records[0].advised == "scrum"'
+    sed -i 's/kanban 5/agile 5/; s/^         fixed_price.*/         weather waterfall 1\n         law waterfall 1\n         within soon\n         law >= 130% scrum 1/' advice.ini
+    exits 1 pmt check
+    cat "$OUT" "$ERR" >all
+    [ "$(grep -c 'a sign, for shares a limit' all)" = 5 ]
+    file advice.ini <<'END'
+[scale advice]
+type = method_advice
+END
+    exits 1 pmt check
+EOT
+
 finish

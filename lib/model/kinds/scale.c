@@ -6,7 +6,7 @@ static const struct field fields[] = {
 	{ "title", TYPE_LINE, FIELD_COLUMN, CLASS_FREE, .doc = N_("Name of the scale") },
 	{ "type", TYPE_ENUM, FIELD_COLUMN, CLASS_FREE,
 		.of = "probability|impact_cost|impact_time|impact|severity|priority|matrix|"
-		      "action_priority",
+		      "action_priority|method_advice",
 		.doc = N_("What it grades") },
 	{ "levels", TYPE_LINES, FIELD_LONG, CLASS_FREE,
 		.doc = N_("From low to high, 'VALUE NAME [limit]' a line: '0.3 low <5%'") },
@@ -16,6 +16,9 @@ static const struct field fields[] = {
 	{ "priorities", TYPE_LINES, FIELD_LONG, CLASS_FREE,
 		.doc = N_("Action priority: 'SEVERITY OCCURRENCE DETECTION PRIORITY' a line: '9-10 2-3 "
 			  "2-10 high'; the first line that fits counts") },
+	{ "advice", TYPE_LINES, FIELD_LONG, CLASS_FREE,
+		.doc = N_("Advice on methods: 'SIGN [LIMIT] METHOD POINTS' a line: 'law >= 30% waterfall 2'; "
+			  "'pmt charter advise --table' shows those in force") },
 };
 
 /* "<=30%", "<=50000", "<5%" of the budget, "<=5d": by what the scale grades. */
@@ -51,6 +54,14 @@ static const char *priority(const struct check *check, struct slice line)
 	return priority_row_parse(line, &row);
 }
 
+static const char *advice(const struct check *check, struct slice line)
+{
+	struct advice_row row;
+
+	(void)check;
+	return advice_row_parse(line, &row);
+}
+
 static const char *colours(const struct check *check, struct slice line)
 {
 	struct slice word;
@@ -70,8 +81,10 @@ static void check_scale(
 	check_lines(&check, "levels", level);
 	check_lines(&check, "colours", colours);
 	check_lines(&check, "priorities", priority);
+	check_lines(&check, "advice", advice);
 	check_needs(&check, "type", "matrix", "colours");
 	check_needs(&check, "type", "action_priority", "priorities");
+	check_needs(&check, "type", "method_advice", "advice");
 	check_needs(&check, "type", "probability|impact_cost|impact_time|impact", "levels");
 }
 
