@@ -83,7 +83,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	if (read_changes(context, &arena, &changes))
 		dashboard.changes = &changes;
 	if (dashboard.me.len && has_repository(context))
-		approvals_waiting(context, dashboard.me, &arena, &approvals);
+		dashboard.unjudged = approvals_waiting(context, dashboard.me, &arena, &approvals);
 	dashboard.approvals = &approvals;
 	status = watch_open(&watch, context, 1u << RULE_ALERT | 1u << RULE_GATE | 1u << RULE_ESCALATE, err);
 	if (status < 0)

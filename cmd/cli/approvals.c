@@ -1,46 +1,61 @@
 #include "cmd/cli/approvals.h"
 
-#include "cmd/cli/change.h"
+#include "cmd/cli/change_standing.h"
 #include "report/dashboard.h"
 
-static void judge(struct context *context, const char *id, struct slice person, struct arena *arena, struct vec *out)
-{
-	struct dashboard_approval approval = { .measured = false };
-	struct change_case c;
-	struct strvec words;
-	struct err trouble;
+/* Judging one schedules the whole project twice: a dashboard does as many as nobody notices, and at least one. */
+enum { RECORDS_AT_ONCE = 10000 };
 
-	context_err_init(&trouble);
-	strvec_init(&words);
-	strvec_push(&words, id);
-	change_case_init(&c, context);
-	c.proposal.quiet = true;
-	if (change_case_open(&c, &words, &trouble) == 0 && c.review.stand == REVIEW_SUBMITTED &&
-		review_waits_for(&c.review, person)) {
-		approval.id = arena_slice(arena, c.proposal.record->id);
-		approval.title = arena_slice(arena, record_title(c.proposal.record));
-		approval.measured = review_figures(&c.review, &approval.cost, &approval.finish);
-		vec_append(out, &approval);
-	}
-	change_case_release(&c);
-	strvec_release(&words);
-	err_release(&trouble);
+static size_t most_at_once(const struct context *context)
+{
+	size_t records = 1;
+
+	for (size_t i = 0; i < kinds_count; i++)
+		records += project_count(&context->project, kinds_all[i]);
+	return 1 + RECORDS_AT_ONCE / records;
 }
 
-void approvals_waiting(struct context *context, struct slice person, struct arena *arena, struct vec *out)
+static bool names(const struct standing *standing, struct slice person)
 {
+	for (size_t i = 0; i < standing->waits_count; i++)
+		if (slice_equal(standing->waits_for[i], person))
+			return true;
+	return false;
+}
+
+static void take(const struct standing *standing, struct slice person, struct arena *arena, struct vec *out)
+{
+	if (standing->known && standing->stand == REVIEW_SUBMITTED && names(standing, person))
+		vec_append(out, &(struct dashboard_approval){ .id = arena_slice(arena, standing->id),
+					.title = arena_slice(arena, standing->title),
+					.measured = standing->measured,
+					.cost = standing->cost,
+					.finish = standing->finish });
+}
+
+size_t approvals_waiting(struct context *context, struct slice person, struct arena *arena, struct vec *out)
+{
+	struct standings standings;
 	struct proposal proposal;
 	struct strvec ids;
 	struct err trouble;
+	size_t left = 0, most = most_at_once(context);
 
 	context_err_init(&trouble);
 	strvec_init(&ids);
 	proposal_init(&proposal, context);
-	if (proposal_prepare(&proposal, NULL, &trouble) == 0)
+	if (proposal_prepare(&proposal, NULL, &trouble) == 0) {
 		proposal_ids(&proposal.branches, &ids);
-	for (size_t i = 0; i < ids.len; i++)
-		judge(context, ids.items[i], person, arena, out);
+		standings_open(&standings, context, &proposal);
+		for (size_t i = 0; i < ids.len; i++)
+			if (standings.judged < most || !standings_lack(&standings, ids.items[i]))
+				take(standings_of(&standings, ids.items[i]), person, arena, out);
+			else
+				left++;
+		standings_close(&standings);
+	}
 	proposal_release(&proposal);
 	strvec_release(&ids);
 	err_release(&trouble);
+	return left;
 }

@@ -6,9 +6,9 @@
 
 /*
  * Appends a struct dashboard_approval (report/dashboard.h) for each change in preparation that is submitted and misses what the person could
- * give, by id. Every open change is judged; where there is none, only the names of branches are read. A change that cannot be judged is left
- * out: `pmt change` says why.
+ * give, by id; where there is none, only the names of branches are read. Only a few that have changed since are judged anew: returns how many
+ * were not, which `pmt change` does. A change that cannot be judged is left out: `pmt change` says why.
  */
-void approvals_waiting(struct context *context, struct slice person, struct arena *arena, struct vec *out);
+size_t approvals_waiting(struct context *context, struct slice person, struct arena *arena, struct vec *out);
 
 #endif

@@ -3,38 +3,25 @@
  *
  * The records of other branches are put over the work tree's project, so that the list, its conditions and its
  * formats are those of any noun. What is computed of a change (state, who is missing) is computed when first asked
- * for, once.
+ * for, once for the same branches (change_standing.h).
  */
 #include "cmd/cli/change.h"
 
 #include "base/alloc.h"
 #include "cmd/cli/revision.h"
+#include "cmd/cli/change_standing.h"
 #include "git/source_tree.h"
 #include "change/freeze.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* What is computed of one change. */
-struct standing {
-	const struct record *record;
-	bool known;
-	enum review_stand stand;
-	struct slice *waits_for;
-	size_t waits_count;
-	struct slice missing;
-	bool measured;
-	decimal_t cost;
-	int64_t finish;
-};
-
 struct change_register {
 	struct context *context;
 	struct proposal proposal; /* branches and the guarded one */
 	struct source *under;     /* the work tree's */
-	struct vec standings;     /* struct standing * */
-	struct arena arena;
-	bool said_trouble;
+	struct standings standings;
+	bool open;                /* there are branches, and so standings */
 };
 
 /* --- the records of all branches --- */
@@ -120,92 +107,13 @@ static int collect(struct change_register *r, struct source *patch, struct err *
 
 /* --- what is computed --- */
 
-static void take_waiting(struct change_register *r, const struct review *review, struct standing *s)
-{
-	struct strbuf missing;
-	struct vec persons;
-
-	strbuf_init(&missing);
-	vec_init(&persons, sizeof(struct slice));
-	review_missing(review, &missing);
-	for (size_t i = 0; i < review->rules.len; i++) {
-		const struct review_rule *rule = vec_at(&review->rules, i);
-
-		if (rule->satisfaction.satisfied)
-			continue;
-		for (size_t k = 0; k < rule->may.len; k++) {
-			struct slice person = *(const struct slice *)vec_at(&rule->may, k);
-			bool there = false;
-
-			for (size_t j = 0; j < persons.len && !there; j++)
-				there = slice_equal(*(const struct slice *)vec_at(&persons, j), person);
-			person = arena_slice(&r->arena, person);
-			if (!there)
-				vec_append(&persons, &person);
-		}
-	}
-	s->missing = arena_slice(&r->arena, strbuf_slice(&missing));
-	s->waits_count = persons.len;
-	s->waits_for = arena_calloc(&r->arena, persons.len + 1, sizeof(*s->waits_for));
-	if (persons.len)
-		memcpy(s->waits_for, persons.items, persons.len * sizeof(*s->waits_for));
-	vec_release(&persons);
-	strbuf_release(&missing);
-}
-
-static void take_review(struct change_register *r, const struct review *review, struct standing *s)
-{
-	s->known = true;
-	s->stand = review->stand;
-	s->measured = review_figures(review, &s->cost, &s->finish);
-	if (s->stand == REVIEW_SUBMITTED)
-		take_waiting(r, review, s);
-}
-
-/* What cannot be told is said once, and left empty. */
-static void compute(struct change_register *r, struct standing *s)
-{
-	struct strvec words;
-	struct change_case c;
-	struct err trouble;
-
-	context_err_init(&trouble);
-	strvec_init(&words);
-	strvec_push_slice(&words, s->record->id);
-	change_case_init(&c, r->context);
-	c.proposal.quiet = true;
-	if (change_case_open(&c, &words, &trouble) == 0)
-		take_review(r, &c.review, s);
-	else if (!r->said_trouble)
-		context_note(r->context, _("warning: the state of %s is not known: %s"), words.items[0],
-			trouble.message ? trouble.message : "?");
-	r->said_trouble = r->said_trouble || !s->known;
-	change_case_release(&c);
-	strvec_release(&words);
-	err_release(&trouble);
-}
-
-static const struct standing *standing_of(struct change_register *r, const struct record *record)
-{
-	struct standing **items = r->standings.items, *made;
-
-	for (size_t i = 0; i < r->standings.len; i++)
-		if (items[i]->record == record)
-			return items[i];
-	made = arena_calloc(&r->arena, 1, sizeof(*made));
-	made->record = record;
-	vec_append(&r->standings, &made);
-	compute(r, made);
-	return made;
-}
-
 static bool standing_value(
 	const struct change_register *r, const struct standing *s, const char *name, struct value *out)
 {
 	if (strcmp(name, "state") == 0) {
 		out->as.text = slice_of(review_stand_word(s->stand));
 	} else if (strcmp(name, "waits_for") == 0 && s->waits_count) {
-		out->as.list.items = s->waits_for;
+		out->as.list.items = (struct slice *)s->waits_for;
 		out->as.list.count = s->waits_count;
 	} else if (strcmp(name, "missing") == 0 && s->missing.len) {
 		out->as.text = s->missing;
@@ -225,11 +133,15 @@ static bool computed_value(
 {
 	struct change_register *r = context;
 	const struct standing *s;
+	struct strbuf id;
 
 	(void)arena;
-	if (record->kind != kind_find(slice_of("change")) || !(field->flags & FIELD_COMPUTED))
+	if (!r->open || record->kind != kind_find(slice_of("change")) || !(field->flags & FIELD_COMPUTED))
 		return false;
-	s = standing_of(r, record);
+	strbuf_init(&id);
+	strbuf_add_slice(&id, record->id);
+	s = standings_of(&r->standings, id.buf);
+	strbuf_release(&id);
 	memset(out, 0, sizeof(*out));
 	out->type = field->type;
 	return s->known && standing_value(r, s, field->name, out);
@@ -248,6 +160,8 @@ static int open_register(struct change_register *r, struct err *err)
 	r->under = source_worktree_new(context->root);
 	patch = source_patch_new(r->under);
 	context->source = patch;
+	standings_open(&r->standings, context, &r->proposal);
+	r->open = true;
 	return collect(r, patch, err);
 }
 
@@ -264,8 +178,6 @@ int change_list(struct context *context, const void *options, struct strvec *wor
 	int status = 0;
 
 	proposal_init(&r.proposal, context);
-	arena_init(&r.arena);
-	vec_init(&r.standings, sizeof(struct standing *));
 	if (has_branches(context)) {
 		struct err trouble;
 
@@ -280,8 +192,10 @@ int change_list(struct context *context, const void *options, struct strvec *wor
 		context_add_computed(context, (struct computed){ .context = &r, .value = computed_value });
 		status = noun_list(context, options, words, err);
 	}
-	vec_release(&r.standings);
-	arena_release(&r.arena);
+	if (r.open && r.standings.trouble)
+		context_note(context, _("warning: how it stands is not known of %s"), r.standings.trouble);
+	if (r.open)
+		standings_close(&r.standings);
 	source_free(r.under);
 	proposal_release(&r.proposal);
 	return status;

@@ -256,6 +256,16 @@ bool review_waits_for(const struct review *r, struct slice person)
 	return false;
 }
 
+void review_waiting(const struct review *r, struct vec *persons)
+{
+	for (size_t i = 0; i < r->rules.len; i++) {
+		const struct review_rule *rule = vec_at(&r->rules, i);
+
+		for (size_t k = 0; k < rule->may.len; k++) /* nobody when it is satisfied */
+			persons_add(persons, *(const struct slice *)vec_at(&rule->may, k));
+	}
+}
+
 void review_missing(const struct review *review, struct strbuf *out)
 {
 	size_t first = out->len;

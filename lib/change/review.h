@@ -92,6 +92,8 @@ bool review_needs_renewal(const struct review *review);
 bool review_has_voted(const struct review *review, struct slice person);
 /* Could the person's vote count for a rule that misses one? */
 bool review_waits_for(const struct review *review, struct slice person);
+/* Appends all those whose votes could (struct slice). */
+void review_waiting(const struct review *review, struct vec *persons);
 /* "scope: sponsor, 1 of ccb; money: 2 of ccb": the votes that rules still miss; nothing when none does. */
 void review_missing(const struct review *review, struct strbuf *out);
 /* Sequence of the next event. */

@@ -353,6 +353,18 @@ static void add_approvals(struct doc *doc, const struct dashboard *d)
 	}
 }
 
+static void add_unjudged(struct doc *doc, const struct dashboard *d)
+{
+	struct cell count = cell_integer((int64_t)d->unjudged);
+
+	if (d->unjudged && d->data)
+		pairs_add(doc, doc_pairs(doc, "unjudged"), "changes", N_("changes"), count);
+	else if (d->unjudged)
+		doc_paragraph(doc,
+			cell_message_of(&doc->arena,
+				N_("whether %s more changes wait for my approval is not known yet: 'pmt change' judges them"), &count, 1));
+}
+
 void dashboard_build(struct doc *doc, const struct dashboard *d)
 {
 	add_title(doc, d);
@@ -364,6 +376,7 @@ void dashboard_build(struct doc *doc, const struct dashboard *d)
 		add_work(doc, d);
 	if (d->approvals && d->approvals->len)
 		add_approvals(doc, d);
+	add_unjudged(doc, d);
 	add_reviews(doc, d);
 	if (d->changes && d->changes->len)
 		add_changes(doc, d);

@@ -46,6 +46,7 @@ struct dashboard {
 	date_t since;
 	bool data; /* for programs: the dimensions as a table of values, too */
 	const struct vec *approvals; /* struct dashboard_approval; NULL: nobody looked */
+	size_t unjudged;             /* open changes of which it is not known */
 	const struct vec *changes; /* struct history_change since yesterday, newest first; NULL: there is no history to ask */
 };
 

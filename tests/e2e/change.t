@@ -462,6 +462,33 @@ it 'who signs, and with which key' <<'EOT'
     json '.change.state == "draft"'
 EOT
 
+it 'how changes stand is kept until something moves' <<'EOT'
+    . "$sandbox/team"
+    team
+    prepare 扩大范围 pmt task set T-2 effort=30d
+    out pmt change list --columns id,state
+    has draft
+    [ -s .git/pmt/cache/changes ]
+    pmt -q change submit
+    out pmt change list --columns id,state,waits_for
+    has submitted
+    # Kept: nobody who could check a signature is needed any more.
+    mkdir few
+    for program in git pmt sh; do ln -s "$(command -v $program)" few/; done
+    (PATH=$PWD/few && out pmt change list --columns id,state,waits_for)
+    has submitted
+    echo rubbish >.git/pmt/cache/changes
+    out pmt change list --columns id,state,waits_for
+    has submitted
+    git switch -q main
+    pmt -q task set T-2 title=别的
+    commit onward
+    out pmt change show $id
+    has 'pmt change renew'
+    out pmt change list --columns id,state
+    has submitted
+EOT
+
 it 'the page in every format' <<'EOT'
     . "$sandbox/team"
     team
