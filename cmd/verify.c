@@ -52,7 +52,7 @@ static int print_pin(struct verification *v, const char *commit, struct err *err
 	if (status == 0)
 		status = verification_folder(v, id, err);
 	if (status == 0)
-		status = pin_digest(v->repository, v->folder.buf, id, digest, err);
+		status = verification_pin(v, id, digest, err);
 	if (status == 0)
 		printf("%s:%s\n", id, digest);
 	return status;

@@ -126,7 +126,7 @@ int verification_open(
 {
 	int status = 0;
 
-	*v = (struct verification){ .context = context, .judgement = JUDGED_REFUSED };
+	*v = (struct verification){ .context = context, .judgement = JUDGED_REFUSED, .files = project_cache_new() };
 	strvec_init(&v->settings.names);
 	strvec_init(&v->settings.values);
 	arena_init(&v->arena);
@@ -153,6 +153,7 @@ void verification_release(struct verification *v)
 {
 	settings_release(&v->settings);
 	environment_free(v->environment);
+	project_cache_free(v->files);
 	vec_release(&v->findings);
 	named_refs_release(&v->branches);
 	strbuf_release(&v->ref);
@@ -198,16 +199,32 @@ int verification_folder(struct verification *v, const char *commit, struct err *
 	return repository_find_project(v->repository, &revision, hint.at ? hint.at : "", &v->folder, err);
 }
 
+static struct judge_request pin_request(const struct verification *v)
+{
+	return (struct judge_request){ .repository = v->repository,
+		.folder = v->folder.buf,
+		.files = v->files,
+		.limits = judge_limits_default() };
+}
+
+int verification_pin(const struct verification *v, const char *commit, char digest[DIGEST_HEX], struct err *err)
+{
+	struct judge_request at = pin_request(v);
+
+	return pin_digest(&at, commit, digest, err);
+}
+
 static int check_pin(struct verification *v, struct err *err)
 {
 	char digest[DIGEST_HEX];
 	int status = verification_folder(v, v->pin, err);
+	struct judge_request at = pin_request(v);
 
 	if (status == 0)
-		status = pin_digest(v->repository, v->folder.buf, v->pin, digest, err);
+		status = pin_digest(&at, v->pin, digest, err);
 	strbuf_reset(&v->uid);
 	if (status == 0 && strcmp(digest, v->pin_digest) == 0)
-		return pin_uid(v->repository, v->folder.buf, v->pin, &v->uid, err);
+		return pin_uid(&at, v->pin, &v->uid, err);
 	if (status < 0)
 		return status;
 	err_set(err, ERR_INPUT, _("what has authority in %.10s is not what was pinned"), v->pin);
@@ -255,9 +272,10 @@ static int begin_at_pin(struct verification *v, struct err *err)
 /* Wherever the pinned project stands by then: a pmt.ini put where it was shadows nothing. */
 static int has_policy(struct verification *v, struct err *err)
 {
-	struct judge_request at = { .repository = v->repository, .folder = v->folder.buf, .uid = v->uid.buf };
+	struct judge_request at = pin_request(v);
 	int status = read_limits(v, &at.limits, err);
 
+	at.uid = v->uid.buf;
 	return status < 0 ? status : pin_has_policy(&at, v->old, &v->policy, err);
 }
 
@@ -272,7 +290,7 @@ static int begin_unpinned(struct verification *v, struct err *err)
 		status = has_policy(v, err);
 	if (status < 0 || v->policy)
 		return status < 0 ? status : 1;
-	status = pin_digest(v->repository, v->folder.buf, commit, digest, err);
+	status = verification_pin(v, commit, digest, err);
 	if (status < 0)
 		return status;
 	err_set(err, ERR_FAILED, "%s",
@@ -302,6 +320,7 @@ static int judge(struct verification *v, bool audit, struct err *err)
 		.old = v->old,
 		.new = v->new,
 		.target = v->ref.buf,
+		.files = v->files,
 		.signer = { .environment = v->environment },
 		.branches = &v->branches,
 		.audit = audit };

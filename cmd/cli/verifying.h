@@ -24,6 +24,7 @@ struct verification {
 	struct repository *repository;
 	struct settings settings;
 	char **environment;
+	struct project_cache *files;
 	struct arena arena;
 	struct vec findings; /* struct finding */
 	struct vec branches; /* struct named_ref */
@@ -50,6 +51,8 @@ int verification_range(struct verification *v, const char *old, const char *new,
 int verification_audit(struct verification *v, const char *new, struct err *err);
 /* Finds the project's folder in a commit: v->folder. */
 int verification_folder(struct verification *v, const char *commit, struct err *err);
+/* Digest of what has authority in a commit, in v->folder. */
+int verification_pin(const struct verification *v, const char *commit, char digest[DIGEST_HEX], struct err *err);
 /* The commit of a revision in hex. */
 int verification_commit(struct verification *v, const char *text, char out[GIT_HEX], struct err *err);
 

@@ -12,6 +12,8 @@ int delta_context_order(const struct delta_context *a, const struct delta_contex
 /* The items alone; before NULL: nothing was there. */
 void delta_compare(struct delta *out, const struct project *before, const struct project *after, const struct policies *policies,
 	struct arena *arena);
+/* All that a state has of class authority. */
+void delta_authority(struct delta *out, const struct project *project, struct arena *arena);
 /* The contexts that those items must have, of the state they start from. */
 struct delta_context *delta_contexts(const struct delta *delta, const struct project *state, struct arena *arena, size_t *count);
 /* The value of a file's item. */

@@ -25,6 +25,7 @@ struct between {
 	struct cached_class classes[CACHED_CLASSES];
 	const struct policies *policies;
 	const struct project *before, *after;
+	enum field_class least; /* of these classes and above */
 	struct arena *arena;
 	struct vec items; /* struct delta_item */
 };
@@ -117,7 +118,7 @@ static enum field_class class_of(struct between *b, const struct kind *kind, str
 static void add_item(
 	struct between *b, const struct record *record, struct slice field, struct slice old, struct slice new)
 {
-	if (class_of(b, record->kind, field) >= CLASS_PLAN)
+	if (class_of(b, record->kind, field) >= b->least)
 		push_item(b, record, field, old, new);
 }
 
@@ -255,23 +256,44 @@ static int by_item(const void *a, const void *b, void *context)
 	return delta_item_order(a, b);
 }
 
+static void compare(struct between *b, struct delta *out)
+{
+	vec_init(&b->items, sizeof(struct delta_item));
+	for (size_t i = 0; i < kinds_count; i++)
+		if (delta_kind_bound(kinds_all[i]))
+			compare_kind(b, kinds_all[i]);
+	compare_steering(b, b->after, b->before, true);
+	compare_steering(b, b->before, b->after, false);
+	vec_sort(&b->items, by_item, NULL);
+	*out = (struct delta){ .item_count = b->items.len };
+	out->items = arena_calloc(b->arena, b->items.len + 1, sizeof(*out->items));
+	if (b->items.len)
+		memcpy(out->items, b->items.items, b->items.len * sizeof(*out->items));
+	vec_release(&b->items);
+}
+
 void delta_compare(struct delta *out, const struct project *before, const struct project *after,
 	const struct policies *policies, struct arena *arena)
 {
-	struct between b = { .policies = policies, .before = before, .after = after, .arena = arena };
+	struct between b = { .policies = policies,
+		.before = before,
+		.after = after,
+		.least = CLASS_PLAN,
+		.arena = arena };
 
-	vec_init(&b.items, sizeof(struct delta_item));
-	for (size_t i = 0; i < kinds_count; i++)
-		if (delta_kind_bound(kinds_all[i]))
-			compare_kind(&b, kinds_all[i]);
-	compare_steering(&b, after, before, true);
-	compare_steering(&b, before, after, false);
-	vec_sort(&b.items, by_item, NULL);
-	*out = (struct delta){ .item_count = b.items.len };
-	out->items = arena_calloc(arena, b.items.len + 1, sizeof(*out->items));
-	if (b.items.len)
-		memcpy(out->items, b.items.items, b.items.len * sizeof(*out->items));
-	vec_release(&b.items);
+	compare(&b, out);
+}
+
+void delta_authority(struct delta *out, const struct project *project, struct arena *arena)
+{
+	struct between b = { .after = project, .least = CLASS_AUTHORITY, .arena = arena };
+	size_t kept = 0;
+
+	compare(&b, out);
+	for (size_t i = 0; i < out->item_count; i++)
+		if (delta_class(NULL, kind_find(out->items[i].kind), out->items[i].field) == CLASS_AUTHORITY)
+			out->items[kept++] = out->items[i];
+	out->item_count = kept;
 }
 
 void delta_between(struct delta *out, const struct project *before, const struct project *after,

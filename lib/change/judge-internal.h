@@ -8,12 +8,20 @@
 /* One judging of a range. Functions that judge give 1 for yes, 0 for no (a finding says why), or an error: it cannot be told. */
 struct judging {
 	const struct judge_request *request;
+	struct project_cache *files;
 	struct arena *arena;   /* of findings */
 	struct vec *findings;  /* struct finding: of the step that is being judged */
 	struct map verified;   /* signature and what it was made for → who + 2 */
 	const char *commit;    /* whose step it is */
 	struct slice uid;      /* the project's, as pinned by the old side */
 	struct err *err;
+};
+
+/* What a state comes to; shared by those whose plans are the same. */
+struct weighing {
+	struct impact impact;
+	uint32_t uses;
+	bool sound; /* computed without faults */
 };
 
 /* A commit's text, or what a delta makes of another state. */
@@ -25,8 +33,8 @@ struct state {
 	struct diagnostics loading;
 	char print[DIGEST_HEX]; /* of all paths and blobs that were read: equal prints are equal states */
 	struct policies policies;
-	struct impact impact;
-	bool has_policies, weighed;
+	bool has_policies;
+	struct weighing *weighing; /* NULL: not asked for yet */
 };
 
 /* A change that is new in a commit, as its events tell it. */
@@ -137,6 +145,8 @@ void cover_triggers(struct cover *c, struct state *a, struct state *b, const str
 bool cover_sets_off(struct cover *c, const struct delta *delta);
 /* Does a rule that the change at hand sets off name the person? Any rule may, of a delta that fits no longer. */
 bool rules_name(struct cover *c, struct slice person);
+/* Y = X with the delta of the change at hand. */
+void cover_apply(struct cover *c);
 /* The first thing that differs between X and Y and is not stated by the change at hand, or NULL. */
 const struct delta_item *cover_unstated(struct cover *c);
 /* X = Y; F += the fields of the change at hand. */
@@ -148,6 +158,8 @@ bool cover_has(const struct cover *c, const struct delta_item *item, bool *fits)
 /* An empty delta of S with room for so many items. */
 struct delta cover_delta(struct cover *c, size_t count);
 enum field_class item_class(const struct cover *c, const struct delta_item *item);
+/* X→Y: Δ planned cost and Δ finish; false when it cannot be told. */
+bool cover_impact(struct cover *c, decimal_t *cost, int64_t *finish);
 /* A baseline that the change at hand makes or touches and that has not the engine's figures of Y, or NULL; *wrong: of what. */
 const struct record *cover_untrue_baseline(struct cover *c, const char **wrong);
 /* How many records a delta touches. */
@@ -196,8 +208,13 @@ struct state *state_patched(const struct state *x, const struct delta *delta);
 int state_folders(struct judging *j, const char *commit, const char *folders[2]);
 const struct impact *state_impact(struct state *state);
 struct policies *state_policies(struct state *state);
-/* Loops and empty calendars, of which no plan can be made. */
+/*
+ * Loops and empty calendars, of which no plan can be made. Nothing is computed where `before` was found sound and no
+ * field of class plan or authority differs: what feeds the plan is of these (tests/unit/change/impact_test.c).
+ */
 void state_check_plan(struct state *state, struct state *before, struct diagnostics *found);
+/* Where the same holds of two states, they share what they come to. */
+void state_share(struct state *state, struct state *other);
 
 /* --- findings (judge_finding.c) --- */
 

@@ -286,7 +286,7 @@ static int apply(struct cover *c)
 		return judge_many_records(j, p);
 	if (!delta_fits(&p->delta, &c->x->project, j->arena, &stale))
 		return judge_refuse(j, REFUSE_STALE, &p->id, stale, NULL);
-	c->y = state_patched(c->x, &p->delta);
+	cover_apply(c);
 	missing = cover_unstated(c);
 	return !missing ? 1 : judge_refuse(j, REFUSE_HIDES, &p->id, judge_item(j, missing, c->x, NULL), NULL);
 }
@@ -294,13 +294,12 @@ static int apply(struct cover *c)
 /* impact(X→Y) within what an event signed; one that cannot be told is beyond. */
 static bool within(struct cover *c, const struct event *event)
 {
-	const struct impact_base *base = policies_base(state_policies(c->s));
 	decimal_t cost = 0;
 	int64_t finish = 0;
 
 	if (!event->has_ceilings)
 		return true;
-	if (delta_plans(&c->p->delta) && !impact_change(base, state_impact(c->x), state_impact(c->y), &cost, &finish))
+	if (delta_plans(&c->p->delta) && !cover_impact(c, &cost, &finish))
 		return false;
 	return cost <= event->ceiling_cost && finish <= event->ceiling_finish;
 }

@@ -38,6 +38,7 @@ struct judge_request {
 	const char *uid;       /* the pinned one, by which it is found at `old` too, whatever stands in `folder`; NULL or "": unpinned */
 	const char *old, *new; /* commits, full hex */
 	const char *target;    /* "refs/heads/main" */
+	struct project_cache *files; /* read for other judgings too (model/project.h); NULL: none are */
 	struct judge_limits limits;
 	struct signer signer;
 	/* Of these (struct named_ref, git/range.h) the branches ".../change/ID": withdrawals and rejections there count before they land. */
@@ -55,11 +56,12 @@ int judge_range(const struct judge_request *request, struct arena *arena, struct
 
 /*
  * A pin is "COMMIT:DIGEST": where trust begins, and SHA-256 of everything of class authority there. pin_digest makes one for a commit.
+ * at: repository, folder, uid, limits and files, as in struct judge_request.
  */
-int pin_digest(struct repository *repository, const char *folder, const char *commit, char out[DIGEST_HEX], struct err *err);
+int pin_digest(const struct judge_request *at, const char *commit, char out[DIGEST_HEX], struct err *err);
 /* The uid of the project there; empty when it has none. */
-int pin_uid(struct repository *repository, const char *folder, const char *commit, struct strbuf *out, struct err *err);
-/* Does the project there state a policy of its own? at: folder and uid, as in struct judge_request. */
+int pin_uid(const struct judge_request *at, const char *commit, struct strbuf *out, struct err *err);
+/* Does the project there state a policy of its own? */
 int pin_has_policy(const struct judge_request *at, const char *commit, bool *any, struct err *err);
 
 /* All ids of findings with what they mean, for the manual and its test. */

@@ -165,6 +165,13 @@ struct delta cover_delta(struct cover *c, size_t count)
 	return empty;
 }
 
+bool cover_impact(struct cover *c, decimal_t *cost, int64_t *finish)
+{
+	const struct impact_base *base = policies_base(state_policies(c->s));
+
+	return impact_change(base, state_impact(c->x), state_impact(c->y), cost, finish);
+}
+
 const struct record *cover_untrue_baseline(struct cover *c, const char **wrong)
 {
 	const struct project *y = &c->y->project;
@@ -180,6 +187,12 @@ const struct record *cover_untrue_baseline(struct cover *c, const char **wrong)
 			return record;
 	}
 	return NULL;
+}
+
+void cover_apply(struct cover *c)
+{
+	c->y = state_patched(c->x, &c->p->delta);
+	state_share(c->y, c->t); /* mostly the last change of a commit makes the plan what it is there */
 }
 
 const struct delta_item *cover_unstated(struct cover *c)

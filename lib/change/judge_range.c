@@ -187,6 +187,7 @@ int judge_range(const struct judge_request *request, struct arena *arena, struct
 	*judgement = JUDGED_REFUSED;
 	vec_init(&commits, sizeof(struct revision));
 	map_init(&j.verified);
+	j.files = request->files ? request->files : project_cache_new();
 	rc = repository_first_parents(request->repository, request->old, request->new, request->limits.commits, &commits,
 		&relation, err);
 	if (rc == 0)
@@ -195,6 +196,8 @@ int judge_range(const struct judge_request *request, struct arena *arena, struct
 		rc = judge_all(&j, &commits);
 	if (rc > 0)
 		*judgement = JUDGED_ACCEPTED;
+	if (!request->files)
+		project_cache_free(j.files);
 	map_release(&j.verified);
 	vec_release(&commits);
 	return rc < 0 ? rc : 0;

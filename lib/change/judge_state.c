@@ -2,6 +2,7 @@
 #include "change/judge-internal.h"
 
 #include "base/alloc.h"
+#include "change/delta-internal.h"
 #include "git/source_tree.h"
 
 #include <stdlib.h>
@@ -149,7 +150,7 @@ static int load(struct judging *j, struct state *state, const struct revision *r
 	if (rc == 0)
 		rc = fingerprint(state, j->err);
 	if (rc == 0)
-		rc = project_load(&state->project, state->source, 0, &state->loading, j->err);
+		rc = project_load_cached(&state->project, state->source, j->files, &state->loading, j->err);
 	if (rc == ERR_NOWHERE)
 		err_release(j->err);
 	return rc == 0 ? check_sizes(j, state) : rc;
@@ -199,14 +200,21 @@ int state_open(struct judging *j, const char *commit, const char *folder, struct
 	return rc;
 }
 
+static void release_weighing(struct weighing *weighing)
+{
+	if (!weighing || --weighing->uses)
+		return;
+	impact_release(&weighing->impact);
+	free(weighing);
+}
+
 void state_free(struct state *state)
 {
 	if (!state)
 		return;
 	if (state->has_policies)
 		policies_release(&state->policies);
-	if (state->weighed)
-		impact_release(&state->impact);
+	release_weighing(state->weighing);
 	project_release(&state->project);
 	source_free(state->source);
 	diagnostics_release(&state->loading);
@@ -216,12 +224,63 @@ void state_free(struct state *state)
 
 /* --- what it comes to --- */
 
+static void weigh(struct state *state, struct diagnostics *found)
+{
+	struct weighing *weighing = xcalloc(1, sizeof(*weighing));
+	size_t faults = found->errors;
+
+	weighing->uses = 1;
+	impact_check(&weighing->impact, &state->project, found);
+	weighing->sound = found->errors == faults;
+	state->weighing = weighing;
+}
+
 const struct impact *state_impact(struct state *state)
 {
-	if (!state->weighed)
-		impact_of(&state->impact, &state->project);
-	state->weighed = true;
-	return &state->impact;
+	struct diagnostics ignored;
+
+	if (!state->weighing) {
+		diagnostics_init(&ignored);
+		weigh(state, &ignored);
+		diagnostics_release(&ignored);
+	}
+	return &state->weighing->impact;
+}
+
+/* No field that feeds the plan differs. */
+static bool same_plan(const struct state *a, const struct state *b)
+{
+	struct arena scratch;
+	struct delta delta;
+	bool same;
+
+	arena_init(&scratch);
+	delta_compare(&delta, &a->project, &b->project, NULL, &scratch);
+	same = !delta_plans(&delta);
+	arena_release(&scratch);
+	return same;
+}
+
+void state_share(struct state *state, struct state *other)
+{
+	struct state *from = state->weighing ? state : other, *to = state->weighing ? other : state;
+
+	if (!from->weighing || to->weighing || !same_plan(state, other))
+		return;
+	to->weighing = from->weighing;
+	to->weighing->uses++;
+}
+
+void state_check_plan(struct state *state, struct state *before, struct diagnostics *found)
+{
+	if (found->errors)
+		return;
+	if (before->weighing && before->weighing->sound)
+		state_share(state, before);
+	if (state->weighing)
+		return;
+	weigh(state, found);
+	state_share(before, state);
 }
 
 struct policies *state_policies(struct state *state)
@@ -230,15 +289,6 @@ struct policies *state_policies(struct state *state)
 		policies_read(&state->policies, &state->project, NULL);
 	state->has_policies = true;
 	return &state->policies;
-}
-
-void state_check_plan(struct state *state, struct state *before, struct diagnostics *found)
-{
-	(void)before;
-	if (found->errors || state->weighed)
-		return;
-	impact_check(&state->impact, &state->project, found);
-	state->weighed = true;
 }
 
 struct state *state_patched(const struct state *x, const struct delta *delta)

@@ -15,24 +15,16 @@ static int open_pin(struct judging *j, const char *commit, struct state **out)
 
 static void add_authority(const struct project *project, struct arena *arena, struct strbuf *text)
 {
-	struct delta all, kept;
+	struct delta all;
 
-	delta_compare(&all, NULL, project, NULL, arena);
-	kept = all;
-	kept.item_count = 0;
-	for (size_t i = 0; i < all.item_count; i++)
-		if (delta_class(NULL, kind_find(all.items[i].kind), all.items[i].field) == CLASS_AUTHORITY)
-			kept.items[kept.item_count++] = all.items[i];
-	kept.context_count = 0;
-	memset(kept.units, '0', sizeof(kept.units) - 1);
-	delta_print(&kept, text);
+	delta_authority(&all, project, arena);
+	memset(all.units, '0', sizeof(all.units) - 1);
+	delta_print(&all, text);
 }
 
-int pin_digest(struct repository *repository, const char *folder, const char *commit, char out[DIGEST_HEX],
-	struct err *err)
+int pin_digest(const struct judge_request *at, const char *commit, char out[DIGEST_HEX], struct err *err)
 {
-	struct judge_request at = { .repository = repository, .folder = folder, .limits = judge_limits_default() };
-	struct judging j = { .request = &at, .err = err };
+	struct judging j = { .request = at, .files = at->files, .err = err };
 	struct arena arena;
 	struct state *state;
 	struct strbuf text;
@@ -52,10 +44,9 @@ int pin_digest(struct repository *repository, const char *folder, const char *co
 	return rc;
 }
 
-int pin_uid(struct repository *repository, const char *folder, const char *commit, struct strbuf *out, struct err *err)
+int pin_uid(const struct judge_request *at, const char *commit, struct strbuf *out, struct err *err)
 {
-	struct judge_request at = { .repository = repository, .folder = folder, .limits = judge_limits_default() };
-	struct judging j = { .request = &at, .err = err };
+	struct judging j = { .request = at, .files = at->files, .err = err };
 	struct state *state;
 	int rc = open_pin(&j, commit, &state);
 
@@ -68,7 +59,8 @@ int pin_uid(struct repository *repository, const char *folder, const char *commi
 
 int pin_has_policy(const struct judge_request *at, const char *commit, bool *any, struct err *err)
 {
-	struct judging j = { .request = at, .uid = slice_of(at->uid ? at->uid : ""), .err = err };
+	struct judging j = { .request = at, .files = at->files,
+		.uid = slice_of(at->uid ? at->uid : ""), .err = err };
 	struct arena arena;
 	struct state *state;
 	int rc;

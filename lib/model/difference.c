@@ -24,6 +24,8 @@ void record_differences(const struct record *before, const struct record *after,
 {
 	struct difference d = { .what = DIFFERENCE_FIELD, .before = before, .after = after };
 
+	if (before->entries == after->entries && before->entry_count == after->entry_count)
+		return; /* of one shared file (project_load_cached), or one patched from the other */
 	for (uint32_t i = 0; i < after->entry_count; i++) {
 		const struct entry *now = &after->entries[i], *then = entry_named(before, now->key, i);
 

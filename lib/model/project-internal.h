@@ -14,10 +14,22 @@ struct part {
 	struct vec entries; /* struct entry: those of one record are adjacent */
 	struct vec lost;    /* struct slice: folded ids below headers of an unknown kind */
 	struct diagnostics found;
+	struct part *shared; /* whose texts and entries these records use (project_cache.c), or NULL */
+	struct slice text;   /* of a shared part: its own copy of the file's bytes */
+	uint32_t uses;       /* of a shared part */
+	uint64_t last_use;
 };
 
 void part_init(struct part *part);
 void part_release(struct part *part);
+/* The file's records as an earlier load read them: to be joined like any part; NULL: not kept. */
+struct part *project_cache_part(struct project_cache *cache, const struct project_file *file, const char *identity,
+	uint32_t number);
+/* Keeps what was read from bytes of its own (part->text), if nothing was wrong with it; the part to join instead. */
+struct part *project_cache_keep(
+	struct project_cache *cache, struct part *part, const struct project_file *file, const char *identity);
+/* One load is over: what none of late has used is dropped. */
+void project_cache_age(struct project_cache *cache);
 /* Reads one file's bytes. */
 int part_read(struct part *part, const struct project_file *file, uint32_t number, struct err *err);
 

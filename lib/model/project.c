@@ -183,14 +183,19 @@ static void join_part(struct project *project, struct part *part)
 static void parse_one(void *context, size_t index, unsigned worker)
 {
 	struct loading *loading = context;
-	const struct project_file *files = loading->project->files.items;
 	size_t number = loading->first + index;
-	struct part *part = xmalloc(sizeof(*part));
+	struct project_file *file = vec_at(&loading->project->files, number);
+	struct part *part;
 
 	(void)worker;
+	if (loading->parts[index])
+		return; /* kept from an earlier load */
+	part = xmalloc(sizeof(*part));
 	part_init(part);
 	loading->parts[index] = part;
-	part_read(part, &files[number], (uint32_t)number, &loading->errors[index]);
+	if (loading->project->cache)
+		part->text = file->bytes = arena_slice(&part->arena, file->bytes);
+	part_read(part, file, (uint32_t)number, &loading->errors[index]);
 }
 
 static void read_bytes(struct project *project, struct source *source, size_t number)
@@ -214,7 +219,40 @@ static void read_bytes(struct project *project, struct source *source, size_t nu
 	err_release(&err);
 }
 
-static int parse_files(struct project *project, size_t first, unsigned threads, struct err *err)
+/* Files of the overlay have no identity. */
+static const char *identity_of(const struct project *project, struct source *source, const struct project_file *file)
+{
+	return project->cache && !file->overlay ? source->identity(source, file->own_path) : NULL;
+}
+
+static void get_bytes(struct loading *loading, struct source *source)
+{
+	struct project *project = loading->project;
+
+	for (size_t i = loading->first; i < project->files.len; i++) {
+		struct project_file *file = vec_at(&project->files, i);
+		const char *identity = identity_of(project, source, file);
+		struct part *kept = identity ? project_cache_part(project->cache, file, identity, (uint32_t)i) : NULL;
+
+		loading->parts[i - loading->first] = kept;
+		if (kept)
+			file->bytes = kept->shared->text;
+		else
+			read_bytes(project, source, i);
+	}
+}
+
+static void keep_part(const struct loading *loading, struct source *source, size_t index)
+{
+	const struct project_file *file = vec_at(&loading->project->files, loading->first + index);
+	const char *identity = identity_of(loading->project, source, file);
+	struct part **part = &loading->parts[index];
+
+	if (identity && !(*part)->shared && loading->errors[index].code == 0)
+		*part = project_cache_keep(loading->project->cache, *part, file, identity);
+}
+
+int project_read_files(struct project *project, struct source *source, size_t first, unsigned threads, struct err *err)
 {
 	size_t count = project->files.len - first;
 	struct loading loading = { .project = project,
@@ -225,8 +263,10 @@ static int parse_files(struct project *project, size_t first, unsigned threads, 
 
 	for (size_t i = 0; i < count; i++)
 		err_init_like(&loading.errors[i], err);
+	get_bytes(&loading, source);
 	pool_run(threads, count, parse_one, &loading, NULL);
 	for (size_t i = 0; i < count; i++) {
+		keep_part(&loading, source, i);
 		join_part(project, loading.parts[i]);
 		if (loading.errors[i].code != 0 && rc == 0)
 			rc = err_set(err, loading.errors[i].code, "%s", loading.errors[i].message);
@@ -235,14 +275,6 @@ static int parse_files(struct project *project, size_t first, unsigned threads, 
 	free(loading.parts);
 	free(loading.errors);
 	return rc;
-}
-
-int project_read_files(struct project *project, struct source *source, size_t first,
-	unsigned threads, struct err *err)
-{
-	for (size_t i = first; i < project->files.len; i++)
-		read_bytes(project, source, i);
-	return parse_files(project, first, threads, err);
 }
 
 bool setting_next(struct slice *rest, struct slice *item)
@@ -435,10 +467,9 @@ static bool was_read_alone(const struct project *project)
 	return first && first->records.len > 0;
 }
 
-int project_load(struct project *project, struct source *source, unsigned threads,
-	struct diagnostics *diagnostics, struct err *err)
+static int load(struct project *project, struct source *source, unsigned threads, struct err *err)
 {
-	project_init(project, source, diagnostics);
+	struct diagnostics *diagnostics = project->diagnostics;
 	int rc = load_root(project, source, err);
 	if (rc != 0)
 		return rc;
@@ -460,6 +491,27 @@ int project_load(struct project *project, struct source *source, unsigned thread
 	if (out_of_order(project) && was_read_alone(project))
 		order_records(project);
 	project_chain_journals(project);
+	return rc;
+}
+
+int project_load(struct project *project, struct source *source, unsigned threads,
+	struct diagnostics *diagnostics, struct err *err)
+{
+	project_init(project, source, diagnostics);
+	return load(project, source, threads, err);
+}
+
+int project_load_cached(struct project *project, struct source *source, struct project_cache *cache,
+	struct diagnostics *diagnostics, struct err *err)
+{
+	int rc;
+
+	project_init(project, source, diagnostics);
+	project->cache = cache && source->identity ? cache : NULL;
+	rc = load(project, source, 0, err);
+	project->cache = NULL;
+	if (cache)
+		project_cache_age(cache);
 	return rc;
 }
 

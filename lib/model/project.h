@@ -93,6 +93,7 @@ struct project {
 	struct units units;
 	struct diagnostics *diagnostics; /* where loading reported */
 	size_t faulty_files;
+	struct project_cache *cache; /* while loading */
 };
 
 /*
@@ -104,6 +105,17 @@ struct project {
 int project_load(struct project *project, struct source *source, unsigned threads,
 	struct diagnostics *diagnostics, struct err *err);
 void project_release(struct project *project);
+
+/*
+ * Files that several loads share, as commits share most of theirs: one of the same path and identity (source.h: what
+ * the bytes are, not what somebody says of them) is read and parsed once. Kept are those that nothing is wrong with;
+ * what no load of late has used is dropped. Projects may outlive it. One thread at a time.
+ */
+struct project_cache *project_cache_new(void);
+void project_cache_free(struct project_cache *cache);
+/* As project_load, all processors; cache may be NULL. */
+int project_load_cached(struct project *project, struct source *source, struct project_cache *cache,
+	struct diagnostics *diagnostics, struct err *err);
 
 /* Does [project] include / exclude let the file take part? pmt.ini always does. */
 bool project_reads(const struct project *project, const char *path);

@@ -5,6 +5,7 @@
 #include "model/project-internal.h"
 #include "text/ini.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { SEEN_FIELDS = 256, CACHE_SLOTS = 64 };
@@ -31,6 +32,7 @@ struct reader {
 
 void part_init(struct part *part)
 {
+	*part = (struct part){ .shared = NULL };
 	arena_init(&part->arena);
 	vec_init(&part->records, sizeof(struct record));
 	vec_init(&part->entries, sizeof(struct entry));
@@ -45,6 +47,10 @@ void part_release(struct part *part)
 	vec_release(&part->lost);
 	vec_release(&part->records);
 	arena_release(&part->arena);
+	if (part->shared && --part->shared->uses == 0) {
+		part_release(part->shared);
+		free(part->shared);
+	}
 }
 
 static struct header split_header(struct slice text)

@@ -130,7 +130,8 @@ static void build_all(struct plan_builder *b)
 	plan_build_links(b);
 	plan_build_order(b);
 	sum_effort(plan);
-	plan_read_baseline(plan);
+	if (!b->options->first_choice) /* the engine judges by its own figures of a baseline (change/impact.h) */
+		plan_read_baseline(plan);
 	plan->project_start = project_start(b);
 }
 
