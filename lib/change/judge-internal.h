@@ -210,7 +210,7 @@ const struct impact *state_impact(struct state *state);
 struct policies *state_policies(struct state *state);
 /*
  * Loops and empty calendars, of which no plan can be made. Nothing is computed where `before` was found sound and no
- * field of class plan or authority differs: what feeds the plan is of these (tests/unit/change/impact_test.c).
+ * field of class plan or authority differs: what feeds the plan is of these (tests/unit/change/class_test.c).
  */
 void state_check_plan(struct state *state, struct state *before, struct diagnostics *found);
 /* Where the same holds of two states, they share what they come to. */
