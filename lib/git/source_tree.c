@@ -277,7 +277,7 @@ static const char *tree_identity(struct source *source, const char *path)
 {
 	struct tree_file *file = find_file((struct tree_source *)source, path);
 
-	return file ? file->id : NULL;
+	return file && !file->link ? file->id : NULL; /* a link may be of the same bytes as a file, and is none */
 }
 
 static void tree_release(struct source *source)

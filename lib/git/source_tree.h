@@ -1,7 +1,7 @@
 /*
  * The project's text as it stands in a revision (model/source.h), by the rules of the work tree's source: every *.ini below
  * the folder; dot-folders, folders with a pmt.ini of their own and folders behind links are left out. A linked file
- * is not followed: reading it is an error. A file's identity is its blob id. The repository must outlive the source.
+ * is not followed: reading it is an error. A file's identity is its blob id; a link has none. The repository must outlive the source.
  */
 #ifndef GIT_SOURCE_TREE_H
 #define GIT_SOURCE_TREE_H

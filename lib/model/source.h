@@ -36,7 +36,8 @@ struct source {
 	/* The file's bytes; they live as long as the source. ERR_SYSTEM when unreadable; ERR_INPUT for a link in history,
 	 * which has none of its own. */
 	int (*read)(struct source *source, const char *path, struct slice *out, struct err *err);
-	/* Object id of a file in hex, for caches and comparison; NULL where there is none. */
+	/* Object id of a file in hex, for caches and comparison; NULL where there is none, as of what is read as an
+	 * error. */
 	const char *(*identity)(struct source *source, const char *path);
 	void (*release)(struct source *source);
 	const char *name; /* "work tree", "HEAD~3", … for messages */
