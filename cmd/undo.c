@@ -4,6 +4,9 @@
 #include "cmd/cli/place.h"
 #include "cmd/cli/revision.h"
 
+#include "base/process.h"
+#include "git/program.h"
+#include "git/repository.h"
 #include "history/change.h"
 #include "model/undo.h"
 #include "report/history.h"
@@ -174,6 +177,92 @@ static int write_files(struct undoing *u, const struct undo_entry *entry, struct
 	return entry->committed ? commit(u, entry, err) : 0;
 }
 
+/* --- what cannot be taken back --- */
+
+enum head { HEAD_PLAIN, HEAD_FIRST, HEAD_MERGE, HEAD_SEALED };
+
+/* "pm/changes/CR-k7q4x/2-zhang.min-approve.ini" */
+static bool is_event(struct slice path)
+{
+	struct slice rest = path;
+
+	while (rest.len && !slice_starts(rest, "changes/"))
+		rest = slice_from(rest, 1);
+	rest = slice_from(rest, rest.len ? strlen("changes/") : 0);
+	rest = slice_from(rest, slice_find(rest, '/') + 1);
+	return rest.len > 1 && rest.at[0] >= '0' && rest.at[0] <= '9' && slice_find(rest, '-') < rest.len;
+}
+
+/* Parents on the first line, then what it changed. */
+static enum head read_head(struct slice text)
+{
+	struct slice parents = { "", 0 }, path;
+
+	slice_next(&text, "\n", &parents);
+	parents = slice_trim(parents);
+	if (slice_find(parents, ' ') < parents.len)
+		return HEAD_MERGE;
+	while (slice_next(&text, "\n", &path))
+		if (is_event(path))
+			return HEAD_SEALED;
+	return parents.len ? HEAD_PLAIN : HEAD_FIRST;
+}
+
+static enum head look_at_head(struct undoing *u)
+{
+	struct repository *repository = revision_repository(u->context, NULL, NULL);
+	enum head head = HEAD_PLAIN;
+	struct strbuf output;
+
+	if (!repository || !repository->work_folder)
+		return HEAD_PLAIN;
+
+	char **environment = repository_environment(repository);
+	struct git_call call = { .folder = repository->work_folder, .environment = environment, .output = &output };
+
+	strbuf_init(&output);
+	if (git_must(&call, (const char *const[]){ "log", "-1", "--format=%P", "--name-only", "--root", "HEAD", "--", NULL },
+		    NULL) == 0)
+		head = read_head(strbuf_slice(&output));
+	strbuf_release(&output);
+	environment_free(environment);
+	return head;
+}
+
+static int nothing_there(struct undoing *u, struct err *err)
+{
+	bool redo = u->options->redo;
+	enum head head = redo ? HEAD_PLAIN : look_at_head(u);
+
+	err_set(err, ERR_FAILED, "%s",
+		redo ? _("nothing was taken back since the last change")
+		     : _("there is no change of pmt's to take back"));
+	if (head == HEAD_FIRST)
+		err_hint(err, "%s", _("the first commit is what everything else builds on: it stays"));
+	else
+		err_hint(err, "%s",
+			_("'pmt undo --list' shows what pmt changed here; 'git revert' takes back commits"));
+	return ERR_FAILED;
+}
+
+/* What came last is no edit: taking back the edit before it instead would be a surprise, and of what is sealed no use. */
+static int refuse_head(struct undoing *u, struct err *err)
+{
+	enum head head = look_at_head(u);
+
+	if (head == HEAD_MERGE) {
+		err_set(err, ERR_FAILED, "%s", _("the last commit is a merge, which 'pmt undo' does not take back"));
+		err_hint(err, "%s", _("'git revert -m 1 HEAD' takes it back by a commit, 'pmt change revert' a change that has landed"));
+	} else if (head == HEAD_SEALED) {
+		err_set(err, ERR_FAILED, "%s",
+			_("the last commit seals a vote or a submission: those are never taken back, and what was edited "
+			  "before is what they are about"));
+		err_hint(err, "%s",
+			_("'pmt change withdraw' ends the change; to change it, edit, commit, and 'pmt change renew'"));
+	}
+	return head == HEAD_MERGE || head == HEAD_SEALED ? ERR_FAILED : 0;
+}
+
 static int take_back(struct undoing *u, struct err *err)
 {
 	const struct undo_entry *entry = undo_last(&u->entries, u->options->redo);
@@ -181,14 +270,11 @@ static int take_back(struct undoing *u, struct err *err)
 	struct strbuf intent;
 	int status;
 
-	if (!entry) {
-		err_set(err, ERR_FAILED, "%s",
-			u->options->redo ? _("nothing was taken back since the last change")
-					 : _("there is no change of pmt's to take back"));
-		err_hint(err, "%s",
-			_("'pmt undo --list' shows what pmt changed here; 'git revert' takes back commits"));
-		return ERR_FAILED;
-	}
+	if (!entry)
+		return nothing_there(u, err);
+	status = entry->committed && !u->options->redo ? refuse_head(u, err) : 0;
+	if (status < 0)
+		return status;
 	strbuf_init(&intent);
 	status = context_intent(u->context, &intent, err);
 	fileset_init(&files, intent.buf);

@@ -160,4 +160,54 @@ END
     [ -z "$(git status --porcelain -- '*.ini')" ]
 EOT
 
+it 'leaves merges, the first commit and what is sealed, and says why' <<'EOT'
+    mkdir first
+    cd first
+    pmt init --name x
+    exits 1 pmt undo
+    err_has 'the first commit is what everything else builds on'
+    pmt task add A --commit
+    git checkout -q -b other
+    pmt task add B --commit
+    git switch -q main
+    pmt task set T-1 effort=2d --commit
+    pmt merge other
+    [ "$(git log -1 --format=%P | wc -w)" = 2 ]
+    before=$(git rev-parse HEAD)
+    exits 1 pmt undo
+    err_has 'the last commit is a merge'
+    err_has 'git revert -m 1 HEAD'
+    [ "$before" = "$(git rev-parse HEAD)" ]
+    # What is not committed yet came after it.
+    pmt task set T-1 effort=3d
+    out pmt undo
+    git diff --quiet
+EOT
+
+it 'leaves votes and submissions, and the edits they are about' <<'EOT'
+    command -v ssh-keygen >/dev/null || skip 'there is no ssh-keygen'
+    repository
+    ssh-keygen -q -t ed25519 -N '' -f "$sandbox/key"
+    printf '[resource li.wei]\nemail = li.wei@example.org\nrate  = 1500/d\n' >people.ini
+    git config user.signingKey "$sandbox/key"
+    pmt task add A effort=5d assign=li.wei
+    pmt change setup sponsor=li.wei ccb=li.wei admin=li.wei li.wei.key="$sandbox/key"
+    commit policy
+    pmt change add 扩大范围
+    pmt task set T-1 effort=9d --commit
+    pmt change submit
+    before=$(git rev-parse HEAD)
+    exits 1 pmt undo
+    err_has 'seals a vote or a submission'
+    err_has 'pmt change renew'
+    [ "$before" = "$(git rev-parse HEAD)" ]
+    exits 1 pmt undo --lang zh_CN
+    err_has 封存
+    # Another commit on top: an edit like any, which the page of the change tells.
+    git switch -q main
+    pmt task set T-1 progress=10% --commit
+    out pmt undo
+    [ "$(git log -1 --format=%s)" = 'undo: pmt task set T-1 progress=10% --commit' ]
+EOT
+
 finish
