@@ -4,6 +4,8 @@
 static const struct command_verb verbs[] = {
 	{ "matrix", "[CONDITION...]", N_("Risks by probability and impact, on the project's own scales"), risk_matrix_specs,
 		sizeof(struct risk_options), NEEDS_PROJECT, risk_matrix_run },
+	{ "show", "ID...", N_("Everything about risks, and what they do to finish and cost in simulation"), risk_show_specs,
+		sizeof(struct risk_options), NEEDS_PROJECT, risk_show_run },
 	{ "exposure", "[CONDITION...]", N_("Expected monetary values, and whether the responses are worth their cost"),
 		risk_exposure_specs, sizeof(struct risk_options), NEEDS_PROJECT, risk_exposure_run },
 	{ "due", "[CONDITION...]", N_("Reviews that are owed, and triggers to watch"), risk_due_specs,

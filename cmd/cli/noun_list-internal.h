@@ -20,6 +20,7 @@ struct list {
 	bool wants_plan, must_plan;
 	/* What comes behind the records; NULL: nothing. */
 	void (*more)(struct list *list, struct doc *doc);
+	const void *more_options;
 };
 
 void list_init(struct list *list, struct context *context, const struct list_options *options);
@@ -31,6 +32,9 @@ int list_prepare_computed(struct list *list, struct err *err);
 /* A record, or the lines of a journal, as what is listed. */
 void list_add(struct list *list, struct record *record, struct vec *out);
 int list_emit(struct list *list, struct err *err);
+/* `pmt NOUN show`, with something behind the pages. */
+int noun_show_with(struct context *context, struct strvec *words, void (*more)(struct list *list, struct doc *doc), const void *options,
+	struct err *err);
 /* A note in the error output when what is listed may be incomplete. */
 void noun_warn_faulty(struct context *context);
 /* "pmt.task/1" */

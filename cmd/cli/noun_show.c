@@ -110,11 +110,19 @@ static int show(struct list *list, const struct strvec *words, struct err *err)
 
 int noun_show(struct context *context, const void *options, struct strvec *words, struct err *err)
 {
+	(void)options;
+	return noun_show_with(context, words, NULL, NULL, err);
+}
+
+int noun_show_with(struct context *context, struct strvec *words, void (*more)(struct list *list, struct doc *doc), const void *options,
+	struct err *err)
+{
 	struct list list;
 	int status;
 
-	(void)options;
 	list_init(&list, context, NULL);
+	list.more = more;
+	list.more_options = options;
 	noun_warn_faulty(context);
 	status = show(&list, words, err);
 	list_release(&list);

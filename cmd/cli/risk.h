@@ -6,11 +6,12 @@
 
 struct risk_options {
 	bool after, both, all, table;
-	const char *impact, *by, *until, *since, *every;
+	const char *impact, *by, *until, *since, *every, *runs;
 };
 
-extern const struct option_spec risk_matrix_specs[], risk_exposure_specs[], risk_due_specs[], risk_fmea_specs[], risk_trend_specs[];
-command_run risk_matrix_run, risk_exposure_run, risk_due_run, risk_fmea_run, risk_trend_run, risk_tree_run;
+extern const struct option_spec risk_matrix_specs[], risk_exposure_specs[], risk_due_specs[], risk_fmea_specs[], risk_trend_specs[],
+	risk_show_specs[];
+command_run risk_matrix_run, risk_exposure_run, risk_due_run, risk_fmea_run, risk_trend_run, risk_tree_run, risk_show_run;
 
 /*
  * Records of a kind that meet the condition of the words, in project order; without words those for which

@@ -6,6 +6,7 @@
 #define REPORT_RISK_H
 
 #include "doc/doc.h"
+#include "plan/plan.h"
 #include "risk/matrix.h"
 #include "risk/risk.h"
 
@@ -30,6 +31,14 @@ void risk_fmea_table_report(struct doc *doc, const struct risk_request *request)
 
 /* Trees of the roots given (const struct record *), or all (NULL); of a node that is no root the part below it. */
 void risk_tree_report(struct doc *doc, struct risk_register *r, const struct vec *roots, bool data);
+
+/* Percentile 80 and mean of the simulated finish and cost, with a risk and without it. */
+struct risk_effect {
+	const struct record *record;
+	moment_t finish[2], mean_finish[2]; /* with, without */
+	decimal_t cost[2], mean_cost[2];
+};
+void risk_effects_report(struct doc *doc, const struct plan *plan, const struct risk_effect *effects, size_t count, size_t runs, bool data);
 
 /* What the parts share. */
 struct cell risk_amount(const struct project *project, decimal_t amount); /* DECIMAL_NONE: CELL_NONE */

@@ -174,7 +174,7 @@ static void read_risk(struct risk_reader *r)
 	r->opportunity = slice_is(record_text_or(r->record, "type"), "opportunity");
 	r->responded = how == RISKS_RESPONDED ||
 		(how == RISKS_AS_STANDING && slice_is(record_text_or(r->record, "status"), "responding"));
-	if (!counts(r->record) || !impact(r, "probability", "residual_probability", &value) || value.as.number <= 0)
+	if (r->record == r->b->inputs->options->without || !counts(r->record) || !impact(r, "probability", "residual_probability", &value) || value.as.number <= 0)
 		return;
 	event.probability = (double)value.as.number / (100 * DECIMAL_ONE);
 	event.probability = event.probability > 1 ? 1 : event.probability;

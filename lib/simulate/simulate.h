@@ -44,6 +44,7 @@ struct simulation_options {
 	uint64_t seed;
 	unsigned threads;        /* 0: all processors; the result does not depend on it */
 	enum simulation_risks risks;
+	const struct record *without; /* a risk that is left out, all others drawn as if it were there; may be NULL */
 	double risk_correlation; /* 0…1, of risks of one group that say nothing else */
 	double task_correlation; /* 0…1, of estimates of tasks assigned to the same */
 	uint32_t target;         /* whose finish is measured; PLAN_NO_TASK: the project's */

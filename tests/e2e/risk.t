@@ -331,4 +331,39 @@ it 'ids are words; a slip of the hand is told' <<'END'
 	err_has 警告
 END
 
+it 'show tells what a risk does to finish and cost in simulation' <<'END'
+	project
+	pmt task add A duration=5d
+	pmt risk add Certain probability=100% impact_cost=70000 impact_time=3d tasks=T-1
+	pmt risk add Closed probability=100% impact_cost=1 status=closed
+	pmt risk add 'Never drawn'
+	out pmt risk show R-1 R-2 R-3 --format json
+	json '[.simulation[].id] == ["R-1"] and (.records | length) == 3'
+	json '.simulation[0] | .runs == 500 and .finish_p80_change == 1440 and .cost_p80_change.amount == "70000.00"
+		and .cost_mean_change.amount == "70000.00" and .finish_p80 != .finish_p80_without'
+	COLUMNS=80 out pmt risk show R-1
+	has 'Effect in simulation'
+	matches 'R-1 +finish, P80 .*[+]3d$'
+	matches 'R-1 +cost, P80 .*[+]70,000 CNY$'
+	widest 80
+	out pmt risk show R-1 -n 0
+	lacks 'Effect'
+	out pmt risk show R-2
+	lacks 'Effect'
+	out pmt risk show R-1 -n 50 --format html
+	has 'Effect in simulation'
+	exits 2 pmt risk show R-1 -n many
+	exits 2 pmt risk show R-1 -n 1000000
+	exits 2 pmt risk show
+	exits 2 pmt risk show R-99
+	out pmt --lang zh_CN risk show R-1
+	has 模拟
+	# no plan: the page all the same
+	pmt task add B duration=1d
+	pmt task set T-1 depends=T-2
+	printf '[task T-8]\ntitle = x\ndepends = T-9\n[task T-9]\ntitle = y\ndepends = T-8\n' >loop.ini
+	out pmt risk show R-1
+	has Certain
+END
+
 finish
