@@ -258,10 +258,47 @@ static size_t add_person(struct builder *b, struct slice who)
 	return b->gantt->rows.len - 1;
 }
 
-static void add_below(struct builder *b, size_t person, uint32_t task)
+/* The meetings of one series that somebody goes to are one row; `at` is the first of them, false when it is a later one. */
+static bool fill_series(struct builder *b, struct gantt_row *row, const struct vec *all, size_t at)
 {
-	struct gantt_row *row = vec_push(&b->gantt->rows), *head = vec_at(&b->gantt->rows, person);
-	fill_row(b, row, task);
+	const struct assigned *items = all->items;
+	uint32_t owner = plan_owner(b->plan, items[at].task), last = PLAN_NO_TASK;
+	struct vec parts;
+	for (size_t i = at; i-- > 0 && items[i].order == items[at].order;)
+		if ((b->plan->flags[items[i].task] & PLAN_OCCURRENCE) && plan_owner(b->plan, items[i].task) == owner)
+			return false;
+	vec_init(&parts, sizeof(struct gantt_part));
+	for (size_t i = at; i < all->len && items[i].order == items[at].order; i++) {
+		uint32_t task = items[i].task;
+		if (task == last || !(b->plan->flags[task] & PLAN_OCCURRENCE) || plan_owner(b->plan, task) != owner)
+			continue;
+		add_part(&parts, b->plan->start[task], b->plan->finish[task]);
+		last = task;
+	}
+	fill_row(b, row, owner);
+	row->flags &= ~(unsigned)GANTT_SUMMARY;
+	row->late_finish = MOMENT_NONE;
+	row->start = b->plan->start[items[at].task];
+	row->finish = b->plan->finish[last];
+	row->part_count = parts.len;
+	row->parts = arena_calloc(&b->doc->arena, parts.len + 1, sizeof(*row->parts));
+	if (parts.len > 0)
+		memcpy(row->parts, parts.items, parts.len * sizeof(*row->parts));
+	vec_release(&parts);
+	return true;
+}
+
+static void add_below(struct builder *b, size_t person, const struct vec *all, size_t at)
+{
+	uint32_t task = ((const struct assigned *)all->items)[at].task;
+	struct gantt_row new = { .depth = 0 }, *row, *head;
+	if (!(b->plan->flags[task] & PLAN_OCCURRENCE))
+		fill_row(b, &new, task);
+	else if (!fill_series(b, &new, all, at))
+		return;
+	row = vec_push(&b->gantt->rows);
+	*row = new;
+	head = vec_at(&b->gantt->rows, person);
 	row->depth = 1;
 	if (head->start == MOMENT_NONE || row->start < head->start)
 		head->start = row->start;
@@ -286,7 +323,7 @@ static void add_people(struct builder *b)
 			person = add_person(b, items[i].who);
 		else if (items[i].task == items[i - 1].task) /* two of one team */
 			continue;
-		add_below(b, person, items[i].task);
+		add_below(b, person, &all, i);
 	}
 	map_release(&people);
 	vec_release(&all);

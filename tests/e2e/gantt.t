@@ -278,4 +278,27 @@ it 'tells the same all day' <<'EOT'
     grep -q '"today": "2026-06-10"' morning
 EOT
 
+it 'draws the meetings of a person as one row' <<'EOT'
+    project
+    pmt project set start=2026-03-02
+    file plan.ini <<'END'
+[resource an]
+[resource bo]
+[task T-1]
+title     = meeting
+recurring = weekly mon 10:00 3 times
+duration  = 1h
+assign    = an, bo
+[task T-2]
+effort = 3d
+assign = an
+END
+    out pmt gantt --by person --format json
+    json '[.gantt.rows[].id] == ["an", "T-1", "T-2", "bo", "T-1"]'
+    json '.gantt.rows[1].parts | map(.start) == ["2026-03-02T10:00", "2026-03-09T10:00", "2026-03-16T10:00"]'
+    json '.gantt.rows[1].finish == "2026-03-16T11:00"'
+    out pmt gantt --format json
+    json '.gantt.rows | length == 5'
+EOT
+
 finish
