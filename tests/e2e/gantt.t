@@ -294,9 +294,9 @@ effort = 3d
 assign = an
 END
     out pmt gantt --by person --format json
-    json '[.gantt.rows[].id] == ["an", "T-1", "T-2", "bo", "T-1"]'
-    json '.gantt.rows[1].parts | map(.start) == ["2026-03-02T10:00", "2026-03-09T10:00", "2026-03-16T10:00"]'
-    json '.gantt.rows[1].finish == "2026-03-16T11:00"'
+    json '[.gantt.rows[].id] == ["an", "T-2", "T-1", "bo", "T-1"]'
+    json '.gantt.rows[2].parts | map(.start) == ["2026-03-02T10:00", "2026-03-09T10:00", "2026-03-16T10:00"]'
+    json '.gantt.rows[2].finish == "2026-03-16T11:00"'
     out pmt gantt --format json
     json '.gantt.rows | length == 5'
 EOT
