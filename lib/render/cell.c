@@ -33,10 +33,27 @@ void message_fill(struct strbuf *out, const char *format, const char *const *arg
 	}
 }
 
+/* gettext's way of telling apart what is one word here and two elsewhere. */
+#define NC_(context, text) context "\004" text
+
+/* Words that mean one thing as a field's name and another as its value. */
+static const struct {
+	const char *word, *message;
+} meanings[] = {
+	/* TRANSLATORS: the severity of an issue; the field of a task has a message of its own. */
+	{ "critical", NC_("value", "critical") },
+};
+
 const char *word_translate(struct slice word, struct strbuf *scratch)
 {
 	strbuf_reset(scratch);
 	strbuf_add_slice(scratch, word);
+	for (size_t i = 0; i < ARRAY_SIZE(meanings); i++) {
+		const char *said = slice_is(word, meanings[i].word) ? _(meanings[i].message) : meanings[i].message;
+
+		if (said != meanings[i].message)
+			return said;
+	}
 	return scratch->len ? _(scratch->buf) : "";
 }
 

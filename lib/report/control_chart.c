@@ -130,7 +130,7 @@ static void signal_columns(struct table *table, enum align rules)
 	table_column(table, "value", N_("value"), ALIGN_RIGHT, PRIORITY_MUST);
 	table_column(table, "rule", N_("rule"), rules, PRIORITY_MUST);
 	table_column(table, "meaning", N_("meaning"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
-	table_column(table, "side", N_("side"), ALIGN_LEFT, PRIORITY_HIGH);
+	table_column(table, "side", N_("direction"), ALIGN_LEFT, PRIORITY_HIGH);
 }
 
 static void fill_signal(struct doc *doc, const struct control_chart *c, const struct control_signal *signal, struct cell *cells)

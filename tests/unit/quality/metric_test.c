@@ -137,7 +137,7 @@ static void test_trends(void **state)
 		struct loaded l;
 		char text[400];
 
-		snprintf(text, sizeof(text), COVERAGE "[sample coverage]\n%s", cases[i].samples);
+		snprintf(text, sizeof(text), "%s[sample coverage]\n%s", COVERAGE, cases[i].samples);
 		struct metric m = load(&l, text, day(2026, 2, 1));
 		assert_int_equal(metric_trend(&m), cases[i].trend);
 		unload(&l);
