@@ -24,6 +24,14 @@ static void stop(const char *what, const char *why)
 	abort();
 }
 
+bool judged_possible(void)
+{
+	if (access("/usr/bin/ssh-keygen", X_OK) == 0 || access("/bin/ssh-keygen", X_OK) == 0)
+		return true;
+	puts("1..0 # skip ssh-keygen is not there: nothing can be signed");
+	return false;
+}
+
 static const char *path_of(struct judged *w, const char *path)
 {
 	return arena_printf(&w->arena, "%s/%s", w->folder, path);

@@ -29,6 +29,8 @@ struct judged {
 	char first[GIT_HEX]; /* the commit that world_init made */
 };
 
+/* Is there an ssh-keygen to sign with? If not, says so as the whole of the test's output: main returns then. */
+bool judged_possible(void);
 /* project, people, policy, plan and one commit. policy: the rules; plan: tasks. */
 void judged_init(struct judged *w, const char *policy, const char *plan);
 void judged_release(struct judged *w);

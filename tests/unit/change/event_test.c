@@ -437,7 +437,7 @@ static void signed_for_real(void **state)
 	if (!run(folder, (const char *const[]){ "ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "probe", NULL })) {
 		print_message("# ssh-keygen is not there: signatures are not tested\n");
 		assert_int_equal(file_remove_tree(folder, NULL), 0);
-		skip();
+		return;
 	}
 	arena_init(&arena);
 	vec_init(&keys, sizeof(struct key));
