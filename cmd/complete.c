@@ -7,6 +7,10 @@
 #include "cmd/cli/locale.h"
 #include "cmd/cli/noun.h"
 #include "cmd/cli/options.h"
+#include "cmd/cli/shipped.h"
+
+#include "base/map.h"
+#include "register/method.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -245,6 +249,42 @@ static void offer_field_names(const struct typed *typed, const char *before, boo
 	strbuf_release(&front);
 }
 
+/* The gates that rules, metrics and checklists name, each once. */
+static void offer_gates(const struct typed *typed)
+{
+	static const char *const kinds[] = { "rule", "metric", "checklist" };
+	struct record *record;
+	struct map seen;
+
+	map_init(&seen);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds) && has_project(typed); i++)
+		FOREACH_RECORD(&typed->context->project, kind_find(slice_of(kinds[i])), record) {
+			struct slice rest = record_text_or(record, "gate"), name;
+
+			while (slice_next(&rest, ",\n", &name))
+				if (name.len && map_put(&seen, name, 1))
+					offer_slice(typed, "", name, slice_of(NULL));
+		}
+	map_release(&seen);
+}
+
+/* The methods there are rules of: shipped ones and the project's. */
+static void offer_methods(const struct typed *typed, const char *before)
+{
+	struct shipped shipped;
+	struct vec names;
+
+	if (!has_project(typed))
+		return;
+	vec_init(&names, sizeof(struct slice));
+	if (shipped_load(&shipped, NULL) == 0)
+		method_names(&typed->context->project, &shipped.project, &names);
+	for (size_t i = 0; i < names.len; i++)
+		offer_slice(typed, before, *(const struct slice *)vec_at(&names, i), slice_of(NULL));
+	shipped_release(&shipped);
+	vec_release(&names);
+}
+
 /* What an option takes, by the name of its argument; before: what stands in front of the value in the typed word. */
 static void offer_argument(const struct typed *typed, const struct option_spec *option, const char *before)
 {
@@ -262,6 +302,8 @@ static void offer_argument(const struct typed *typed, const struct option_spec *
 		for (size_t i = 0; i < languages.len; i++)
 			offer_slice(typed, before, slice_of(languages.items[i]), slice_of(NULL));
 		strvec_release(&languages);
+	} else if (slice_is(rest, "METHOD") && strcmp(typed->noun.command.name, "check") == 0) {
+		offer_methods(typed, before);
 	} else if (slice_is(rest, "ID") && typed->noun.kind && strcmp(option->name, "id") != 0) {
 		offer_ids(typed, before, typed->noun.kind->name);
 	}
@@ -289,14 +331,35 @@ static bool offer_option_value(const struct typed *typed, const char *word_befor
 	return option != NULL;
 }
 
-/* Does a verb take ids of its noun? Its usage says so: "ID...", "[NAME]", "[A] [B]". */
+/* Does a verb take ids of its noun? Its usage says so: "ID...", "[NAME]", "NAME VALUE", "[A] [B]"; the NAME of add is a new one. */
 static bool takes_id(const struct command_verb *verb)
 {
 	struct slice usage = slice_of(verb ? verb->usage : NULL);
 
 	while (usage.len > 0 && usage.at[0] == '[')
 		usage = slice_from(usage, 1);
-	return slice_starts(usage, "ID") || slice_starts(usage, "NAME]") || slice_starts(usage, "A]");
+	if (slice_starts(usage, "NAME") && strcmp(verb->name, "add") != 0)
+		return true;
+	return slice_starts(usage, "ID") || slice_starts(usage, "A]");
+}
+
+/* What a command without a noun of its own takes: records, by the first word of its usage. */
+static void offer_operands(const struct typed *typed)
+{
+	const struct command *c = &typed->noun.command;
+	struct slice usage = slice_of(c->usage);
+
+	if (c->verbs || typed->noun.kind)
+		return;
+	if (strcmp(c->name, "gate") == 0)
+		offer_gates(typed);
+	else if (slice_starts(usage, "[RULE"))
+		offer_ids(typed, "", "rule");
+	else if (slice_starts(usage, "ID") && (c->needs & NEEDS_PLAN))
+		offer_ids(typed, "", "task");
+	else if (slice_starts(usage, "ID") || slice_starts(usage, "[ID"))
+		for (size_t i = 0; i < kinds_count; i++)
+			offer_ids(typed, "", kinds_all[i]->name);
 }
 
 /* Edits are about tasks, when they do not say otherwise: `pmt whatif T-12 effort=45d`. */
@@ -333,6 +396,7 @@ static void offer_after_command(const struct typed *typed, bool first)
 	}
 	if (c->usage && slice_starts(slice_of(c->usage), "EDIT"))
 		offer_edit(typed);
+	offer_operands(typed);
 	if (typed->noun.kind && wants_id && !strchr(typed->word, '='))
 		offer_ids(typed, "", typed->noun.kind->name);
 	if (typed->noun.kind && wants_fields)

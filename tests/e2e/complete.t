@@ -120,4 +120,38 @@ it 'completes the names of baselines, and edits' <<'EOT'
     lacks total_float=
 EOT
 
+it 'offers gates, rules, metrics, methods and what can be asked why' <<'EOT'
+    project
+    file quality.ini <<'END'
+[metric coverage]
+fail = 80
+gate = release, pilot
+[rule slip]
+when = slip > 10d
+does = gate
+gate = release
+[task T-1]
+duration = 1d
+END
+    out pmt complete -- gate ''
+    is <<'END'
+release	
+pilot	
+END
+    out pmt complete -- alert s
+    matches '^slip'
+    out pmt complete -- metric chart c
+    matches '^coverage'
+    out pmt complete -- metric record c
+    matches '^coverage'
+    out pmt complete -- metric add c
+    lacks coverage
+    out pmt complete -- check --method s
+    matches '^scrum'
+    out pmt complete -- why T
+    matches '^T-1'
+    out pmt complete -- blame c
+    matches '^coverage'
+EOT
+
 finish
