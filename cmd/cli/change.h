@@ -46,6 +46,8 @@ void change_case_release(struct change_case *c);
 int change_case_open(struct change_case *c, const struct strvec *arguments, struct err *err);
 /* Judges it anew, after proposal_load. */
 int change_case_review(struct change_case *c, struct err *err);
+/* The change's own files as its branch has them: its record and its events; below the project's folder. */
+int change_case_files(struct change_case *c, struct vec *files /* struct commit_file */, struct err *err);
 
 /* The same once more, after something was written: branches have moved. */
 int change_case_again(struct change_case *c, struct err *err);

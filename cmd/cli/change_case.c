@@ -42,6 +42,32 @@ int change_case_review(struct change_case *c, struct err *err)
 	return review_init(&c->review, &request, err);
 }
 
+int change_case_files(struct change_case *c, struct vec *files, struct err *err)
+{
+	struct source *source = c->proposal.after.source;
+	struct strvec paths;
+	struct strbuf prefix;
+	int status;
+
+	strvec_init(&paths);
+	strbuf_init(&prefix);
+	strbuf_addf(&prefix, "changes/%s/", c->proposal.id.buf);
+	status = source->list(source, &paths, err);
+	for (size_t i = 0; i < paths.len && status == 0; i++) {
+		struct commit_file file;
+
+		if (!slice_starts(slice_of(paths.items[i]), prefix.buf))
+			continue;
+		file.path = arena_strdup(&c->arena, paths.items[i]);
+		status = source->read(source, file.path, &file.bytes, err);
+		if (status == 0)
+			vec_append(files, &file);
+	}
+	strbuf_release(&prefix);
+	strvec_release(&paths);
+	return status;
+}
+
 int change_case_open(struct change_case *c, const struct strvec *arguments, struct err *err)
 {
 	int status = 0;

@@ -99,27 +99,17 @@ static void add_file(struct landing *l, const char *path, struct slice bytes)
 /* Rejected or withdrawn: the register keeps its record, and nothing of what it would have altered. */
 static int take_record(struct landing *l, struct err *err)
 {
-	struct source *source = l->c.proposal.after.source;
-	struct strvec paths;
-	struct strbuf prefix;
+	const struct commit_file *items;
+	struct vec files;
 	int status;
 
-	strvec_init(&paths);
-	strbuf_init(&prefix);
-	strbuf_addf(&prefix, "changes/%s/", l->c.proposal.id.buf);
-	status = source->list(source, &paths, err);
-	for (size_t i = 0; i < paths.len && status == 0; i++) {
-		struct slice bytes;
-
-		if (!slice_starts(slice_of(paths.items[i]), prefix.buf))
-			continue;
-		status = source->read(source, paths.items[i], &bytes, err);
-		if (status == 0)
-			add_file(l, paths.items[i], bytes);
-	}
+	vec_init(&files, sizeof(struct commit_file));
+	status = change_case_files(&l->c, &files, err);
+	items = files.items;
+	for (size_t i = 0; i < files.len && status == 0; i++)
+		add_file(l, items[i].path, items[i].bytes);
 	strbuf_add_str(&l->tree, l->c.proposal.target.tip.id);
-	strbuf_release(&prefix);
-	strvec_release(&paths);
+	vec_release(&files);
 	return status;
 }
 

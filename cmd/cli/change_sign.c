@@ -260,33 +260,6 @@ static int make_signature(struct signing *s, struct err *err)
 	return status;
 }
 
-/* The change's own files as its branch has them, and the event. */
-static int record_files(struct signing *s, const struct commit_file *event, struct vec *files, struct err *err)
-{
-	struct source *source = s->c.proposal.after.source;
-	struct strvec paths;
-	struct strbuf prefix;
-	int status;
-
-	strvec_init(&paths);
-	strbuf_init(&prefix);
-	strbuf_addf(&prefix, "changes/%s/", s->c.proposal.id.buf);
-	status = source->list(source, &paths, err);
-	for (size_t i = 0; i < paths.len && status == 0; i++) {
-		struct commit_file file;
-
-		if (!slice_starts(slice_of(paths.items[i]), prefix.buf))
-			continue;
-		file.path = arena_strdup(&s->arena, paths.items[i]);
-		status = source->read(source, paths.items[i], &file.bytes, err);
-		vec_append(files, &file);
-	}
-	vec_append(files, event);
-	strbuf_release(&prefix);
-	strvec_release(&paths);
-	return status;
-}
-
 /* What nobody may lose is put where a server sees it: the record and its events, without what the change alters. */
 static int land_record(struct signing *s, const struct commit_file *event, const char *message, struct err *err)
 {
@@ -295,7 +268,8 @@ static int land_record(struct signing *s, const struct commit_file *event, const
 	int status;
 
 	vec_init(&files, sizeof(struct commit_file));
-	status = record_files(s, event, &files, err);
+	status = change_case_files(&s->c, &files, err);
+	vec_append(&files, event);
 	write.files = files.items;
 	write.file_count = files.len;
 	if (status == 0)

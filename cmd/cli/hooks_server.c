@@ -166,34 +166,37 @@ static int read_input(struct strbuf *out, struct err *err)
 	return got < 0 ? err_errno(err, "%s", _("cannot read what git says")) : 0;
 }
 
-/* The next blank-separated word of a line, in the arena. */
-static const char *next_word(struct guarding *g, struct slice *line)
-{
-	struct slice word = { NULL, 0 };
+enum { LINE_WORDS = 4 };
 
-	slice_next(line, " ", &word);
-	return arena_strndup(&g->v.arena, word.at ? word.at : "", word.len);
+/* The next line of what git says that is not empty: its words, of which the last goes to the end. In the arena. */
+static bool next_line(struct guarding *g, struct slice *rest, const char **words, size_t count)
+{
+	struct slice line = { NULL, 0 }, word;
+
+	while (line.len == 0)
+		if (!slice_next(rest, "\n", &line))
+			return false;
+	for (size_t i = 0; i < count; i++) {
+		word = line;
+		if (i + 1 < count && !slice_next(&line, " ", &word))
+			word = slice_of("");
+		words[i] = arena_strndup(&g->v.arena, word.at ? word.at : "", word.len);
+	}
+	return true;
 }
 
 int hook_pre_receive(struct context *context, const struct strvec *arguments, struct err *err)
 {
-	struct slice rest, line;
+	const char *words[LINE_WORDS];
+	struct slice rest;
 	struct guarding g;
 	int status = guarding_open(&g, context, err);
 
 	(void)arguments;
 	if (status == 0)
 		status = read_input(&g.input, err);
-	for (rest = strbuf_slice(&g.input); status == 0 && slice_next(&rest, "\n", &line);) {
-		struct ref_update update;
-
-		if (line.len == 0)
-			continue;
-		update.old = next_word(&g, &line);
-		update.new = next_word(&g, &line);
-		update.name = arena_strndup(&g.v.arena, line.at, line.len);
-		vec_append(&g.updates, &update);
-	}
+	for (rest = strbuf_slice(&g.input); status == 0 && next_line(&g, &rest, words, 3);)
+		vec_append(&g.updates, &(struct ref_update){ .old = words[0], .new = words[1], .name = words[2] });
 	if (status == 0 && g.updates.len == 0) /* git always says something: what was to be judged got lost */
 		status = err_set(err, ERR_INPUT, "%s", _("git did not say what is pushed"));
 	if (status == 0)
@@ -244,22 +247,18 @@ static int check_push(struct guarding *g, const char *old, const char *new, stru
 
 int hook_pre_push(struct context *context, const struct strvec *arguments, struct err *err)
 {
-	struct slice rest, line;
+	const char *words[LINE_WORDS];
+	struct slice rest;
 	struct guarding g;
 	int status = guarding_open(&g, context, err);
 
 	(void)arguments;
 	if (status == 0)
 		status = read_input(&g.input, err);
-	for (rest = strbuf_slice(&g.input); status == 0 && slice_next(&rest, "\n", &line);) {
-		const char *words[4];
-
-		for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-			words[i] = next_word(&g, &line);
+	for (rest = strbuf_slice(&g.input); status == 0 && next_line(&g, &rest, words, LINE_WORDS);)
 		if (strcmp(words[2], g.v.ref.buf) == 0 && is_id(words[1]) && is_id(words[3]) &&
 			!is_zeros(words[1]))
 			status = check_push(&g, words[3], words[1], err);
-	}
 	guarding_release(&g);
 	return status;
 }

@@ -3,20 +3,6 @@
 . "${0%/*}/lib.sh"
 . "${0%/*}/guarded.sh"
 
-# A server that begins with what is here now.
-server_anew() {
-	git init -q --bare ../young.git
-	git push -q ../young.git HEAD:refs/heads/main
-	(
-		cd ../young.git
-		git config pmt.trust "$(pmt verify --pin main)"
-		pmt -q hook install
-	)
-	rm -rf ../server.git
-	mv ../young.git ../server.git
-	git fetch -q
-}
-
 # The first baseline where nothing but the implicit root is protected: six people have keys, four make a majority.
 first_baseline() {
 	git reset -q --hard "$(git rev-list --max-parents=0 HEAD)"
@@ -29,27 +15,6 @@ first_baseline() {
 	sign chen.jie submit
 	sign zhang.min approve
 	sign li.wei approve
-}
-
-urgent() { # person edit...: an emergency, submitted by that person and approved by the sponsor
-	submitter=$1
-	shift
-	change "$@"
-	pmt -q change set "$id" class=emergency
-	git commit -q -a -m class
-	sign "$submitter" submit
-	sign zhang.min approve
-}
-
-# An event of the landed $id, written by forge.pl on a branch of its own, and that merged.
-ratify() { # template, key, edits...
-	git branch -q -f "change/$id" main
-	forge "$@"
-}
-
-landed() {
-	git switch -q main
-	git merge -q --ff-only "change/$id"
 }
 
 it 'attack: votes of nobody, a rejection by nobody' <<'EOT'

@@ -222,3 +222,38 @@ restore() {
 	git switch -q main 2>/dev/null || git switch -q -f main
 	git reset -q --hard origin/main
 }
+
+# A server that begins with what is here now.
+server_anew() {
+	git init -q --bare ../young.git
+	git push -q ../young.git HEAD:refs/heads/main
+	(
+		cd ../young.git
+		git config pmt.trust "$(pmt verify --pin main)"
+		pmt -q hook install
+	)
+	rm -rf ../server.git
+	mv ../young.git ../server.git
+	git fetch -q
+}
+
+urgent() { # person edit...: an emergency, submitted by that person and approved by the sponsor
+	submitter=$1
+	shift
+	change "$@"
+	pmt -q change set "$id" class=emergency
+	git commit -q -a -m class
+	sign "$submitter" submit
+	sign zhang.min approve
+}
+
+# An event of the landed $id, written by forge.pl on a branch of its own, and that merged.
+ratify() { # template, key, edits...
+	git branch -q -f "change/$id" main
+	forge "$@"
+}
+
+landed() {
+	git switch -q main
+	git merge -q --ff-only "change/$id"
+}
