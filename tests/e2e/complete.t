@@ -134,10 +134,9 @@ gate = release
 duration = 1d
 END
     out pmt complete -- gate ''
-    is <<'END'
-release	
-pilot	
-END
+    lines 2
+    matches '^release'
+    matches '^pilot'
     out pmt complete -- alert s
     matches '^slip'
     out pmt complete -- metric chart c
