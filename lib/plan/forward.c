@@ -423,6 +423,6 @@ int plan_forward(struct plan *plan, const struct plan_options *options, struct d
 	plan->project_finish = plan->network_finish = pass_end(&f);
 	plan->drag = NULL;
 	if (f.failed > 0)
-		return err_set(err, ERR_INPUT, "%u tasks cannot be given dates: 'pmt check' shows the errors", f.failed);
+		return err_set(err, ERR_INPUT, "tasks without dates: %u; 'pmt check' shows the errors", f.failed);
 	return 0;
 }
