@@ -39,11 +39,15 @@ struct cell trip_values(struct doc *doc, const struct rules *rules, const struct
 	const struct kind *metrics = kind_find(slice_of("metric"));
 
 	for (size_t i = 0; i < hit->value_count; i++) {
-		struct slice name = slice_of(hit->values[i].field->name);
-		const struct record *metric = hit->record ? NULL : project_find(rules->project, metrics, name);
-		struct cell parts[] = { cell_text(&doc->arena, metric ? record_title(metric) : name),
-			value_cell(doc, rules, &hit->values[i]) };
+		const char *field = hit->values[i].field->name;
+		const struct record *metric = hit->record ? NULL : project_find(rules->project, metrics, slice_of(field));
+		struct cell parts[] = { cell_none(), value_cell(doc, rules, &hit->values[i]) };
 
+		/* Fields have a name in the reader's language, as in the head of a list; measures are called as rules call them. */
+		if (hit->record)
+			parts[0] = cell_message(field);
+		else
+			parts[0] = cell_text(&doc->arena, metric ? record_title(metric) : slice_of(field));
 		items[i] = cell_message_of(&doc->arena, N_("%s %s"), parts, ARRAY_SIZE(parts));
 	}
 	return hit->value_count ? cell_list(&doc->arena, items, hit->value_count) : cell_none();
