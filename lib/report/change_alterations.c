@@ -28,7 +28,7 @@ static const struct record *record_of(const struct difference *d)
 }
 
 static const char *const class_words[] = {
-	[CLASS_FREE] = "free", [CLASS_FACT] = "fact", [CLASS_PLAN] = "plan", [CLASS_AUTHORITY] = "authority"
+	[CLASS_FREE] = N_("free"), [CLASS_FACT] = N_("fact"), [CLASS_PLAN] = N_("plan"), [CLASS_AUTHORITY] = N_("authority")
 };
 
 /* Is it part of what is signed? */
@@ -90,7 +90,7 @@ static struct table *alterations_table(const struct change_writer *w)
 	table_column(table, "before", N_("before"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
 	table_column(table, "after", N_("after"), ALIGN_LEFT, PRIORITY_MUST)->grow = true;
 	table_column(table, "class", N_("class"), ALIGN_LEFT, PRIORITY_LOW);
-	table_column(table, "signed", N_("bound"), ALIGN_LEFT, PRIORITY_LOW);
+	table_column(table, "signed", N_("under approval"), ALIGN_LEFT, PRIORITY_LOW);
 	return table;
 }
 
