@@ -112,7 +112,7 @@ static const struct command_verb verbs[] = {
 	{ "volatility", "", N_("How many were added, changed and removed in each month of the history"), NULL, 0,
 		NEEDS_PROJECT, run_volatility },
 	{ "rank", "[CONDITION...]",
-		N_("Vulnerabilities, requirements and changes in the order of what they are worth"), NULL, 0, NEEDS_PROJECT,
+		N_("Vulnerabilities, requirements and changes in the order of what they are worth"), NULL, 0, NEEDS_ROOT,
 		arbitrate_rank },
 	{ "arbitrate", "[--by PEOPLE] RULING [ID...]", N_("Keep a ruling between requirements and changes as a decision"),
 		arbitrate_specs, sizeof(struct arbitrate_options), NEEDS_PROJECT | NEEDS_LOCK, arbitrate },

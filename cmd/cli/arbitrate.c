@@ -1,5 +1,6 @@
 #include "cmd/cli/arbitrate.h"
 
+#include "cmd/cli/change.h"
 #include "cmd/cli/revision.h"
 #include "register/value.h"
 #include "report/requirement.h"
@@ -130,8 +131,9 @@ static void collect(struct context *context, const struct choice *choice, struct
 
 int arbitrate_rank(struct context *context, const void *options, struct strvec *words, struct err *err)
 {
+	struct change_register *changes;
 	struct condition *ignored;
-	struct choice choice;
+	struct choice choice = { .never = { false } };
 	struct vec ranked;
 	struct doc doc;
 	int status;
@@ -139,7 +141,9 @@ int arbitrate_rank(struct context *context, const void *options, struct strvec *
 	(void)options;
 	vec_init(&ranked, sizeof(struct candidate));
 	doc_init(&doc, "pmt.requirement.rank/1");
-	status = choice_read(context, &choice, words, err);
+	status = change_register_open(&changes, context, true, err);
+	if (status == 0)
+		status = choice_read(context, &choice, words, err);
 	if (status == 0)
 		collect(context, &choice, &ranked);
 	/* Nothing: perhaps a slip of the hand, which this tells. */
@@ -152,6 +156,7 @@ int arbitrate_rank(struct context *context, const void *options, struct strvec *
 	doc_release(&doc);
 	vec_release(&choice.ids);
 	vec_release(&ranked);
+	change_register_close(changes);
 	return status;
 }
 
@@ -273,6 +278,7 @@ enum { OPTIONS_KEPT = 10 };
 
 int arbitrate(struct context *context, const void *options, struct strvec *words, struct err *err)
 {
+	struct change_register *changes = NULL;
 	struct vec ranked;
 	int status = 0;
 
@@ -282,13 +288,15 @@ int arbitrate(struct context *context, const void *options, struct strvec *words
 	vec_init(&ranked, sizeof(struct candidate));
 	for (size_t i = 1; i < words->len && status == 0; i++)
 		status = find_candidate(context, words->items[i], &ranked, err);
-	if (words->len == 1) {
+	if (words->len == 1 && (status = change_register_open(&changes, context, false, err)) == 0) {
 		collect(context, NULL, &ranked);
 		ranked.len = ranked.len > OPTIONS_KEPT ? OPTIONS_KEPT : ranked.len;
 	}
 	candidates_rank(&ranked);
 	if (status == 0)
 		status = write_ruling(context, options, slice_trim(slice_of(words->items[0])), &ranked, err);
+	if (changes)
+		change_register_close(changes);
 	vec_release(&ranked);
 	return status;
 }

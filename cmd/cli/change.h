@@ -78,6 +78,13 @@ command_run change_submit, change_renew, change_approve, change_reject, change_c
 	change_ratify;
 
 command_run change_list;
+/*
+ * The project with the changes of other branches in it (`others`; then nothing of it is written), and how changes stand: their computed
+ * fields. Before the project is loaded, unless without others. To be closed in any case, when nobody asks for a computed field any more.
+ */
+struct change_register;
+int change_register_open(struct change_register **out, struct context *context, bool others, struct err *err);
+void change_register_close(struct change_register *r);
 
 struct change_merge_options {
 	const char *message;

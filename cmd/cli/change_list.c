@@ -149,7 +149,7 @@ static bool computed_value(
 
 /* --- the list --- */
 
-static int open_register(struct change_register *r, struct err *err)
+static int open_register(struct change_register *r, bool others, struct err *err)
 {
 	struct context *context = r->context;
 	struct source *patch;
@@ -157,11 +157,13 @@ static int open_register(struct change_register *r, struct err *err)
 
 	if (status < 0)
 		return status;
+	standings_open(&r->standings, context, &r->proposal);
+	r->open = true;
+	if (!others)
+		return 0;
 	r->under = source_worktree_new(context->root);
 	patch = source_patch_new(r->under);
 	context->source = patch;
-	standings_open(&r->standings, context, &r->proposal);
-	r->open = true;
 	return collect(r, patch, err);
 }
 
@@ -172,31 +174,47 @@ static bool has_branches(struct context *context)
 	       revision_repository(context, NULL, NULL);
 }
 
-int change_list(struct context *context, const void *options, struct strvec *words, struct err *err)
+int change_register_open(struct change_register **out, struct context *context, bool others, struct err *err)
 {
-	struct change_register r = { .context = context };
-	int status = 0;
+	struct change_register *r = xcalloc(1, sizeof(*r));
+	int status;
 
-	proposal_init(&r.proposal, context);
+	*out = r;
+	r->context = context;
+	proposal_init(&r->proposal, context);
 	if (has_branches(context)) {
 		struct err trouble;
 
 		context_err_init(&trouble);
-		if (open_register(&r, &trouble) < 0)
+		if (open_register(r, others, &trouble) < 0)
 			context_note(context, _("warning: changes on other branches are not shown: %s"),
 				trouble.message ? trouble.message : "?");
 		err_release(&trouble);
 	}
 	status = context_project(context, err);
-	if (status == 0) {
-		context_add_computed(context, (struct computed){ .context = &r, .value = computed_value });
+	if (status == 0)
+		context_add_computed(context, (struct computed){ .context = r, .value = computed_value });
+	return status;
+}
+
+void change_register_close(struct change_register *r)
+{
+	if (r->open && r->standings.trouble)
+		context_note(r->context, _("warning: how it stands is not known of %s"), r->standings.trouble);
+	if (r->open)
+		standings_close(&r->standings);
+	source_free(r->under);
+	proposal_release(&r->proposal);
+	free(r);
+}
+
+int change_list(struct context *context, const void *options, struct strvec *words, struct err *err)
+{
+	struct change_register *r;
+	int status = change_register_open(&r, context, true, err);
+
+	if (status == 0)
 		status = noun_list(context, options, words, err);
-	}
-	if (r.open && r.standings.trouble)
-		context_note(context, _("warning: how it stands is not known of %s"), r.standings.trouble);
-	if (r.open)
-		standings_close(&r.standings);
-	source_free(r.under);
-	proposal_release(&r.proposal);
+	change_register_close(r);
 	return status;
 }

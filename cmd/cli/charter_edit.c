@@ -141,6 +141,23 @@ static int refuse_others(const struct project *read, const struct kind *kind, st
 	return 0;
 }
 
+/* How far it has come: the charter as it was read, beside the registers of the project. */
+static void tell_missing(const struct editing *e, const struct project *read)
+{
+	struct vec items;
+	size_t missing;
+
+	if (!project_count(read, e->kind))
+		return;
+	vec_init(&items, sizeof(struct charter_item));
+	missing = charter_read(&e->context->project, project_at(read, e->kind, 0), &items);
+	if (missing)
+		context_note(e->context, _("the charter lacks %zu of %zu things it must say; 'pmt charter check' lists them"), missing, items.len);
+	else
+		context_note(e->context, "%s", _("the charter says all it must; 'pmt help charter' tells how it is signed"));
+	vec_release(&items);
+}
+
 /* One round. 1: the user wants another try. */
 static int take(struct editing *e, struct err *err)
 {
@@ -168,6 +185,8 @@ static int take(struct editing *e, struct err *err)
 		status = ERR_INPUT;
 	}
 	status = change_end(&change, status, err);
+	if (status == 0)
+		tell_missing(e, &read);
 	if (again)
 		status = 1;
 	else if (status < 0 && !e->options->from)

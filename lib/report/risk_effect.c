@@ -49,9 +49,9 @@ static void add_table(struct doc *doc, const struct plan *plan, const struct ris
 	struct cell number = cell_integer((int64_t)runs);
 
 	table_column(table, "id", N_("id"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(table, "figure", NULL, ALIGN_LEFT, PRIORITY_MUST);
-	table_column(table, "with", N_("with it"), ALIGN_RIGHT, PRIORITY_MUST);
-	table_column(table, "without", N_("without it"), ALIGN_RIGHT, PRIORITY_MUST);
+	table_column(table, "figure", N_("measure"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "with", N_("with the risk"), ALIGN_RIGHT, PRIORITY_MUST);
+	table_column(table, "without", N_("without the risk"), ALIGN_RIGHT, PRIORITY_MUST);
 	table_column(table, "difference", N_("difference"), ALIGN_RIGHT, PRIORITY_MUST);
 	for (size_t i = 0; i < count; i++) {
 		add_finish(doc, plan, table, &effects[i], N_("finish, P80"), effects[i].finish);
