@@ -1,9 +1,18 @@
 #include "model/difference.h"
 
+#include "model/project-internal.h"
+
 struct record *record_counterpart(const struct project *project, const struct record *record)
 {
+	const struct vec *peers = &project->by_kind[project_kind_index(project, record->kind)];
+	struct record *near;
+
 	if (record->id.len == 0)
-		return project_count(project, record->kind) > 0 ? project_at(project, record->kind, 0) : NULL;
+		return peers->len > 0 ? *(struct record **)peers->items : NULL;
+	/* Most often it stands where it stood, and the id's bytes are those of a file that both share. */
+	near = record->kind_number < peers->len ? ((struct record **)peers->items)[record->kind_number] : NULL;
+	if (near && !(record->kind->flags & KIND_JOURNAL) && slice_equal(near->folded, record->folded))
+		return near;
 	return project_find(project, record->kind, record->folded);
 }
 
