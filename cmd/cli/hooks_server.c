@@ -103,7 +103,8 @@ static bool is_taken_for(const char *name, const char *guarded)
 	const char *branch = strncmp(guarded, "refs/heads/", 11) == 0 ? guarded + 11 : guarded;
 	size_t len = strlen(name), own = strlen(branch);
 
-	if (strcasecmp(name, guarded) == 0)
+	/* a clone's refs/remotes/origin/HEAD leads to origin/main: fetching a branch HEAD writes there */
+	if (strcasecmp(name, guarded) == 0 || strcasecmp(name, "refs/heads/HEAD") == 0)
 		return true;
 	return strncasecmp(name, "refs/tags/", 10) == 0 && len >= 10 + own && strcasecmp(name + len - own, branch) == 0 &&
 	       name[len - own - 1] == '/';

@@ -150,7 +150,7 @@ EOT
 
 it 'attack: tags and branches that are taken for the guarded branch' <<'EOT'
     guarded
-    for name in refs/tags/main refs/tags/origin/main refs/heads/Main refs/tags/MAIN; do
+    for name in refs/tags/main refs/tags/origin/main refs/heads/Main refs/tags/MAIN refs/heads/HEAD; do
         refused 'taken for the guarded branch' '' main~1:$name
     done
     refused "taken for a baseline's tag" '' main~1:refs/tags/Baseline/1
