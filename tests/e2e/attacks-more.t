@@ -510,4 +510,11 @@ it 'attack: a repository of a format that cannot be read' <<'EOT'
     err_has 'SHA-256, which'
 EOT
 
+it 'attack: a plan that runs in a circle' <<'EOT'
+    guarded
+    sed -i '/^\[task T-1\]/a depends = T-3' plan.ini
+    commit circle
+    refused check-failed
+EOT
+
 finish
