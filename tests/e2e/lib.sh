@@ -50,6 +50,7 @@ trap '[ "${KEEP:-}" ] && echo "# kept: $sandbox" || { chmod -R u+rwx "$sandbox" 
 trap 'exit 130' INT TERM
 
 # world: what every case sees, and nothing else of the machine.
+umask 022
 OUT=$sandbox/out
 ERR=$sandbox/err
 HOME=$sandbox/home
