@@ -462,11 +462,12 @@ static void a_revision_reads_as_its_work_tree_did(void **state)
 	assert_int_equal(a.len, 7);
 	for (size_t i = 0; i < a.len; i++) {
 		assert_string_equal(a.items[i], b.items[i]);
-		assert_int_equal(strlen(tree->identity(tree, a.items[i])), 40);
 		if (!strcmp(a.items[i], "link.ini")) {
+			assert_null(tree->identity(tree, a.items[i]));
 			check_fails(w, tree->read(tree, a.items[i], &x, &w->err), ERR_INPUT, "link");
 			continue;
 		}
+		assert_int_equal(strlen(tree->identity(tree, a.items[i])), 40);
 		check_ok(w, tree->read(tree, a.items[i], &x, &w->err));
 		check_ok(w, files->read(files, b.items[i], &y, &w->err));
 		assert_true(slice_equal(x, y));
