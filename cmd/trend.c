@@ -1,6 +1,7 @@
 /* `pmt trend MEASURE`: what a measure was in the revisions of the project, as a line and a table. */
 #include "cmd/cli/trend.h"
 #include "cmd/cli/history.h"
+#include "cmd/cli/installed.h"
 #include "cmd/cli/progress.h"
 #include "cmd/cli/revision.h"
 
@@ -12,10 +13,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#ifndef PMT_VERSION
-#define PMT_VERSION "0.1.0"
-#endif
 
 enum { POINTS_AIMED_AT = 60, COMMITS_FEW = 30 };
 enum every { EVERY_COMMIT, EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_AUTO };
@@ -351,7 +348,7 @@ static int answer(struct trending *t, struct err *err)
 
 	if (status < 0)
 		return status;
-	values_open(&t->values, folder ? arena_printf(&t->history.arena, "%s/trend", folder) : NULL, PMT_VERSION);
+	values_open(&t->values, folder ? arena_printf(&t->history.arena, "%s/trend", folder) : NULL, pmt_version);
 	status = compute(t, err);
 	values_close(&t->values);
 	return status == 0 ? emit(t, err) : status;

@@ -1,14 +1,11 @@
 #include "base/digest.h"
 #include "cmd/cli/context.h"
+#include "cmd/cli/installed.h"
 #include "git/repository.h"
 
 #include <expat.h>
 #include <stdio.h>
 #include <utf8proc.h>
-
-#ifndef PMT_VERSION
-#define PMT_VERSION "0.1.0"
-#endif
 
 struct version_options {
 	bool build;
@@ -41,7 +38,7 @@ static int run(struct context *context, const void *options, struct strvec *argu
 	(void)context;
 	if (arguments->len)
 		return err_set(err, ERR_USAGE, _("'pmt version' takes no arguments, not '%s'"), arguments->items[0]);
-	printf("pmt %s\n", PMT_VERSION);
+	printf("pmt %s\n", pmt_version);
 	if (o->build)
 		print_build();
 	return 0;

@@ -1,5 +1,7 @@
 #include "cmd/cli/locale.h"
 
+#include "cmd/cli/installed.h"
+
 #include "base/alloc.h"
 #include "base/file.h"
 #include "base/strbuf.h"
@@ -14,10 +16,6 @@
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
-
-#ifndef PMT_LOCALEDIR
-#define PMT_LOCALEDIR "/usr/share/locale"
-#endif
 
 /* The environment's character set, before any fallback to C.UTF-8. */
 static bool unicode;
@@ -41,7 +39,7 @@ static void bind_catalogue(void)
 		if (!file_is_folder(path.buf))
 			strbuf_reset(&path);
 	}
-	bindtextdomain("pmt", path.len ? path.buf : PMT_LOCALEDIR);
+	bindtextdomain("pmt", path.len ? path.buf : pmt_locale_folder);
 	bind_textdomain_codeset("pmt", "UTF-8");
 	textdomain("pmt");
 	strbuf_release(&path);

@@ -3,6 +3,7 @@
  * remembered, for commits do not change.
  */
 #include "cmd/cli/history.h"
+#include "cmd/cli/installed.h"
 #include "cmd/cli/past.h"
 #include "cmd/cli/progress.h"
 #include "cmd/cli/risk.h"
@@ -14,10 +15,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-#ifndef PMT_VERSION
-#define PMT_VERSION "0.1.0"
-#endif
 
 enum { POINTS_MOST = 60 };
 enum every { EVERY_DAY, EVERY_WEEK, EVERY_MONTH, EVERY_AUTO };
@@ -209,7 +206,7 @@ static int answer(struct trending *t, struct err *err)
 	if (status < 0)
 		return status;
 	choose_points(t);
-	values_open(&t->values, folder ? arena_printf(&t->history.arena, "%s/risk-trend", folder) : NULL, PMT_VERSION);
+	values_open(&t->values, folder ? arena_printf(&t->history.arena, "%s/risk-trend", folder) : NULL, pmt_version);
 	status = compute(t, err);
 	values_close(&t->values);
 	if (status < 0)

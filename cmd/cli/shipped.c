@@ -1,13 +1,11 @@
 #include "cmd/cli/shipped.h"
 
+#include "cmd/cli/installed.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#ifndef PMT_LOCALEDIR
-#define PMT_LOCALEDIR "/usr/share/locale"
-#endif
 
 static bool try_folder(struct strbuf *path, struct slice base, const char *below)
 {
@@ -23,7 +21,7 @@ static bool find_folder(struct strbuf *path)
 	const char *named = getenv("PMT_METHODS");
 	char program[PATH_MAX];
 	ssize_t len = readlink("/proc/self/exe", program, sizeof(program) - 1);
-	struct slice base = { NULL, 0 }, locale = slice_of(PMT_LOCALEDIR);
+	struct slice base = { NULL, 0 }, locale = slice_of(pmt_locale_folder);
 
 	if (named && *named)
 		return try_folder(path, slice_of(named), "");

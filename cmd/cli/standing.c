@@ -1,6 +1,7 @@
 #include "cmd/cli/standing.h"
 
 #include "cmd/cli/history.h"
+#include "cmd/cli/installed.h"
 #include "cmd/cli/past.h"
 #include "cmd/cli/revision.h"
 
@@ -10,10 +11,6 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-
-#ifndef PMT_VERSION
-#define PMT_VERSION "0.1.0"
-#endif
 
 struct search {
 	date_t day;
@@ -108,7 +105,7 @@ static bool recall(struct context *context, struct history_run *run, const struc
 	bool known;
 
 	key = slice_of(arena_printf(&run->arena, "%s %" PRId64 " %s", revision, when, run->query.walk.folder));
-	values_open(&values, folder ? arena_printf(&run->arena, "%s/standing", folder) : NULL, PMT_VERSION);
+	values_open(&values, folder ? arena_printf(&run->arena, "%s/standing", folder) : NULL, pmt_version);
 	known = values_get(&values, key, &text) && scan_figures(text, out);
 	if (!known && compute(context, revision, when, out)) {
 		strbuf_init(&line);
