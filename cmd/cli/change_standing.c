@@ -1,106 +1,38 @@
-/* The cache: "pmt-changes 1 CHECKSUM\n", then for each change its key and what it came to, packed (base/pack.h). */
 #include "cmd/cli/change_standing.h"
 
 #include "base/pack.h"
 #include "cmd/cli/change.h"
+#include "cmd/cli/installed.h"
 #include "git/source_tree.h"
 
-#include <inttypes.h>
 #include <string.h>
 
-static const char magic[] = "pmt-changes 1";
-enum { MOST_UNUSED = 1000 }; /* entries of other states of the branches that are kept: one may come back */
-
-struct kept {
-	struct slice body;
-	bool used;
-};
-
-/* --- the file --- */
-
-static void print_head(struct strbuf *out, struct slice body)
-{
-	strbuf_addf(out, "%s %016" PRIx64 "\n", magic, slice_hash(body));
-}
-
-static void add_kept(struct standings *s, struct slice key, struct slice body)
-{
-	struct kept *kept = arena_alloc(&s->arena, sizeof(*kept));
-
-	*kept = (struct kept){ .body = body };
-	map_put(&s->kept, key, (uintptr_t)kept);
-}
-
-static void read_kept(struct standings *s)
-{
-	struct slice text, rest, key, body;
-	struct strbuf head;
-	size_t end;
-
-	if (!file_exists(s->path.buf) || file_read(&s->text, s->path.buf, NULL) < 0)
-		return;
-	text = strbuf_slice(&s->text);
-	end = slice_find(text, '\n');
-	rest = slice_from(text, end + 1);
-	strbuf_init(&head);
-	print_head(&head, rest);
-	if (slice_starts(text, head.buf))
-		while (unpack_text(&rest, &key) && unpack_text(&rest, &body) && key.at && body.at)
-			add_kept(s, key, body);
-	strbuf_release(&head);
-}
+enum { MOST_UNUSED = 1000 }; /* of other states of the branches that are kept: one may come back */
 
 void standings_open(struct standings *s, struct context *context, const struct proposal *proposal)
 {
+	struct strbuf path;
+
 	*s = (struct standings){ .context = context, .proposal = proposal };
 	arena_init(&s->arena);
 	map_init(&s->known);
-	map_init(&s->kept);
 	map_init(&s->landed);
-	strbuf_init(&s->path);
-	strbuf_init(&s->text);
-	strbuf_init(&s->fresh);
+	strbuf_init(&path);
 	/* One that cannot be kept costs time, nothing else. */
-	if (context_state_folder(context, &s->path, NULL) == 0) {
-		strbuf_add_str(&s->path, "/cache");
-		file_make_folders(s->path.buf, NULL);
-		strbuf_add_str(&s->path, "/changes");
-		read_kept(s);
+	if (context_state_folder(context, &path, NULL) == 0) {
+		strbuf_add_str(&path, "/cache");
+		file_make_folders(path.buf, NULL);
+		strbuf_add_str(&path, "/changes");
 	}
-}
-
-static void write_kept(struct standings *s)
-{
-	struct strbuf body, whole;
-	size_t unused = 0;
-
-	strbuf_init(&body);
-	strbuf_init(&whole);
-	strbuf_add_slice(&body, strbuf_slice(&s->fresh));
-	for (size_t i = 0; i < s->kept.len; i++) {
-		const struct kept *kept = (const struct kept *)s->kept.entries[i].value;
-
-		if (!kept->used && unused++ >= MOST_UNUSED)
-			continue;
-		pack_text(&body, s->kept.entries[i].key);
-		pack_text(&body, kept->body);
-	}
-	print_head(&whole, strbuf_slice(&body));
-	strbuf_add_slice(&whole, strbuf_slice(&body));
-	file_replace(s->path.buf, strbuf_slice(&whole), NULL);
-	strbuf_release(&whole);
-	strbuf_release(&body);
+	values_open(&s->kept, path.len ? path.buf : NULL, pmt_version);
+	s->kept.most_unused = MOST_UNUSED;
+	strbuf_release(&path);
 }
 
 void standings_close(struct standings *s)
 {
-	if (s->added && s->path.len)
-		write_kept(s);
-	strbuf_release(&s->fresh);
-	strbuf_release(&s->text);
-	strbuf_release(&s->path);
+	values_close(&s->kept);
 	map_release(&s->landed);
-	map_release(&s->kept);
 	map_release(&s->known);
 	arena_release(&s->arena);
 }
@@ -228,23 +160,16 @@ static void keep(struct standings *s, struct slice key, const struct standing *s
 	pack_number(&body, (uint32_t)standing->waits_count);
 	for (size_t i = 0; i < standing->waits_count; i++)
 		pack_text(&body, standing->waits_for[i]);
-	pack_text(&s->fresh, key);
-	pack_text(&s->fresh, strbuf_slice(&body));
+	values_put(&s->kept, key, strbuf_slice(&body));
 	strbuf_release(&body);
-	s->added = true;
 }
 
 static bool take_kept(struct standings *s, struct slice key, struct standing *standing)
 {
-	struct kept *kept = map_get_pointer(&s->kept, key);
 	struct slice rest, *persons;
 	uint32_t stand, measured, count;
 
-	if (!kept)
-		return false;
-	kept->used = true;
-	rest = kept->body;
-	if (!unpack_number(&rest, &stand) || stand > REVIEW_CLOSED || !unpack_text(&rest, &standing->title) ||
+	if (!values_get(&s->kept, key, &rest) || !unpack_number(&rest, &stand) || stand > REVIEW_CLOSED || !unpack_text(&rest, &standing->title) ||
 		!unpack_text(&rest, &standing->missing) || !unpack_number(&rest, &measured) ||
 		!unpack_wide(&rest, &standing->cost) || !unpack_wide(&rest, &standing->finish) ||
 		!unpack_number(&rest, &count) || count > rest.len)
@@ -316,7 +241,7 @@ static bool judge(struct standings *s, const char *id, struct standing *standing
 
 bool standings_lack(struct standings *s, const char *id)
 {
-	return !map_get(&s->known, slice_of(id), NULL) && !map_get(&s->kept, key_of(s, id), NULL);
+	return !map_get(&s->known, slice_of(id), NULL) && !values_have(&s->kept, key_of(s, id));
 }
 
 const struct standing *standings_of(struct standings *s, const char *id)

@@ -8,9 +8,9 @@
 #ifndef CLI_CHANGE_STANDING_H
 #define CLI_CHANGE_STANDING_H
 
-#include "base/map.h"
 #include "change/review.h"
 #include "cmd/cli/proposal.h"
+#include "history/values.h"
 
 struct standing {
 	struct slice id, title;
@@ -31,9 +31,9 @@ struct standings {
 	size_t judged;                   /* anew, in this run */
 	/* private */
 	struct arena arena;
-	struct map known, kept, landed;
-	struct strbuf path, text, fresh;
-	bool landed_read, added;
+	struct map known, landed;
+	struct history_values kept;
+	bool landed_read;
 };
 
 /* proposal: after proposal_prepare; it outlives the standings. */

@@ -5,16 +5,21 @@
 
 #include <inttypes.h>
 
+struct kept {
+	struct slice value;
+	bool wanted;
+};
+
 static void print_head(struct strbuf *out, const char *version, struct slice body)
 {
 	strbuf_addf(out, "pmt-values 1 %s %016" PRIx64 "\n", version, slice_hash(body));
 }
 
-static void keep(struct history_values *values, struct slice key, struct slice value)
+static void keep(struct history_values *values, struct slice key, struct slice value, bool wanted)
 {
-	struct slice *kept = arena_alloc(&values->arena, sizeof(*kept));
+	struct kept *kept = arena_alloc(&values->arena, sizeof(*kept));
 
-	*kept = arena_slice(&values->arena, value);
+	*kept = (struct kept){ arena_slice(&values->arena, value), wanted };
 	map_put(&values->entries, arena_slice(&values->arena, key), (uintptr_t)kept);
 }
 
@@ -27,7 +32,7 @@ static void read_entries(struct history_values *values, struct slice text)
 	print_head(&head, values->version, body);
 	if (slice_starts(text, head.buf))
 		while (unpack_text(&body, &key) && unpack_text(&body, &value))
-			keep(values, key, value);
+			keep(values, key, value, false);
 	strbuf_release(&head);
 }
 
@@ -48,19 +53,42 @@ void values_open(struct history_values *values, const char *path, const char *ve
 	strbuf_release(&text);
 }
 
-bool values_get(const struct history_values *values, struct slice key, struct slice *out)
+bool values_get(struct history_values *values, struct slice key, struct slice *out)
 {
-	const struct slice *found = map_get_pointer(&values->entries, key);
+	struct kept *found = map_get_pointer(&values->entries, key);
 
-	if (found)
-		*out = *found;
-	return found != NULL;
+	if (!found)
+		return false;
+	found->wanted = true;
+	*out = found->value;
+	return true;
+}
+
+bool values_have(const struct history_values *values, struct slice key)
+{
+	return map_get_pointer(&values->entries, key) != NULL;
 }
 
 void values_put(struct history_values *values, struct slice key, struct slice value)
 {
-	keep(values, key, value);
+	keep(values, key, value, true);
 	values->changed = true;
+}
+
+/* Those of this run before those of others, so that the oldest of the unwanted go first. */
+static void print_entries(const struct history_values *values, struct strbuf *body)
+{
+	size_t unwanted = 0;
+
+	for (int wanted = 1; wanted >= 0; wanted--)
+		for (size_t i = 0; i < values->entries.len; i++) {
+			const struct kept *kept = (const struct kept *)values->entries.entries[i].value;
+
+			if (kept->wanted != (wanted == 1) || (!wanted && values->most_unused && unwanted++ >= values->most_unused))
+				continue;
+			pack_text(body, values->entries.entries[i].key);
+			pack_text(body, kept->value);
+		}
 }
 
 void values_close(struct history_values *values)
@@ -70,10 +98,7 @@ void values_close(struct history_values *values)
 	if (values->changed && values->path.len) {
 		strbuf_init(&whole);
 		strbuf_init(&body);
-		for (size_t i = 0; i < values->entries.len; i++) {
-			pack_text(&body, values->entries.entries[i].key);
-			pack_text(&body, *(const struct slice *)values->entries.entries[i].value);
-		}
+		print_entries(values, &body);
 		print_head(&whole, values->version, strbuf_slice(&body));
 		strbuf_add_slice(&whole, strbuf_slice(&body));
 		file_replace(values->path.buf, strbuf_slice(&whole), NULL);

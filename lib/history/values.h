@@ -15,16 +15,19 @@
 
 struct history_values {
 	struct arena arena;
-	struct map entries; /* key → struct slice * */
+	struct map entries; /* key → the value and whether this run wanted it */
 	struct strbuf path;
 	const char *version;
+	size_t most_unused; /* how many that no run wanted are kept on writing, the newest; 0: all. To be set after opening */
 	bool changed;
 };
 
 /* path NULL: nothing is kept. version: of whatever computes the values; must outlive it. */
 void values_open(struct history_values *values, const char *path, const char *version);
 /* False: not known. */
-bool values_get(const struct history_values *values, struct slice key, struct slice *out);
+bool values_get(struct history_values *values, struct slice key, struct slice *out);
+/* The same without wanting it. */
+bool values_have(const struct history_values *values, struct slice key);
 void values_put(struct history_values *values, struct slice key, struct slice value);
 /* Writes what was added and releases; that it cannot be written is no failure. */
 void values_close(struct history_values *values);
