@@ -8,21 +8,22 @@
 #include <string.h>
 
 /* A dimension that the project holds nothing about, and of which no rule speaks, is left out. */
-static void add_dimension(struct doc *doc, const struct dashboard *d, struct block *pairs, enum health_dimension dimension)
+static void add_dimension(struct doc *doc, const struct dashboard *d, const struct health_figures *now, struct block *pairs,
+	enum health_dimension dimension)
 {
 	const char *name = health_dimension_name(dimension);
-	struct cell cell = health_dimension_cell(doc, d, dimension);
+	struct cell cell = health_dimension_cell(doc, d, now, dimension);
 
 	if (cell.type != CELL_NONE)
 		pairs_add(doc, pairs, name, name, cell);
 }
 
-static void add_health(struct doc *doc, const struct dashboard *d)
+static void add_health(struct doc *doc, const struct dashboard *d, const struct health_figures *now)
 {
 	struct block *pairs = doc_pairs(doc, "health");
 	struct progress_counts f;
 
-	add_dimension(doc, d, pairs, HEALTH_SCHEDULE);
+	add_dimension(doc, d, now, pairs, HEALTH_SCHEDULE);
 	if (d->plan && d->plan->task_count) {
 		f = progress_counts_of(d->plan, health_today(d));
 		pairs_add(doc, pairs, "progress", N_("progress"), cell_messagef(&doc->arena,
@@ -31,7 +32,7 @@ static void add_health(struct doc *doc, const struct dashboard *d)
 			health_number(doc, f.started), NULL));
 	}
 	for (int i = HEALTH_COST; i < HEALTH_DIMENSIONS; i++)
-		add_dimension(doc, d, pairs, (enum health_dimension)i);
+		add_dimension(doc, d, now, pairs, (enum health_dimension)i);
 	if (project_count(d->project, kind_find(slice_of("issue"))))
 		pairs_add(doc, pairs, "issues", N_("issues"), cell_messagef(&doc->arena, N_("open: %s"),
 			health_number(doc, health_count_open(d->project, "issue")), NULL));
@@ -367,10 +368,13 @@ static void add_unjudged(struct doc *doc, const struct dashboard *d)
 
 void dashboard_build(struct doc *doc, const struct dashboard *d)
 {
+	struct health_figures now;
+
+	health_figures_now(&now, d);
 	add_title(doc, d);
 	if (d->data)
-		health_indicators(doc, d);
-	add_health(doc, d);
+		health_indicators(doc, d, &now);
+	add_health(doc, d, &now);
 	health_alerts(doc, d);
 	if (d->plan && d->plan->task_count)
 		add_work(doc, d);

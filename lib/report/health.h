@@ -22,16 +22,19 @@ size_t health_count_open(const struct project *project, const char *kind_name);
 
 /* The figures of one moment. Plan and costs of the measures may be NULL: then what needs them is not known. */
 void health_figures_read(struct health_figures *out, const struct measures *measures);
+/* Those of the dashboard's day; one pass over the register of risks. */
+void health_figures_now(struct health_figures *out, const struct dashboard *d);
 /*
  * A dimension as the reader sees it: its state, where it is heading, the limits that rules set to it, and which of them trip. CELL_NONE: the
  * project holds nothing about it, and no rule speaks of it.
  */
-struct cell health_dimension_cell(struct doc *doc, const struct dashboard *d, enum health_dimension dimension);
+struct cell health_dimension_cell(struct doc *doc, const struct dashboard *d, const struct health_figures *now,
+	enum health_dimension dimension);
 /* What the arrows compare with, behind the dimensions; nothing when nobody knows. */
 void health_compared(struct doc *doc, const struct dashboard *d, struct block *pairs);
 const char *health_dimension_name(enum health_dimension dimension); /* N_(), and a key */
 /* The same for programs: a row each with state, value, threshold, trend, change, limits, what trips. */
-void health_indicators(struct doc *doc, const struct dashboard *d);
+void health_indicators(struct doc *doc, const struct dashboard *d, const struct health_figures *now);
 
 /* One dimension's health as a cell: its tone and the words for it. */
 struct cell health_schedule(struct doc *doc, const struct dashboard *d);

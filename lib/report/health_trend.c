@@ -66,17 +66,15 @@ void health_figures_read(struct health_figures *out, const struct measures *meas
 		out->known[i] = figure_of(measures, (enum health_dimension)i, &out->number[i]);
 }
 
-static bool figure_now(const struct dashboard *d, enum health_dimension dimension, int64_t *out)
+void health_figures_now(struct health_figures *out, const struct dashboard *d)
 {
 	struct risk_register risks;
 	struct measures measures = { .project = d->project, .plan = d->plan, .costs = d->costs, .now = health_today(d),
 		.more = risk_measure, .more_context = &risks };
-	bool known;
 
 	risk_register_init(&risks, d->project, measures.now);
-	known = figure_of(&measures, dimension, out);
+	health_figures_read(out, &measures);
 	risk_register_release(&risks);
-	return known;
 }
 
 /* A figure, or the difference of two, as what it is. */
@@ -111,17 +109,18 @@ static struct cell change_cell(const struct dashboard *d, enum health_dimension 
 
 /* --- for people --- */
 
-static struct cell with_trend(struct doc *doc, const struct dashboard *d, enum health_dimension dimension, struct cell cell)
+static struct cell with_trend(struct doc *doc, const struct dashboard *d, const struct health_figures *now,
+	enum health_dimension dimension, struct cell cell)
 {
 	struct cell parts[2] = { cell };
-	int64_t now;
+	int64_t number = now->number[dimension];
 
-	if (!d->before || !d->before->known[dimension] || cell.type == CELL_NONE || !figure_now(d, dimension, &now))
+	if (!d->before || !d->before->known[dimension] || cell.type == CELL_NONE || !now->known[dimension])
 		return cell;
 	parts[0].tone = TONE_NONE;
-	parts[1] = change_cell(d, dimension, now);
+	parts[1] = change_cell(d, dimension, number);
 	return cell_toned(cell.tone, cell_message_of(&doc->arena,
-		parts[1].type == CELL_NONE ? N_("%s; →") : now > d->before->number[dimension] ? N_("%s; ↗ %s") : N_("%s; ↘ %s"),
+		parts[1].type == CELL_NONE ? N_("%s; →") : number > d->before->number[dimension] ? N_("%s; ↗ %s") : N_("%s; ↘ %s"),
 		parts, parts[1].type == CELL_NONE ? 1 : 2));
 }
 
@@ -159,10 +158,11 @@ void health_compared(struct doc *doc, const struct dashboard *d, struct block *p
 		pairs_add(doc, pairs, "compared", N_("arrows since"), cell_date(d->since));
 }
 
-struct cell health_dimension_cell(struct doc *doc, const struct dashboard *d, enum health_dimension dimension)
+struct cell health_dimension_cell(struct doc *doc, const struct dashboard *d, const struct health_figures *now,
+	enum health_dimension dimension)
 {
 	const char *name = dimensions[dimension].name;
-	struct cell cell = with_trend(doc, d, dimension, state_of(doc, d, dimension));
+	struct cell cell = with_trend(doc, d, now, dimension, state_of(doc, d, dimension));
 
 	return health_with_rules(doc, d, name, with_limits(doc, d, name, cell));
 }
@@ -184,30 +184,31 @@ static struct cell threshold_of(const struct dashboard *d, enum health_dimension
 enum { INDICATOR_DIMENSION, INDICATOR_STATE, INDICATOR_VALUE, INDICATOR_THRESHOLD, INDICATOR_TREND, INDICATOR_CHANGE, INDICATOR_SINCE,
 	INDICATOR_LIMITS, INDICATOR_TRIPPED };
 
-static void fill_indicator(struct doc *doc, const struct dashboard *d, enum health_dimension i, struct cell *cells)
+static void fill_indicator(struct doc *doc, const struct dashboard *d, const struct health_figures *now, enum health_dimension i,
+	struct cell *cells)
 {
 	static const char *const states[] = { [TONE_GOOD] = "good", [TONE_WATCH] = "watch", [TONE_BAD] = "bad" };
 	enum tone tone = state_of(doc, d, i).tone;
-	int64_t now;
-	bool known = figure_now(d, i, &now);
+	int64_t number = now->number[i];
+	bool known = now->known[i];
 
 	cells[INDICATOR_TRIPPED] = health_tripped(doc, d, dimensions[i].name, &tone);
 	cells[INDICATOR_DIMENSION] = cell_word(&doc->arena, slice_of(dimensions[i].name));
 	if (tone < ARRAY_SIZE(states) && states[tone])
 		cells[INDICATOR_STATE] = cell_word(&doc->arena, slice_of(states[tone]));
 	if (known)
-		cells[INDICATOR_VALUE] = figure_cell(d, i, now);
+		cells[INDICATOR_VALUE] = figure_cell(d, i, number);
 	cells[INDICATOR_THRESHOLD] = threshold_of(d, i, &doc->arena);
 	cells[INDICATOR_LIMITS] = health_limits(doc, d, dimensions[i].name);
 	if (!known || !d->before || !d->before->known[i])
 		return;
-	cells[INDICATOR_CHANGE] = change_cell(d, i, now);
+	cells[INDICATOR_CHANGE] = change_cell(d, i, number);
 	cells[INDICATOR_SINCE] = cell_date(d->since);
-	cells[INDICATOR_TREND] = cell_word(&doc->arena, slice_of(now > d->before->number[i] ? "up" :
-		now < d->before->number[i] ? "down" : "flat"));
+	cells[INDICATOR_TREND] = cell_word(&doc->arena, slice_of(number > d->before->number[i] ? "up" :
+		number < d->before->number[i] ? "down" : "flat"));
 }
 
-void health_indicators(struct doc *doc, const struct dashboard *d)
+void health_indicators(struct doc *doc, const struct dashboard *d, const struct health_figures *now)
 {
 	static const char *const keys[] = { "dimension", "state", "value", "threshold", "trend", "change", "since", "limits", "tripped" };
 	struct table *table = doc_table(doc, "indicators", NULL);
@@ -215,5 +216,5 @@ void health_indicators(struct doc *doc, const struct dashboard *d)
 	for (size_t i = 0; i < ARRAY_SIZE(keys); i++)
 		table_column(table, keys[i], NULL, ALIGN_LEFT, PRIORITY_MUST);
 	for (int i = 0; i < HEALTH_DIMENSIONS; i++)
-		fill_indicator(doc, d, (enum health_dimension)i, table_row(table)->cells);
+		fill_indicator(doc, d, now, (enum health_dimension)i, table_row(table)->cells);
 }

@@ -66,14 +66,16 @@ static struct cell not_available(void)
 static void add_health(struct doc *doc, const struct status_report *report)
 {
 	const struct dashboard *d = &report->facts;
+	struct health_figures now;
 	struct block *pairs;
 
+	health_figures_now(&now, d);
 	if (d->data)
-		health_indicators(doc, d);
+		health_indicators(doc, d, &now);
 	pairs = doc_pairs(doc, "health");
 	for (int i = 0; i < HEALTH_DIMENSIONS; i++) {
 		const char *name = health_dimension_name((enum health_dimension)i);
-		struct cell cell = health_dimension_cell(doc, d, (enum health_dimension)i);
+		struct cell cell = health_dimension_cell(doc, d, &now, (enum health_dimension)i);
 
 		pairs_add(doc, pairs, name, name, cell.type == CELL_NONE ? not_available() : cell);
 	}
