@@ -181,6 +181,18 @@ const struct record *scale_of_type(const struct project *project, const char *ty
 	return NULL;
 }
 
+struct slice scale_rows(const struct project *project, const char *type, const char *field, const char *common, const struct record **scale)
+{
+	struct slice rows = { NULL, 0 };
+
+	*scale = scale_of_type(project, type);
+	if (*scale)
+		rows = record_text_or(*scale, field);
+	if (rows.len == 0)
+		*scale = NULL;
+	return *scale ? rows : slice_of(common);
+}
+
 void scale_levels(const struct record *scale, struct vec *levels)
 {
 	struct slice rest = record_text_or(scale, "levels"), line;

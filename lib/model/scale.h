@@ -58,6 +58,8 @@ int matrix_heat(struct slice word);
 
 /* The project's first scale of a type ("probability", "impact_cost"), or NULL. */
 const struct record *scale_of_type(const struct project *project, const char *type);
+/* The rows in a field of that scale, with *scale whose they are; without any the common ones, and *scale NULL. */
+struct slice scale_rows(const struct project *project, const char *type, const char *field, const char *common, const struct record **scale);
 /* Its levels (struct scale_level), those that can be read; appended. */
 void scale_levels(const struct record *scale, struct vec *levels);
 /* Levels of the scales of a project that has none of its own. */

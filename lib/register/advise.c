@@ -33,14 +33,7 @@ const char advice_rows[] =
 
 struct slice method_table(const struct project *project, const struct record **scale)
 {
-	struct slice rows = { NULL, 0 };
-
-	*scale = scale_of_type(project, "method_advice");
-	if (*scale)
-		rows = record_text_or(*scale, "advice");
-	if (rows.len == 0)
-		*scale = NULL;
-	return *scale ? rows : slice_of(advice_rows);
+	return scale_rows(project, "method_advice", "advice", advice_rows, scale);
 }
 
 struct part {

@@ -35,14 +35,7 @@ const char fmea_rows[] =
 
 struct slice fmea_table(const struct project *project, const struct record **scale)
 {
-	struct slice rows = { NULL, 0 };
-
-	*scale = scale_of_type(project, "action_priority");
-	if (*scale)
-		rows = record_text_or(*scale, "priorities");
-	if (rows.len == 0)
-		*scale = NULL;
-	return *scale ? rows : slice_of(fmea_rows);
+	return scale_rows(project, "action_priority", "priorities", fmea_rows, scale);
 }
 
 /* The first row that fits counts: what is filled stays. */
