@@ -194,8 +194,6 @@ bool event_refuses(const struct event *event);
 bool event_among(const struct vec *events, const struct event *event);
 bool events_have(const struct vec *events, enum verdict verdict);
 void vote_add(const struct cover *c, struct vec *votes, const struct event *event);
-bool person_among(const struct vec *persons, struct slice person);
-void person_add(struct vec *persons, struct slice person);
 
 /* --- states (judge_state.c) --- */
 

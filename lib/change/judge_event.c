@@ -117,22 +117,6 @@ void vote_add(const struct cover *c, struct vec *votes, const struct event *even
 	vec_append(votes, &(struct vote){ signer_of(c, event), event->roles });
 }
 
-bool person_among(const struct vec *persons, struct slice person)
-{
-	const struct slice *items = persons->items;
-
-	for (size_t i = 0; i < persons->len; i++)
-		if (slice_equal(items[i], person))
-			return true;
-	return false;
-}
-
-void person_add(struct vec *persons, struct slice person)
-{
-	if (!person_among(persons, person))
-		vec_append(persons, &person);
-}
-
 /* --- changes new in T --- */
 
 struct proposal *proposal_read(struct cover *c, const struct record *change)

@@ -85,6 +85,10 @@ bool delta_plans(const struct delta *delta);
 struct vote {
 	struct slice person, roles;
 };
+/* Sets of persons: struct slice. */
+bool person_among(const struct vec *persons, struct slice person);
+void person_add(struct vec *persons, struct slice person);
+
 /* Whose votes satisfy a rule. */
 struct satisfaction {
 	bool satisfied;

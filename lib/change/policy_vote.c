@@ -49,14 +49,20 @@ static bool holds(const struct policies *policies, struct slice person, struct s
 	return record && record_text(record, "roles", &roles) && has_word(roles, role);
 }
 
-static bool among(const struct vec *persons, struct slice person)
+bool person_among(const struct vec *persons, struct slice person)
 {
-	const struct slice *items = persons ? persons->items : NULL;
+	const struct slice *items = persons->items;
 
-	for (size_t i = 0; persons && i < persons->len; i++)
+	for (size_t i = 0; i < persons->len; i++)
 		if (slice_equal(items[i], person))
 			return true;
 	return false;
+}
+
+void person_add(struct vec *persons, struct slice person)
+{
+	if (!person_among(persons, person))
+		vec_append(persons, &person);
 }
 
 static bool suits(const struct counting *c, const struct vote *vote, const struct approval_need *place)
@@ -91,7 +97,7 @@ static void take_votes(struct counting *c, const struct vec *votes, const struct
 
 	for (size_t i = 0; i < votes->len; i++) {
 		const struct vote *people = c->people.items;
-		bool known = among(excluded, items[i].person);
+		bool known = excluded && person_among(excluded, items[i].person);
 
 		for (size_t j = 0; j < c->people.len && !known; j++)
 			known = slice_equal(people[j].person, items[i].person);

@@ -4,10 +4,6 @@
 
 #include "change/review.h"
 
-/* Sets of persons: struct slice. */
-void persons_add(struct vec *persons, struct slice person);
-bool persons_have(const struct vec *persons, struct slice person);
-
 /* --- events (review_events.c), in this order --- */
 
 int review_read_events(struct review *review, struct err *err);

@@ -251,7 +251,7 @@ bool review_has_voted(const struct review *r, struct slice person)
 bool review_waits_for(const struct review *r, struct slice person)
 {
 	for (size_t i = 0; i < r->rules.len; i++)
-		if (persons_have(&((const struct review_rule *)vec_at(&r->rules, i))->may, person))
+		if (person_among(&((const struct review_rule *)vec_at(&r->rules, i))->may, person))
 			return true;
 	return false;
 }
@@ -262,7 +262,7 @@ void review_waiting(const struct review *r, struct vec *persons)
 		const struct review_rule *rule = vec_at(&r->rules, i);
 
 		for (size_t k = 0; k < rule->may.len; k++) /* nobody when it is satisfied */
-			persons_add(persons, *(const struct slice *)vec_at(&rule->may, k));
+			person_add(persons, *(const struct slice *)vec_at(&rule->may, k));
 	}
 }
 

@@ -3,26 +3,6 @@
 
 #include "base/i18n.h"
 
-void persons_add(struct vec *persons, struct slice person)
-{
-	const struct slice *items = persons->items;
-
-	for (size_t i = 0; i < persons->len; i++)
-		if (slice_equal(items[i], person))
-			return;
-	vec_append(persons, &person);
-}
-
-bool persons_have(const struct vec *persons, struct slice person)
-{
-	const struct slice *items = persons->items;
-
-	for (size_t i = 0; i < persons->len; i++)
-		if (slice_equal(items[i], person))
-			return true;
-	return false;
-}
-
 static struct slice uid_of(const struct record *record)
 {
 	return record ? slice_trim(record_text_or(record, "uid")) : slice_new(NULL, 0);
@@ -94,7 +74,7 @@ void review_weigh_events(struct review *r)
 		if (vote.why_not)
 			event->signer = -1;
 		if (event->verdict == VERDICT_SUBMIT && !vote.why_not)
-			persons_add(&r->submitters, event->person);
+			person_add(&r->submitters, event->person);
 	}
 }
 

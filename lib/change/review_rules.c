@@ -26,9 +26,9 @@ static void find_candidates(struct review *r, struct review_rule *rule)
 
 		for (size_t i = 0; i < rule->satisfaction.missing.len && !wanted; i++)
 			wanted = !missing[i].role.len || has_role(r, person, missing[i].role);
-		if (wanted && !persons_have(&rule->satisfaction.given, person) &&
-			(rule->rule->implicit || !persons_have(&r->submitters, person)))
-			persons_add(&rule->may, person);
+		if (wanted && !person_among(&rule->satisfaction.given, person) &&
+			(rule->rule->implicit || !person_among(&r->submitters, person)))
+			person_add(&rule->may, person);
 	}
 }
 
