@@ -3,7 +3,8 @@
  *
  * Each block has its own findings, joined in the order of the blocks, so the result does not depend
  * on who ran what. What needs all records of a kind at once (loops of parents, dates of journals)
- * is a job of its own beside the blocks. Cost: O(bytes); a hint for an unknown reference looks at
+ * is a job of its own beside the blocks. Of files that an earlier check of the same cache found
+ * nothing in (project_load_cached), the values are not read again. Cost: O(bytes); a hint for an unknown reference looks at
  * all ids of its kinds, so only the first few get one.
  */
 #include "base/alloc.h"
@@ -68,8 +69,9 @@ static void report_computed(
 	name_record(checking, finding, record);
 }
 
+/* known: its value is good. */
 static void check_field(struct checking *checking, const struct record *record,
-	const struct entry *entry, const struct field *field)
+	const struct entry *entry, const struct field *field, bool known)
 {
 	struct value_context context = { .units = &checking->project->units };
 	struct value_fault fault;
@@ -81,7 +83,7 @@ static void check_field(struct checking *checking, const struct record *record,
 	}
 	if (slice_trim(entry->text).len == 0)
 		return;
-	if (value_parse(&value, field, entry->text, &context, &checking->scratch, &fault) != 0)
+	if (!known && value_parse(&value, field, entry->text, &context, &checking->scratch, &fault) != 0)
 		report_fault(checking, record, entry, &fault);
 	else if (field->type == TYPE_CONDITION)
 		check_condition(checking, record, entry);
@@ -127,19 +129,22 @@ static void check_required(struct checking *checking, const struct record *recor
 
 static void check_record(struct checking *checking, const struct record *record)
 {
+	bool known = record->sound && record->sound == record->entries;
+
 	if (checking->kind != record->kind)
 		note_kind(checking, record->kind);
 	for (uint32_t i = 0; i < record->entry_count; i++) {
 		const struct entry *entry = &record->entries[i];
 		if (entry->field < FIELD_CUSTOM)
-			check_field(checking, record, entry, checking->fields[entry->field]);
+			check_field(checking, record, entry, checking->fields[entry->field], known);
 		else if (key_is_moment(record->kind, entry->key))
 			check_journal_entry(checking, record, entry);
 	}
 	if (record->kind->flags & KIND_JOURNAL)
 		check_journal_section(checking, record);
-	check_required(checking, record);
-	if (record->kind->check)
+	if (!known)
+		check_required(checking, record);
+	if (record->kind->check && !(known && (record->kind->flags & KIND_CHECK_OWN)))
 		record->kind->check(checking->project, record, checking->found);
 }
 
@@ -204,4 +209,5 @@ void project_check(const struct project *project, unsigned threads, struct diagn
 	}
 	free(jobs.checking);
 	diagnostics_sort(found);
+	project_cache_learn(project, found);
 }

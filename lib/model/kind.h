@@ -69,7 +69,8 @@ enum kind_flag {
 	KIND_JOURNAL = 2, /* sections whose keys are dates; sections of one id add up (see journal) */
 	KIND_NAMED = 4,   /* ids are names the user gives; no automatic ids */
 	KIND_RANDOM = 8,  /* automatic ids are random: CR-k7q4x */
-	KIND_SEALED = 16  /* signed: no generic verb adds, edits or removes it */
+	KIND_SEALED = 16, /* signed: no generic verb adds, edits or removes it */
+	KIND_CHECK_OWN = 32 /* its check looks at nothing but the record and the units; worth saying where records are long */
 };
 
 /* What an entry line of a journal holds. */

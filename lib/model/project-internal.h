@@ -16,8 +16,11 @@ struct part {
 	struct diagnostics found;
 	struct part *shared; /* whose texts and entries these records use (project_cache.c), or NULL */
 	struct slice text;   /* of a shared part: its own copy of the file's bytes */
-	uint32_t uses;       /* of a shared part */
+	/* of a shared part: */
+	uint32_t uses;
 	uint64_t last_use;
+	bool sound;          /* a check found nothing in it, with these units */
+	struct units units;
 };
 
 void part_init(struct part *part);
@@ -28,6 +31,10 @@ struct part *project_cache_part(struct project_cache *cache, const struct projec
 /* Keeps what was read from bytes of its own (part->text), if nothing was wrong with it; the part to join instead. */
 struct part *project_cache_keep(
 	struct project_cache *cache, struct part *part, const struct project_file *file, const char *identity);
+/* Marks the records whose values an earlier load of the cache had checked (record->sound); the units are known. */
+void project_cache_recall(struct project *project);
+/* After a check, of what it found: which files need no second one of their values. */
+void project_cache_learn(const struct project *project, const struct diagnostics *found);
 /* One load is over: what none of late has used is dropped. */
 void project_cache_age(struct project_cache *cache);
 /* Reads one file's bytes. */

@@ -510,6 +510,7 @@ int project_load_cached(struct project *project, struct source *source, struct p
 	project->cache = cache && source->identity ? cache : NULL;
 	rc = load(project, source, 0, err);
 	project->cache = NULL;
+	project_cache_recall(project);
 	if (cache)
 		project_cache_age(cache);
 	return rc;

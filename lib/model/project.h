@@ -49,6 +49,7 @@ struct record {
 	uint32_t kind_number;     /* position among the records of its kind */
 	bool overlay;             /* joined from the overlay */
 	struct record *more;      /* journals: the next section of the same id, or NULL */
+	const struct entry *sound; /* private: = entries when an earlier check found nothing in their values (project_cache.c) */
 };
 
 struct project_file {

@@ -4,6 +4,9 @@
  * numbers are the project's; their entries and texts are those of the shared part, which lives until its last user is
  * gone.
  *
+ * That its values are good depends on its bytes and the project's units, too; so what a check found nothing in is not
+ * looked at again. What ties records together (references, a kind's own check) depends on all others, and is.
+ *
  * Cost: a look-up and a copy of the records (about 100 bytes each) in place of reading and parsing.
  */
 #include "base/alloc.h"
@@ -114,4 +117,49 @@ void project_cache_age(struct project_cache *cache)
 	map_release(&cache->parts);
 	cache->parts = kept;
 	cache->now++;
+}
+
+void project_cache_recall(struct project *project)
+{
+	struct part **parts = project->parts.items;
+
+	for (size_t p = 0; p < project->parts.len; p++) {
+		const struct part *shared = parts[p]->shared;
+		struct record *records = parts[p]->records.items;
+
+		if (!shared || !shared->sound || !units_equal(&shared->units, &project->units))
+			continue;
+		for (size_t i = 0; i < parts[p]->records.len; i++)
+			records[i].sound = records[i].entries;
+	}
+}
+
+static void note_paths(struct map *paths, const struct diagnostics *found)
+{
+	const struct diagnostic *items = found->items.items;
+
+	for (size_t i = 0; i < found->items.len; i++)
+		if (items[i].place.path)
+			map_put(paths, slice_of(items[i].place.path), 1);
+}
+
+void project_cache_learn(const struct project *project, const struct diagnostics *found)
+{
+	struct part *const *parts = project->parts.items;
+	struct map paths;
+
+	map_init(&paths);
+	note_paths(&paths, found);
+	for (size_t p = 0; p < project->parts.len; p++) {
+		struct part *shared = parts[p]->shared;
+		const struct record *records = parts[p]->records.items;
+		const struct project_file *file =
+			parts[p]->records.len ? vec_at(&project->files, records[0].file) : NULL;
+
+		if (!shared || !file || map_get(&paths, slice_of(file->path), NULL))
+			continue;
+		shared->sound = true;
+		shared->units = project->units;
+	}
+	map_release(&paths);
 }

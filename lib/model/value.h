@@ -28,6 +28,7 @@ struct units {
 	char currency[4];                                             /* "CNY" */
 };
 void units_default(struct units *units);
+bool units_equal(const struct units *a, const struct units *b);
 
 struct duration {
 	int64_t minutes;

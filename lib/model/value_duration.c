@@ -7,6 +7,8 @@
  */
 #include "model/value_scan.h"
 
+#include <string.h>
+
 #define DURATION_LIMIT ((int64_t)10000 * 366 * MINUTES_PER_DAY)
 
 #define EXPECTED N_("a number and a unit such as 30min, 4h, 5d, 2w, 3mo, or 3ed (elapsed)")
@@ -14,6 +16,12 @@
 void units_default(struct units *units)
 {
 	*units = (struct units){ 480, 2400, 9600, "CNY" };
+}
+
+bool units_equal(const struct units *a, const struct units *b)
+{
+	return a->minutes_per_day == b->minutes_per_day && a->minutes_per_week == b->minutes_per_week &&
+	       a->minutes_per_month == b->minutes_per_month && strcmp(a->currency, b->currency) == 0;
 }
 
 int64_t estimate_mean(const struct estimate *estimate)

@@ -69,7 +69,7 @@ static void same_diagnostics(const struct diagnostics *a, const struct diagnosti
 	}
 }
 
-/* Loads `source` both ways; the project that shares is kept, its source is not. */
+/* Loads and checks `source` both ways; the project that shares is kept, its source is not. */
 static void load_both(struct source *source, struct project_cache *cache, struct project *kept)
 {
 	struct diagnostics found, plain_found;
@@ -83,21 +83,39 @@ static void load_both(struct source *source, struct project_cache *cache, struct
 	assert_int_equal(project_load(&plain, source, 1, &plain_found, &err), 0);
 	same_projects(kept, &plain);
 	same_diagnostics(&found, &plain_found);
+	project_check(kept, 1, &found);
+	project_check(&plain, 1, &plain_found);
+	same_diagnostics(&found, &plain_found);
 	project_release(&plain);
 	diagnostics_release(&found);
 	diagnostics_release(&plain_found);
 	err_release(&err);
 }
 
-/* Now and then a file is wrong: what is wrong is told each time. */
+/*
+ * Now and then a file is wrong: what is wrong is told each time. Whether the rest is right depends on others: on the task depended
+ * upon, the scale of impacts, the length of a day (3700000d are beyond the limit when one has 24 h), the status date.
+ */
 static void write_file(struct source *source, size_t file, size_t version)
 {
-	char path[32], text[160];
+	static const char *const odd[] = { "", "effort = 3700000d", "actual_start = 2026-05-01", "nosuch = 1", "effort = much" };
+	char path[32], text[512];
 
 	snprintf(path, sizeof(path), "f%zu.ini", file);
-	snprintf(text, sizeof(text), "[task T-%zu]\ntitle = 第 %zu 版\n%s\n[risk R-%zu]\ntitle = r\n", file, version,
-		version % 5 == 3 ? "nosuch = 1" : "", file);
+	snprintf(text, sizeof(text),
+		"[task T-%zu]\ntitle = 第 %zu 版\ndepends = T-%zu\n%s\n[risk R-%zu]\ntitle = r\nimpact_level = %zu\n"
+		"[baseline B%zu]\nprevious = B%zu\ntasks = T-1 2026-03-02 2026-03-%s\n",
+		file, version, (file + version) % FILES, odd[version % 5], file, 1 + version % 5, file, version % FILES, version % 7 ? "04" : "x");
 	add(source, path, text);
+}
+
+static void write_project(struct source *source, size_t version)
+{
+	char text[256];
+
+	snprintf(text, sizeof(text), "[project]\nname = n\nhours_per_day = %s\nstatus_date = 2026-0%zu-01\n%s", version % 2 ? "8" : "24",
+		3 + version % 3, version % 4 ? "" : "[scale impacts]\ntype = impact_cost\nlevels = 1 low\n    2 high\n");
+	add(source, "pmt.ini", text);
 }
 
 static void random_histories(void **state)
@@ -117,6 +135,7 @@ static void random_histories(void **state)
 		}
 		versions[random_below(7, 1, round, FILES)] = random_below(7, 2, round, 9);
 		sources[slot] = new_source();
+		write_project(sources[slot], random_below(7, 4, round, 8));
 		for (size_t i = 0; i < FILES; i++)
 			if (random_below(7, 3, round * FILES + i, 8))
 				write_file(sources[slot], i, versions[i]);
