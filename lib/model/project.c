@@ -526,6 +526,11 @@ size_t project_file_find(const struct project *project, const char *path)
 	return SIZE_MAX;
 }
 
+const struct vec *project_records_of(const struct project *project, const struct kind *kind)
+{
+	return kind ? &project->by_kind[project_kind_index(project, kind)] : NULL;
+}
+
 size_t project_count(const struct project *project, const struct kind *kind)
 {
 	return project->by_kind[project_kind_index(project, kind)].len;

@@ -128,11 +128,18 @@ void project_units(const struct project *project, struct units *units);
 /* Records of a kind in project order. */
 size_t project_count(const struct project *project, const struct kind *kind);
 struct record *project_at(const struct project *project, const struct kind *kind, size_t index);
+/* All of them (struct record *); NULL without a kind. */
+const struct vec *project_records_of(const struct project *project, const struct kind *kind);
+static inline struct record *record_at(const struct vec *records, size_t index)
+{
+	return ((struct record **)records->items)[index];
+}
 /* The outer loop runs once: it looks the kind up. */
 #define FOREACH_RECORD(project, of, record)                                                        \
-	for (const struct kind *record##_of = (of); record##_of; record##_of = NULL)               \
-		for (size_t record##_i = 0; record##_i < project_count((project), record##_of) &&  \
-			((record) = project_at((project), record##_of, record##_i), true);         \
+	for (const struct vec *record##_of = project_records_of((project), (of)); record##_of;     \
+		record##_of = NULL)                                                                \
+		for (size_t record##_i = 0; record##_i < record##_of->len &&                       \
+			((record) = record_at(record##_of, record##_i), true);                     \
 			record##_i++)
 /* Exact id, compared folded; NULL when absent. kinds: "resource|team" tries each. */
 struct record *project_find(
