@@ -13,10 +13,13 @@
  */
 #include "change/impact.h"
 
+#include "base/alloc.h"
 #include "model/header.h"
 #include "plan/baseline.h"
 #include "plan/cost.h"
 #include "plan/plan.h"
+
+#include <stdlib.h>
 
 static void impact_init(struct impact *impact)
 {
@@ -120,36 +123,55 @@ static void take_line(void *context, const struct baseline_line *line)
 	add_task(impact, line->id, (struct impact_task){ cost, line->engine_start, line->engine_finish });
 }
 
-static void read_frozen(struct impact *out, const struct project *project, const struct record *record)
+struct frozen_impact {
+	struct impact impact;
+	uint32_t uses;
+};
+
+static struct frozen_impact *read_frozen(const struct project *project, const struct record *record)
 {
-	impact_init(out);
-	out->computed = true;
-	baseline_each_line(project, record, take_line, out);
+	struct frozen_impact *frozen = xcalloc(1, sizeof(*frozen));
+
+	impact_init(&frozen->impact);
+	frozen->impact.computed = record != NULL;
+	if (record)
+		baseline_each_line(project, record, take_line, &frozen->impact);
+	return frozen;
 }
 
-void impact_base_read(struct impact_base *out, const struct project *project)
+/* The figures of a baseline are those of its lines, read with the units. */
+static bool reads_alike(const struct impact_base *a, const struct impact_base *b)
+{
+	return a->current == b->current && units_equal(&a->units, &b->units) && slice_equal(a->lines, b->lines);
+}
+
+void impact_base_read(struct impact_base *out, const struct project *project, const struct impact_base *like)
 {
 	const struct record *record = baseline_current(project);
 	struct diagnostics ignored;
 	struct err err;
 
 	*out = (struct impact_base){ .units = project->units, .current = record != NULL };
+	if (record)
+		out->lines = record_text_or(record, "tasks");
 	err_init(&err);
 	diagnostics_init(&ignored);
 	calendars_new(&out->calendars, project, &ignored, &err);
 	out->calendar = calendars_find(out->calendars, slice_of(""));
 	diagnostics_release(&ignored);
 	err_release(&err);
-	if (record)
-		read_frozen(&out->frozen, project, record);
-	else
-		impact_init(&out->frozen);
+	out->shared = like && reads_alike(out, like) ? like->shared : read_frozen(project, record);
+	out->shared->uses++;
+	out->frozen = &out->shared->impact;
 }
 
 void impact_base_release(struct impact_base *base)
 {
 	calendars_free(base->calendars);
-	impact_release(&base->frozen);
+	if (--base->shared->uses)
+		return;
+	impact_release(&base->shared->impact);
+	free(base->shared);
 }
 
 /* --- measures --- */
@@ -193,7 +215,7 @@ static bool churn(const struct impact *frozen, const struct impact *impact, deci
 static bool raw_measure(
 	const struct impact_base *base, const struct impact *impact, int which, int64_t *value, int64_t *whole)
 {
-	const struct impact *frozen = &base->frozen;
+	const struct impact *frozen = base->frozen;
 	int64_t differing;
 
 	if (!base->current || !frozen->computed || !impact->computed)

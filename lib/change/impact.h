@@ -46,11 +46,13 @@ struct impact_base {
 	struct units units;
 	struct calendars *calendars;
 	const struct calendar *calendar; /* the project's; NULL: it has none that can be read */
-	struct impact frozen;            /* computed: there is a baseline whose lines all have the engine's figures */
+	const struct impact *frozen;     /* computed: there is a baseline whose lines all have the engine's figures */
 	bool current;                    /* [project] baseline names one */
+	struct slice lines;              /* private: what frozen was read from */
+	struct frozen_impact *shared;    /* private: frozen, and who uses it */
 };
-/* The project must outlive it. */
-void impact_base_read(struct impact_base *out, const struct project *project);
+/* like: of another state, whose figures serve where its baseline has the same lines and units, or NULL. The project must outlive it. */
+void impact_base_read(struct impact_base *out, const struct project *project, const struct impact_base *like);
 void impact_base_release(struct impact_base *base);
 
 /*

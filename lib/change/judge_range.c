@@ -45,6 +45,8 @@ void range_settle(struct range *r, struct state *t)
 {
 	move_findings(r->judging->findings, &r->told, true);
 	replace_before(r, t);
+	if (r->settled->has_policies)
+		policies_base_like(state_policies(t), &r->settled->policies);
 	state_free(r->settled);
 	r->settled = t;
 	vec_clear(&r->pending);

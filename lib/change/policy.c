@@ -158,9 +158,17 @@ const struct impact_base *policies_base(struct policies *policies)
 {
 	if (!policies->base) {
 		policies->base = arena_alloc(&policies->arena, sizeof(*policies->base));
-		impact_base_read(policies->base, policies->project);
+		impact_base_read(policies->base, policies->project, NULL);
 	}
 	return policies->base;
+}
+
+void policies_base_like(struct policies *policies, const struct policies *before)
+{
+	if (policies->base || !before->base)
+		return;
+	policies->base = arena_alloc(&policies->arena, sizeof(*policies->base));
+	impact_base_read(policies->base, policies->project, before->base);
 }
 
 const struct policy_rule *policies_emergency(const struct policies *policies)

@@ -56,6 +56,8 @@ void policies_read(struct policies *policies, const struct project *project, str
 void policies_release(struct policies *policies);
 /* What `when` measures against: read when first asked for. */
 const struct impact_base *policies_base(struct policies *policies);
+/* The same, from what the side before had read, where that says the same. `before` may go afterwards. */
+void policies_base_like(struct policies *policies, const struct policies *before);
 /* The rule for emergencies, or NULL. */
 const struct policy_rule *policies_emergency(const struct policies *policies);
 
