@@ -38,7 +38,7 @@ int past_open(struct past *past, struct context *context, const char *revision, 
 	status = open_source(past, context, revision, err);
 	if (status < 0)
 		return status;
-	status = project_load(&past->project, past->source, 0, &past->found, err);
+	status = project_load_cached(&past->project, past->source, revision_files(context), &past->found, err);
 	past->loaded = true;
 	return status;
 }

@@ -15,6 +15,7 @@ extern char **environ;
 struct revision_state {
 	struct repository repository;
 	struct strbuf folder; /* the project's, below the repository's top */
+	struct project_cache *files;
 };
 
 /* The repository around the project's folder, or around the current one. */
@@ -57,6 +58,7 @@ void revision_close(struct context *context)
 		return;
 	repository_release(&state->repository);
 	strbuf_release(&state->folder);
+	project_cache_free(state->files);
 	free(state);
 	context->revision = NULL;
 }
@@ -83,6 +85,17 @@ struct repository *revision_repository(struct context *context, struct slice *fo
 	if (folder)
 		*folder = strbuf_slice(&state->folder);
 	return &state->repository;
+}
+
+struct project_cache *revision_files(struct context *context)
+{
+	struct revision_state *state;
+
+	if (open_repository(context, &state, NULL) < 0)
+		return NULL;
+	if (!state->files)
+		state->files = project_cache_new();
+	return state->files;
 }
 
 int revision_open(struct context *context, struct err *err)

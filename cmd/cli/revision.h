@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct context;
+struct project_cache;
 struct repository;
 
 /* Opens --at: sets context->source, context->at, and context->now unless it was given. */
@@ -19,6 +20,8 @@ void revision_close(struct context *context);
 bool revision_has_history(const struct context *context);
 /* The repository around the project; *folder (may be NULL) is the project's below its top. NULL with err when there is none. */
 struct repository *revision_repository(struct context *context, struct slice *folder, struct err *err);
+/* What commits share of their files (project_load_cached), for all of them that this run reads; NULL without a repository. */
+struct project_cache *revision_files(struct context *context);
 /* The resource whose email is git's user.email; empty when there is none. */
 void revision_user(struct context *context, struct strbuf *out);
 /* Highest number automatic ids of this kind have in any branch or in history; 0 outside a repository. */

@@ -126,7 +126,7 @@ int verification_open(
 {
 	int status = 0;
 
-	*v = (struct verification){ .context = context, .judgement = JUDGED_REFUSED, .files = project_cache_new() };
+	*v = (struct verification){ .context = context, .judgement = JUDGED_REFUSED };
 	strvec_init(&v->settings.names);
 	strvec_init(&v->settings.values);
 	arena_init(&v->arena);
@@ -139,6 +139,7 @@ int verification_open(
 	v->repository = revision_repository(context, NULL, err);
 	if (!v->repository)
 		return ERR_NOWHERE;
+	v->files = revision_files(context);
 	v->environment = repository_environment(v->repository);
 	settings_release(&v->settings);
 	status = settings_read(&v->settings, v->repository->git_folder, v->environment, "pmt.", err);
@@ -153,7 +154,6 @@ void verification_release(struct verification *v)
 {
 	settings_release(&v->settings);
 	environment_free(v->environment);
-	project_cache_free(v->files);
 	vec_release(&v->findings);
 	named_refs_release(&v->branches);
 	strbuf_release(&v->ref);
