@@ -89,40 +89,58 @@ static struct cell metric_words(struct doc *doc, const struct metric *metric)
 
 enum { WORST_SHOWN = 3 };
 
-static void add_worst(struct doc *doc, struct cell worst[WORST_SHOWN], size_t *count, const struct metric *metric)
+/* The first metrics of one health. */
+struct worst {
+	struct cell cells[WORST_SHOWN];
+	size_t count;
+};
+
+static void add_worst(struct doc *doc, struct worst *worst, const struct metric *metric)
 {
-	if (*count < WORST_SHOWN)
-		worst[(*count)++] = metric_words(doc, metric);
+	if (worst->count < WORST_SHOWN)
+		worst->cells[worst->count++] = metric_words(doc, metric);
+}
+
+/* The failing ones first, then those that warn. */
+static struct cell list_worst(struct doc *doc, const struct worst *failing, const struct worst *warning)
+{
+	struct cell all[WORST_SHOWN];
+	size_t count = 0;
+
+	for (size_t i = 0; i < failing->count; i++)
+		all[count++] = failing->cells[i];
+	for (size_t i = 0; i < warning->count && count < WORST_SHOWN; i++)
+		all[count++] = warning->cells[i];
+	return cell_list(&doc->arena, all, count);
 }
 
 struct cell health_quality(struct doc *doc, const struct dashboard *d)
 {
 	static const enum tone tones[] = { TONE_GOOD, TONE_WATCH, TONE_BAD };
-	struct cell worst[WORST_SHOWN], values[4];
-	size_t counts[METRIC_UNKNOWN + 1] = { 0 }, shown = 0;
+	struct worst worst[METRIC_UNKNOWN + 1] = { { .count = 0 } };
+	size_t counts[METRIC_UNKNOWN + 1] = { 0 }, shown;
+	struct cell values[4];
 	moment_t now = rule_now(d->project, d->now);
 	struct metric metric;
 	struct record *record;
-	int health;
+	enum metric_health health;
 
-	/* The failing ones first, then those that warn. */
-	for (health = METRIC_UNKNOWN; health >= METRIC_GOOD; health--)
-		FOREACH_RECORD(d->project, kind_find(slice_of("metric")), record) {
-			if (!is_of_quality(record))
-				continue;
-			metric_read(&metric, d->project, record, now, &doc->arena);
-			if ((int)metric_health(&metric) != health)
-				continue;
-			counts[health]++;
-			if (health == METRIC_FAIL || health == METRIC_WARN)
-				add_worst(doc, worst, &shown, &metric);
-		}
+	FOREACH_RECORD(d->project, kind_find(slice_of("metric")), record) {
+		if (!is_of_quality(record))
+			continue;
+		metric_read(&metric, d->project, record, now, &doc->arena);
+		health = metric_health(&metric);
+		counts[health]++;
+		if (health == METRIC_FAIL || health == METRIC_WARN)
+			add_worst(doc, &worst[health], &metric);
+	}
 	if (!counts[METRIC_GOOD] && !counts[METRIC_WARN] && !counts[METRIC_FAIL])
 		return cell_none();
 	health = counts[METRIC_FAIL] ? METRIC_FAIL : counts[METRIC_WARN] ? METRIC_WARN : METRIC_GOOD;
 	for (int i = METRIC_GOOD; i <= METRIC_FAIL; i++)
 		values[i] = cell_integer((int64_t)counts[i]);
-	values[3] = cell_list(&doc->arena, worst, shown);
+	shown = counts[METRIC_WARN] + counts[METRIC_FAIL];
+	values[3] = list_worst(doc, &worst[METRIC_FAIL], &worst[METRIC_WARN]);
 	return cell_toned(tones[health], cell_message_of(&doc->arena,
 		shown ? N_("metrics good %s, warn %s, fail %s: %s") : N_("metrics good %s, warn %s, fail %s"),
 			values, shown ? 4 : 3));
