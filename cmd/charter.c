@@ -1,7 +1,10 @@
 /* `pmt charter`: what the project is for, whether that is complete and approved, and which method suits which part. */
 #include "cmd/cli/charter_edit.h"
 #include "cmd/cli/history.h"
+#include "cmd/cli/proposal.h"
+#include "cmd/cli/revision.h"
 
+#include "model/difference.h"
 #include "report/charter.h"
 
 /* Fields changed after the commit that approved the charter, each once. False: there is no history that tells. */
@@ -38,20 +41,51 @@ static bool read_changed(struct context *context, struct history_run *run, struc
 	return approved;
 }
 
+static bool approved_alike(const struct project *target, const struct record *charter)
+{
+	const struct record *there = record_counterpart(target, charter);
+
+	return there && slice_equal(record_text_or(there, "approved"), record_text_or(charter, "approved")) &&
+	       slice_equal(record_text_or(there, "approved_by"), record_text_or(charter, "approved_by"));
+}
+
+/* On the branch of a change: does only that change approve it? Then its id goes to out. */
+static void read_pending(struct context *context, const struct record *charter, struct strbuf *out)
+{
+	struct past target = { .loaded = false };
+	struct proposal p;
+	struct err ignored;
+
+	context_err_init(&ignored);
+	diagnostics_init(&target.found);
+	proposal_init(&p, context);
+	if (proposal_prepare(&p, NULL, &ignored) == 0 && proposal_find(&p, NULL, &ignored) == 0 &&
+		past_open(&target, context, p.target.tip.id, &ignored) == 0 && !approved_alike(&target.project, charter))
+		strbuf_add_slice(out, strbuf_slice(&p.id));
+	past_release(&target);
+	proposal_release(&p);
+	err_release(&ignored);
+}
+
 static int show(struct context *context, bool check, struct err *err)
 {
 	const struct kind *kind = kind_find(slice_of("charter"));
 	struct charter_page page = { .project = &context->project, .data = context_wants_data(context) };
 	struct history_run run = { 0 };
+	struct strbuf pending;
 	struct vec changed;
 	struct doc doc;
 	int status;
 
 	vec_init(&changed, sizeof(struct slice));
+	strbuf_init(&pending);
 	if (project_count(&context->project, kind))
 		page.charter = project_at(&context->project, kind, 0);
 	if (!check && page.charter && charter_approved(page.charter) && read_changed(context, &run, &changed))
 		page.changed = &changed;
+	if (!check && page.charter && charter_approved(page.charter) && !context->global.at && revision_has_history(context))
+		read_pending(context, page.charter, &pending);
+	page.pending = strbuf_slice(&pending);
 	doc_init(&doc, "pmt.charter/1");
 	if (!check)
 		charter_page(&doc, &page);
@@ -62,6 +96,7 @@ static int show(struct context *context, bool check, struct err *err)
 	if (run.context)
 		history_end(&run);
 	vec_release(&changed);
+	strbuf_release(&pending);
 	return status;
 }
 

@@ -184,6 +184,9 @@ void render_words_init(struct render_words *words)
 }
 
 /* The words of this document, or found anew for a cell on its own. */
+static const struct render_words english_words = { "%sd", "%sh", "%smin", "%sed", "%seh", "%semin", "yes", "no" };
+const struct render_options render_english = { .words = &english_words, .english = true };
+
 static const struct render_words *words_of(const struct render_options *options, struct render_words *own)
 {
 	if (options->words)
@@ -293,9 +296,13 @@ static void add_items(struct strbuf *out, const struct cell *cell, const struct 
 	}
 }
 
-static void add_word(struct strbuf *out, struct slice word)
+static void add_word(struct strbuf *out, struct slice word, const struct render_options *options)
 {
 	struct strbuf scratch;
+	if (options->english) {
+		add_line(out, word);
+		return;
+	}
 	strbuf_init(&scratch);
 	add_line(out, slice_of(word_translate(word, &scratch)));
 	strbuf_release(&scratch);
@@ -320,10 +327,10 @@ static void fill_values(struct strbuf *out, const char *message, const struct ce
 	strbuf_release(&values);
 }
 
-void cell_message_text(struct strbuf *out, const struct cell *cell, bool translated, const struct units *units,
+void cell_message_text(struct strbuf *out, const struct cell *cell, const struct units *units,
 	const struct render_options *options)
 {
-	const char *message = translated ? _(cell->message) : cell->message;
+	const char *message = options->english ? cell->message : _(cell->message);
 	if (cell->item_count)
 		fill_values(out, message, cell, units, options);
 	else
@@ -335,7 +342,7 @@ static void add_message(struct strbuf *out, const struct cell *cell, const struc
 {
 	struct strbuf text;
 	strbuf_init(&text);
-	cell_message_text(&text, cell, true, units, options);
+	cell_message_text(&text, cell, units, options);
 	utf8_add_safe(out, strbuf_slice(&text));
 	strbuf_release(&text);
 }
@@ -355,7 +362,7 @@ static void add_value(const struct cell *cell, const struct units *units, const 
 	case CELL_NONE:                                                                  break;
 	case CELL_TEXT:     add_line(out, cell->text);                                   break;
 	case CELL_MESSAGE:  add_message(out, cell, units, options);                      break;
-	case CELL_WORD:     add_word(out, cell->text);                                   break;
+	case CELL_WORD:     add_word(out, cell->text, options);                                   break;
 	case CELL_REF:      add_ref(out, cell);                                          break;
 	case CELL_DATE:     strbuf_add_str(out, date_print((date_t)cell->number, date)); break;
 	case CELL_MOMENT:   add_moment(out, cell->number);                               break;

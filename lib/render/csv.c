@@ -10,12 +10,11 @@
 
 static void csv_cell(struct strbuf *out, const struct cell *cell, const struct units *units)
 {
-	struct render_options options = { 0 };
 	char date[CIVIL_TEXT];
 	switch (cell->type) {
 	case CELL_NONE:     break;
 	case CELL_TEXT: case CELL_WORD: case CELL_REF: strbuf_add_slice(out, cell->text); break;
-	case CELL_MESSAGE:  cell_message_text(out, cell, false, units, &options); break;
+	case CELL_MESSAGE:  cell_message_text(out, cell, units, &render_english); break;
 	case CELL_DATE:     strbuf_add_str(out, date_print((date_t)cell->number, date)); break;
 	case CELL_MOMENT: case CELL_START: case CELL_FINISH:
 		strbuf_add_str(out, moment_print_iso(cell->number, date));

@@ -57,10 +57,9 @@ static void message_value(struct json_writer *w, const char *format, const char 
 
 static void message_cell(struct json_writer *w, const struct cell *cell, const struct units *units)
 {
-	struct render_options options = { 0 };
 	struct strbuf text;
 	strbuf_init(&text);
-	cell_message_text(&text, cell, false, units, &options);
+	cell_message_text(&text, cell, units, &render_english);
 	json_write_slice(w, strbuf_slice(&text));
 	strbuf_release(&text);
 }

@@ -18,8 +18,10 @@
 bool render_flush(struct strbuf *out, const struct render_options *options);
 /* A message with its %s (or %1$s …) filled in; what has no argument stays empty. */
 void message_fill(struct strbuf *out, const char *format, const char *const *arguments, size_t count);
-/* A MESSAGE cell's text: in the reader's language, or in English for programs. */
-void cell_message_text(struct strbuf *out, const struct cell *cell, bool translated, const struct units *units,
+/* What programs are told: the source's own words. */
+extern const struct render_options render_english;
+/* A MESSAGE cell's text. */
+void cell_message_text(struct strbuf *out, const struct cell *cell, const struct units *units,
 	const struct render_options *options);
 /* The enum word in the reader's language. */
 const char *word_translate(struct slice word, struct strbuf *scratch);

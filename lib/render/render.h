@@ -37,6 +37,7 @@ struct render_options {
 	bool chinese_units; /* 万 / 亿 in money for people */
 	const char *lang; /* "zh_CN", "en": the lang attribute of HTML, weekday names */
 	bool now_shown;   /* print "as of" lines */
+	bool english;     /* for programs: messages and words as the source has them */
 };
 
 int render_terminal(const struct doc *doc, const struct render_options *options, struct strbuf *out, struct err *err);

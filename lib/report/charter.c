@@ -38,6 +38,9 @@ static struct cell approval_cell(struct doc *doc, const struct charter_page *pag
 
 	if (!charter_approved(page->charter))
 		return cell_toned(TONE_WATCH, cell_message(N_("not approved")));
+	if (page->pending.len)
+		return cell_toned(TONE_WATCH, cell_messagef(&doc->arena, N_("approved on %s by %s, which has not landed yet"), day,
+			arena_strndup(&doc->arena, page->pending.at, page->pending.len), NULL));
 	if (page->changed && page->changed->len)
 		return cell_toned(TONE_BAD, cell_messagef(&doc->arena, N_("approved on %s, and changed since"), day, NULL));
 	if (!charter_approved_by_sponsor(page->project, page->charter))
@@ -144,7 +147,9 @@ static void add_record(struct doc *doc, const struct charter_page *page)
 			pairs_add(doc, pairs, field->name, NULL, cell_value(&doc->arena, &value, &page->project->units));
 	}
 	pairs_add(doc, pairs, "kind", NULL, cell_text(&doc->arena, slice_of("charter")));
-	pairs_add(doc, pairs, "is_approved", NULL, cell_yesno(charter_approved(page->charter)));
+	pairs_add(doc, pairs, "is_approved", NULL, cell_yesno(charter_approved(page->charter) && !page->pending.len));
+	if (page->pending.len)
+		pairs_add(doc, pairs, "pending", NULL, cell_text(&doc->arena, page->pending));
 	pairs_add(doc, pairs, "by_sponsor", NULL, cell_yesno(charter_approved_by_sponsor(page->project, page->charter)));
 	if (page->changed)
 		pairs_add(doc, pairs, "changed_since", NULL, cell_yesno(page->changed->len > 0));

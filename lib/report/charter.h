@@ -9,6 +9,7 @@ struct charter_page {
 	const struct project *project;
 	const struct record *charter;     /* NULL: there is none */
 	const struct vec *changed;        /* struct slice: fields changed since it was approved; NULL: not known */
+	struct slice pending;             /* the change that approves it and has not landed; empty: none */
 	bool data;
 };
 

@@ -79,6 +79,29 @@ it 'is complete when it or the registers say everything' <<'EOT'
     has 退出标准
 EOT
 
+it 'is not approved by a change that has not landed' <<'EOT'
+    repository
+    pmt stakeholder add boss
+    printf '[charter]\npurpose = a\nsponsor = boss\n' >charter.ini
+    commit
+    git branch -M main
+    pmt change add 'sign the charter' >/dev/null 2>&1
+    id=$(git branch --show-current | cut -c 8-)
+    pmt charter set approved=2026-06-01 approved_by=boss
+    commit
+    out pmt charter
+    has "approved on 2026-06-01 by $id, which has not landed yet"
+    out pmt charter --format json
+    json ".records[0] | .is_approved == false and .pending == \"$id\""
+    git checkout -q main
+    out pmt charter
+    has 'not approved'
+    git merge -q --no-ff -m landed "change/$id"
+    out pmt charter
+    has 'approved on 2026-06-01'
+    lacks 'has not landed'
+EOT
+
 it 'says whether it is approved, and changed since' <<'EOT'
     repository
     pmt stakeholder add boss
