@@ -616,6 +616,15 @@ const struct diagnostic_entry diagnostic_table[] = {
 		.fix = N_("Move the work to a child task."),
 	},
 	{
+		.id = "percent-fraction",
+		.severity = SEVERITY_WARNING,
+		.summary = N_("a percentage is less than one"),
+		.explain = N_("Percentages are written as such, with the sign or without it: 40 is 40%, and 0.4 is four in "
+			"a thousand. A number below one without the sign is mostly a share of one."),
+		.example = "[risk R-1]\ntitle       = Line fails\nprobability = 0.4",
+		.fix = N_("Write 40%; or 0.4%, with its sign, if it is that small."),
+	},
+	{
 		.id = "plan-too-large",
 		.severity = SEVERITY_ERROR,
 		.summary = N_("dates run out of range"),

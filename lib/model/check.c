@@ -69,6 +69,25 @@ static void report_computed(
 	name_record(checking, finding, record);
 }
 
+/* 0.4 is 0.4 %: whoever thinks in shares of one has lost a hundredfold, and nothing else would tell. */
+static void check_fraction(struct checking *checking, const struct record *record, const struct entry *entry, decimal_t percent)
+{
+	struct slice text = slice_trim(entry->text);
+	struct diagnostic *finding;
+	struct strbuf whole;
+
+	if (percent <= 0 || percent >= DECIMAL_ONE || slice_ends(text, "%"))
+		return;
+	strbuf_init(&whole);
+	decimal_print(&whole, percent * 100, 0);
+	strbuf_add_char(&whole, '%');
+	finding = diagnose(checking->found, entry_place(checking->project, record, entry, 0), "percent-fraction",
+		N_("%s: '%s' is less than one per cent"), copy(checking, entry->key), copy(checking, text), NULL);
+	diagnostic_hint(checking->found, finding, N_("is '%s' meant?"), copy(checking, strbuf_slice(&whole)));
+	name_record(checking, finding, record);
+	strbuf_release(&whole);
+}
+
 /* known: its value is good. */
 static void check_field(struct checking *checking, const struct record *record,
 	const struct entry *entry, const struct field *field, bool known)
@@ -85,6 +104,8 @@ static void check_field(struct checking *checking, const struct record *record,
 		return;
 	if (!known && value_parse(&value, field, entry->text, &context, &checking->scratch, &fault) != 0)
 		report_fault(checking, record, entry, &fault);
+	else if (field->type == TYPE_PERCENT && !known)
+		check_fraction(checking, record, entry, value.as.number);
 	else if (field->type == TYPE_CONDITION)
 		check_condition(checking, record, entry);
 	else if (reference_field(field))

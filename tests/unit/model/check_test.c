@@ -217,6 +217,10 @@ static void test_hints(void **state)
 	items = loaded.found.items.items;
 	assert_string_equal(items[0].hint_argument, "doing");
 	unload(&loaded);
+	assert_string_equal(check_text(&loaded, "[task T-1]\ntitle = t\nprogress = 0.125\n"), "percent-fraction");
+	items = loaded.found.items.items;
+	assert_string_equal(items[0].hint_argument, "12.5%");
+	unload(&loaded);
 }
 
 static void test_loop_is_named_once(void **state)
