@@ -284,22 +284,17 @@ int walking_read_changes(struct walking *w, const size_t *numbers, size_t count,
 
 /* --- the work tree --- */
 
-/* Paths, each NUL-ended, that differ from HEAD or are new. */
+/* "XY PATH", each NUL-ended, of what differs from HEAD or is new. */
 static int list_uncommitted(struct walking *w, struct strbuf *out, struct err *err)
 {
 	struct git_call call = walking_call(w, out, NULL);
 	const char *folder = *w->walk->folder ? w->walk->folder : NULL;
-	const char *const changed[] = { "diff", "--name-only", "-z", "--no-renames", "--no-ext-diff", "HEAD", "--",
-		folder, NULL };
-	const char *const added[] = { "ls-files", "-z", "--others", "--exclude-standard", "--", folder, NULL };
-	int status = 0;
+	const char *const arguments[] = { "--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames",
+		"--untracked-files=all", "--ignore-submodules=all", "--", folder, NULL };
+	int status = git_must(&call, arguments, err);
 
-	if (git_run(&call, changed, &status, err) < 0)
-		return err->code;
-	/* No HEAD yet. */
-	if (status != 0)
-		strbuf_reset(out);
-	return git_must(&call, added, err);
+	/* Mostly there is nothing; then nobody needs to know which folders are projects of their own. */
+	return status == 0 && out->len ? walking_find_nested(w, err) : status;
 }
 
 /* The file as HEAD has it; at NULL when it has not. */
@@ -336,7 +331,7 @@ static struct slice work_text(struct walking *w, struct slice path)
 
 int walking_read_uncommitted(struct walking *w, struct history_commit *out, struct err *err)
 {
-	struct slice rest, path, inner;
+	struct slice rest, item, path, inner;
 	struct vec texts, changes;
 	struct strbuf paths;
 	int status;
@@ -346,13 +341,15 @@ int walking_read_uncommitted(struct walking *w, struct history_commit *out, stru
 	vec_init(&changes, sizeof(struct history_change));
 	status = list_uncommitted(w, &paths, err);
 	rest = strbuf_slice(&paths);
-	while (status == 0 && walking_item(&rest, &path))
+	while (status == 0 && walking_item(&rest, &item)) {
+		path = slice_from(item, strlen("XY "));
 		if (walking_is_text(w, path, &inner)) {
 			struct history_text *text = vec_push(&texts);
 			text->path = arena_strndup(w->arena, inner.at, inner.len);
 			text->before = head_text(w, path);
 			text->after = work_text(w, path);
 		}
+	}
 	if (status == 0 && texts.len)
 		out->unreadable = !history_compare_texts(texts.items, texts.len, w->arena, &changes);
 	out->change_count = changes.len;

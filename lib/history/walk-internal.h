@@ -23,6 +23,9 @@ bool walking_item(struct slice *rest, struct slice *item);
 /* Is the path (below the repository's top) one of the project's text files? *inner: below the project's folder. */
 bool walking_is_text(const struct walking *w, struct slice path, struct slice *inner);
 
+/* Folders below the project that have a pmt.ini of their own belong to other projects; asked of git once. */
+int walking_find_nested(struct walking *w, struct err *err);
+
 /* raw.c: fills in the changes of commits [from, to). */
 int walking_read_changes(struct walking *w, const size_t *numbers, size_t count, struct err *err);
 /* What the work tree changes against HEAD. */

@@ -51,8 +51,7 @@ bool walking_is_text(const struct walking *w, struct slice path, struct slice *i
 	return slice_ends(*inner, ".ini") && !is_hidden(*inner);
 }
 
-/* Folders below the project that have a pmt.ini of their own belong to other projects. */
-static int find_nested(struct walking *w, struct err *err)
+int walking_find_nested(struct walking *w, struct err *err)
 {
 	struct strbuf list;
 	struct git_call call = walking_call(w, &list, NULL);
@@ -183,7 +182,7 @@ static int read_batch(struct walking *w, struct history_cache *cache, size_t at,
 			numbers[count++] = *next;
 	if (count == 0)
 		return 0;
-	status = find_nested(w, err);
+	status = walking_find_nested(w, err);
 	if (status == 0)
 		status = walking_read_changes(w, numbers, count, err);
 	for (size_t i = 0; i < count && status == 0; i++)
@@ -216,10 +215,8 @@ static int visit_commits(struct walking *w, struct err *err)
 static int visit_uncommitted(struct walking *w, bool *more, struct err *err)
 {
 	struct history_commit commit = { .when = MOMENT_NONE };
-	int status = find_nested(w, err);
+	int status = walking_read_uncommitted(w, &commit, err);
 
-	if (status == 0)
-		status = walking_read_uncommitted(w, &commit, err);
 	if (status == 0)
 		*more = w->walk->visit(w->walk->context, &commit);
 	return status;
