@@ -290,9 +290,9 @@ static void add_rules(const struct change_writer *w)
 					       : N_("none: the project has no policy ('pmt change setup' makes one)");
 	table_column(table, "rule", N_("rule"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "why", N_("because of"), ALIGN_LEFT, PRIORITY_HIGH)->grow = true;
-	table_column(table, "approve", N_("takes approval of"), ALIGN_LEFT, PRIORITY_LOW);
-	table_column(table, "given", N_("approved by"), ALIGN_LEFT, PRIORITY_MUST);
-	table_column(table, "missing", N_("approval missing"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "approve", N_("needed"), ALIGN_LEFT, PRIORITY_LOW);
+	table_column(table, "given", N_("approved"), ALIGN_LEFT, PRIORITY_MUST);
+	table_column(table, "missing", N_("still missing"), ALIGN_LEFT, PRIORITY_MUST);
 	table_column(table, "may", N_("who could"), ALIGN_LEFT, PRIORITY_HIGH);
 	table_column(table, "satisfied", NULL, ALIGN_LEFT, PRIORITY_DATA);
 	for (size_t i = 0; i < w->review->rules.len; i++)
