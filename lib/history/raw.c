@@ -284,17 +284,14 @@ int walking_read_changes(struct walking *w, const size_t *numbers, size_t count,
 
 /* --- the work tree --- */
 
-/* "XY PATH", each NUL-ended, of what differs from HEAD or is new. */
-static int list_uncommitted(struct walking *w, struct strbuf *out, struct err *err)
+int walking_list_uncommitted(const struct walking *w, struct strbuf *out, struct err *err)
 {
 	struct git_call call = walking_call(w, out, NULL);
 	const char *folder = *w->walk->folder ? w->walk->folder : NULL;
 	const char *const arguments[] = { "--no-optional-locks", "status", "--porcelain=v1", "-z", "--no-renames",
 		"--untracked-files=all", "--ignore-submodules=all", "--", folder, NULL };
-	int status = git_must(&call, arguments, err);
 
-	/* Mostly there is nothing; then nobody needs to know which folders are projects of their own. */
-	return status == 0 && out->len ? walking_find_nested(w, err) : status;
+	return git_must(&call, arguments, err);
 }
 
 /* The file as HEAD has it; at NULL when it has not. */
@@ -329,19 +326,16 @@ static struct slice work_text(struct walking *w, struct slice path)
 	return found;
 }
 
-int walking_read_uncommitted(struct walking *w, struct history_commit *out, struct err *err)
+int walking_read_uncommitted(struct walking *w, struct slice list, struct history_commit *out, struct err *err)
 {
-	struct slice rest, item, path, inner;
+	struct slice item, path, inner;
 	struct vec texts, changes;
-	struct strbuf paths;
-	int status;
+	/* Mostly there is nothing; then nobody needs to know which folders are projects of their own. */
+	int status = list.len ? walking_find_nested(w, err) : 0;
 
-	strbuf_init(&paths);
 	vec_init(&texts, sizeof(struct history_text));
 	vec_init(&changes, sizeof(struct history_change));
-	status = list_uncommitted(w, &paths, err);
-	rest = strbuf_slice(&paths);
-	while (status == 0 && walking_item(&rest, &item)) {
+	while (status == 0 && walking_item(&list, &item)) {
 		path = slice_from(item, strlen("XY "));
 		if (walking_is_text(w, path, &inner)) {
 			struct history_text *text = vec_push(&texts);
@@ -360,6 +354,5 @@ int walking_read_uncommitted(struct walking *w, struct history_commit *out, stru
 	}
 	vec_release(&changes);
 	vec_release(&texts);
-	strbuf_release(&paths);
 	return status;
 }

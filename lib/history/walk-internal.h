@@ -28,8 +28,9 @@ int walking_find_nested(struct walking *w, struct err *err);
 
 /* raw.c: fills in the changes of commits [from, to). */
 int walking_read_changes(struct walking *w, const size_t *numbers, size_t count, struct err *err);
-/* What the work tree changes against HEAD. */
-int walking_read_uncommitted(struct walking *w, struct history_commit *out, struct err *err);
+/* "XY PATH", each NUL-ended, of what in the work tree differs from HEAD or is new; and what that changes. */
+int walking_list_uncommitted(const struct walking *w, struct strbuf *out, struct err *err);
+int walking_read_uncommitted(struct walking *w, struct slice list, struct history_commit *out, struct err *err);
 
 /* cache.c */
 struct history_cache {

@@ -1,6 +1,7 @@
 #include "history/walk-internal.h"
 
 #include "base/alloc.h"
+#include "base/pool.h"
 #include "base/process.h"
 
 #include <stdlib.h>
@@ -212,10 +213,10 @@ static int visit_commits(struct walking *w, struct err *err)
 	return status < 0 ? status : 0;
 }
 
-static int visit_uncommitted(struct walking *w, bool *more, struct err *err)
+static int visit_uncommitted(struct walking *w, struct slice list, bool *more, struct err *err)
 {
 	struct history_commit commit = { .when = MOMENT_NONE };
-	int status = walking_read_uncommitted(w, &commit, err);
+	int status = walking_read_uncommitted(w, list, &commit, err);
 
 	if (status == 0)
 		*more = w->walk->visit(w->walk->context, &commit);
@@ -231,22 +232,63 @@ static char **make_environment(const struct repository *repository)
 	return environment;
 }
 
+/* What git is asked first; it takes its time, so both at once. */
+enum question { QUESTION_COMMITS, QUESTION_UNCOMMITTED, QUESTIONS };
+
+struct asking {
+	struct walking *w;
+	struct strbuf uncommitted;
+	struct err errors[QUESTIONS];
+};
+
+static void ask_one(void *context, size_t question, unsigned worker)
+{
+	struct asking *a = context;
+
+	(void)worker;
+	if (question == QUESTION_COMMITS)
+		list_commits(a->w, &a->errors[question]);
+	else
+		walking_list_uncommitted(a->w, &a->uncommitted, &a->errors[question]);
+}
+
+static int ask(struct asking *a, size_t questions, struct err *err)
+{
+	int status = 0;
+
+	for (size_t i = 0; i < questions; i++)
+		err_init_like(&a->errors[i], err);
+	pool_run(0, questions, ask_one, a, NULL);
+	for (size_t i = 0; i < questions; i++) {
+		if (a->errors[i].code && status == 0) {
+			status = err_set(err, a->errors[i].code, "%s", a->errors[i].message);
+			if (a->errors[i].hint)
+				err_hint(err, "%s", a->errors[i].hint);
+		}
+		err_release(&a->errors[i]);
+	}
+	return status;
+}
+
 int history_walk(const struct history_walk *walk, struct arena *arena, bool *cut, struct err *err)
 {
 	struct walking w = { .walk = walk, .arena = arena };
-	bool more = true;
+	bool uncommitted = walk->uncommitted && walk->repository->work_folder, more = true;
+	struct asking asking = { .w = &w };
 	int status;
 
 	w.environment = make_environment(walk->repository);
 	vec_init(&w.commits, sizeof(struct history_commit));
 	strvec_init(&w.nested);
-	status = list_commits(&w, err);
-	if (status == 0 && walk->uncommitted && walk->repository->work_folder)
-		status = visit_uncommitted(&w, &more, err);
+	strbuf_init(&asking.uncommitted);
+	status = ask(&asking, uncommitted ? QUESTIONS : QUESTION_UNCOMMITTED, err);
+	if (status == 0 && uncommitted)
+		status = visit_uncommitted(&w, strbuf_slice(&asking.uncommitted), &more, err);
 	if (status == 0 && more)
 		status = visit_commits(&w, err);
 	if (cut)
 		*cut = repository_is_shallow(walk->repository);
+	strbuf_release(&asking.uncommitted);
 	vec_release(&w.commits);
 	strvec_release(&w.nested);
 	environment_free(w.environment);

@@ -142,7 +142,7 @@ EOT
 
 it 'tells programs the same in either language' <<'EOT'
     yibao
-    for command in status 'report status' 'risk due' charter 'objective check' trace gate alert raci 'issue list' 'check --method dengbao'; do
+    for command in status 'report status' 'risk due' charter 'objective check' 'requirement trace' gate alert raci 'issue list' 'check --method dengbao'; do
         for format in json csv; do
             pmt --lang en $command --format $format >en 2>/dev/null || true
             pmt --lang zh_CN $command --format $format >zh 2>/dev/null || true
