@@ -38,6 +38,7 @@ struct change_case {
 	struct strbuf target_ref; /* "refs/heads/main" */
 	struct signer signer;
 	const char *usage; /* of the verb, for a wrong command line */
+	const struct change_case *like; /* where its target is the same commit, what is known of that serves here; or NULL */
 	bool reviewed;
 };
 void change_case_init(struct change_case *c, struct context *context);

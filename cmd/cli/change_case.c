@@ -36,6 +36,8 @@ int change_case_review(struct change_case *c, struct err *err)
 		.signer = &c->signer,
 		.landed = proposal_has_landed(p) };
 
+	if (c->like && strcmp(c->like->proposal.before.revision.id, p->before.revision.id) == 0)
+		request.like = &c->like->review;
 	proposal_target_ref(p, &c->target_ref);
 	request.target = c->target_ref.buf;
 	c->reviewed = true;

@@ -1,10 +1,12 @@
 #include "cmd/cli/change_standing.h"
 
+#include "base/alloc.h"
 #include "base/pack.h"
 #include "cmd/cli/change.h"
 #include "cmd/cli/installed.h"
 #include "git/source_tree.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum { MOST_UNUSED = 1000 }; /* of other states of the branches that are kept: one may come back */
@@ -29,8 +31,16 @@ void standings_open(struct standings *s, struct context *context, const struct p
 	strbuf_release(&path);
 }
 
+static void free_case(struct change_case *c)
+{
+	if (c)
+		change_case_release(c);
+	free(c);
+}
+
 void standings_close(struct standings *s)
 {
+	free_case(s->first);
 	values_close(&s->kept);
 	map_release(&s->landed);
 	map_release(&s->known);
@@ -210,7 +220,7 @@ static void take_waiting(struct standings *s, const struct review *review, struc
 /* True when what it came to depends on nothing but its key. */
 static bool judge(struct standings *s, const char *id, struct standing *standing)
 {
-	struct change_case c;
+	struct change_case *c = xcalloc(1, sizeof(*c));
 	struct strvec words;
 	struct err trouble;
 	bool lasting = false;
@@ -218,22 +228,26 @@ static bool judge(struct standings *s, const char *id, struct standing *standing
 	context_err_init(&trouble);
 	strvec_init(&words);
 	strvec_push(&words, id);
-	change_case_init(&c, s->context);
-	c.proposal.quiet = true;
+	change_case_init(c, s->context);
+	c->proposal.quiet = true;
+	c->like = s->first;
 	s->judged++;
-	if (change_case_open(&c, &words, &trouble) == 0) {
+	if (change_case_open(c, &words, &trouble) == 0) {
 		standing->known = true;
-		standing->stand = c.review.stand;
-		standing->title = arena_slice(&s->arena, record_title(c.proposal.record));
-		standing->measured = review_figures(&c.review, &standing->cost, &standing->finish);
+		standing->stand = c->review.stand;
+		standing->title = arena_slice(&s->arena, record_title(c->proposal.record));
+		standing->measured = review_figures(&c->review, &standing->cost, &standing->finish);
 		if (standing->stand == REVIEW_SUBMITTED)
-			take_waiting(s, &c.review, standing);
-		lasting = proposal_has_landed(&c.proposal) ||
-			  strcmp(c.proposal.target.name.buf, s->proposal->target.name.buf) == 0;
+			take_waiting(s, &c->review, standing);
+		lasting = proposal_has_landed(&c->proposal) ||
+			  strcmp(c->proposal.target.name.buf, s->proposal->target.name.buf) == 0;
 	} else if (!s->trouble) {
 		s->trouble = arena_printf(&s->arena, "%s: %s", id, trouble.message ? trouble.message : "?");
 	}
-	change_case_release(&c);
+	if (!s->first && standing->known && !proposal_has_landed(&c->proposal))
+		s->first = c;
+	else
+		free_case(c);
 	strvec_release(&words);
 	err_release(&trouble);
 	return lasting;

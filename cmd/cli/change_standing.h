@@ -33,6 +33,7 @@ struct standings {
 	struct arena arena;
 	struct map known, landed;
 	struct history_values kept;
+	struct change_case *first; /* that was judged: others of the same target use what it knows of it; or NULL */
 	bool landed_read;
 };
 

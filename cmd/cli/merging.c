@@ -303,7 +303,7 @@ int merging_compute(struct project_merge *merge, enum merge_numbers numbers, str
 	memcpy(request.sides, merge->sides, sizeof(request.sides));
 	merge->computed = true;
 	status = merge_projects(&request, &merge->result, err);
-	if (status < 0 || !merge->sides[MERGE_OURS])
+	if (status < 0 || !merge->sides[MERGE_OURS] || merge->unchecked)
 		return status;
 	merged = merge_result_source(&merge->result);
 	status = merging_new_errors(merge, merged, false, &merge->problems, err);

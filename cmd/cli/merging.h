@@ -33,6 +33,7 @@ struct project_merge {
 	enum merging_relation relation;
 	struct source *sides[MERGE_SIDES];
 	struct merge_result result;
+	bool unchecked;                /* nobody asks what is wrong with the merged project */
 	bool computed;
 	struct diagnostics problems;   /* errors of the merged project that neither side had */
 	struct strvec others;          /* paths that git could not merge, outside the project */

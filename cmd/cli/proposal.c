@@ -374,6 +374,7 @@ static int open_sides(struct proposal *p, struct err *err)
 	int status = past_open(&p->before, p->context, p->target.tip.id, err);
 
 	strbuf_add_str(&p->merge.name, p->own.name.buf);
+	p->merge.unchecked = p->quiet;
 	if (status == 0)
 		status = merging_open_commits(&p->merge, p->target.tip.id, p->own.tip.id, err);
 	if (status == 0 && p->merge.relation == MERGING_NEEDED)

@@ -38,7 +38,8 @@ struct proposal {
 	struct past now;               /* the target today, of a change that has landed */
 	const struct record *record;   /* the change, in proposal_register */
 	struct project_merge merge;    /* of the target and the change's branch, where both went on */
-	bool found, loaded, quiet; /* quiet: what conflicts is not listed */
+	bool found, loaded;
+	bool quiet; /* what conflicts is not listed, and what is wrong with what merging gives not looked for: many are read */
 };
 
 void proposal_init(struct proposal *proposal, struct context *context);

@@ -167,6 +167,21 @@ static enum review_stand stand_of(const struct review *r, enum change_state stat
 	return satisfied && !review_needs_renewal(r) ? REVIEW_APPROVED : REVIEW_SUBMITTED;
 }
 
+/* What it is measured against, by the engine: the schedule of the whole project, which reviews of one target share. */
+static void measure_before(struct review *r, const struct project *base)
+{
+	const struct review *like = r->request.like;
+
+	if (like)
+		policies_base_like(&r->policies, &like->policies);
+	if (like && like->impact_before && !like->bases.len && base == r->request.before) {
+		r->impact_before = like->impact_before;
+		return;
+	}
+	impact_of(&r->own_before, base);
+	r->impact_before = &r->own_before;
+}
+
 int review_init(struct review *r, const struct review_request *request, struct err *err)
 {
 	const struct project *base;
@@ -191,10 +206,10 @@ int review_init(struct review *r, const struct review_request *request, struct e
 	events_state(&r->events, &r->submission);
 	base = base_of(r);
 	compute_delta(r, base);
-	impact_of(&r->impact_before, base);
+	measure_before(r, base);
 	impact_of(&r->impact_after, request->after);
 	r->measured =
-		impact_change(policies_base(&r->policies), &r->impact_before, &r->impact_after, &r->cost, &r->finish);
+		impact_change(policies_base(&r->policies), r->impact_before, &r->impact_after, &r->cost, &r->finish);
 	review_collect_rules(r);
 	review_void_events(r);
 	state = events_state(&r->events, &r->submission);
@@ -221,7 +236,8 @@ void review_release(struct review *r)
 	vec_release(&r->votes);
 	vec_release(&r->events);
 	impact_release(&r->impact_after);
-	impact_release(&r->impact_before);
+	if (r->impact_before == &r->own_before)
+		impact_release(&r->own_before);
 	for (size_t i = r->bases.len; i-- > 0;) {
 		project_release(bases[i]);
 		free(bases[i]);

@@ -26,6 +26,7 @@ struct review_request {
 	const char *target;                   /* "refs/heads/main" */
 	const struct signer *signer;          /* NULL: signatures are not checked, and whom an event names is believed */
 	bool landed;
+	const struct review *like;            /* another one with the same `before`, whose figures of it serve; it stays. NULL: none */
 };
 
 enum review_stand {
@@ -62,7 +63,8 @@ struct review {
 	struct delta delta;
 	struct strbuf text;         /* of the delta, and its digest */
 	char digest[DIGEST_HEX];
-	struct impact impact_before, impact_after;
+	struct impact own_before, impact_after;
+	const struct impact *impact_before; /* own_before, or another review's */
 	bool measured;              /* cost and finish are known */
 	decimal_t cost;             /* by how much it raises the planned cost */
 	int64_t finish;             /* and moves the finish, in working minutes */

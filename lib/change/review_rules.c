@@ -76,7 +76,7 @@ void review_collect_rules(struct review *r)
 
 	find_authority(r);
 	vec_init(&triggers, sizeof(struct trigger));
-	policy_triggers(&r->policies, &r->delta, &r->impact_before, &r->impact_after, &triggers);
+	policy_triggers(&r->policies, &r->delta, r->impact_before, &r->impact_after, &triggers);
 	for (size_t i = 0; i < triggers.len; i++) {
 		const struct trigger *trigger = vec_at(&triggers, i);
 		struct review_rule *rule = rule_of(r, rule_for(r, trigger->rule));

@@ -116,6 +116,30 @@ static void add(struct world *w, uint32_t sequence, const char *person, enum ver
 	add_event(w, &event);
 }
 
+/* One that takes what it can from another of the same target comes to the same. */
+static void same_with_another(const struct review *review, struct review_request request)
+{
+	struct strbuf missing[2];
+	struct review again;
+	decimal_t cost[2];
+	int64_t finish[2];
+
+	request.like = review;
+	assert_int_equal(review_init(&again, &request, NULL), 0);
+	assert_int_equal(again.stand, review->stand);
+	assert_int_equal(review_figures(&again, &cost[0], &finish[0]), review_figures(review, &cost[1], &finish[1]));
+	assert_int_equal(cost[0], cost[1]);
+	assert_int_equal(finish[0], finish[1]);
+	strbuf_init(&missing[0]);
+	strbuf_init(&missing[1]);
+	review_missing(&again, &missing[0]);
+	review_missing(review, &missing[1]);
+	assert_string_equal(missing[0].buf, missing[1].buf);
+	strbuf_release(&missing[0]);
+	strbuf_release(&missing[1]);
+	review_release(&again);
+}
+
 /* Nobody checks signatures here: whom an event names is believed. */
 static enum review_stand look(struct world *w, const char *target_plan, const char *branch_plan)
 {
@@ -127,6 +151,7 @@ static enum review_stand look(struct world *w, const char *target_plan, const ch
 	request.change = project_find(&w->after.project, kind_find(slice_of("change")), slice_of("cr-aaaaa"));
 	assert_non_null(request.change);
 	assert_int_equal(review_init(&w->review, &request, NULL), 0);
+	same_with_another(&w->review, request);
 	return w->review.stand;
 }
 
