@@ -31,11 +31,9 @@ static void add_metrics(const struct rules *rules, moment_t now, struct arena *a
 	map_init(&told);
 	collect_told(rules, &told);
 	FOREACH_RECORD(rules->project, kind_find(slice_of("metric")), record) {
-		struct metric *metric = arena_calloc(arena, 1, sizeof(*metric));
-		enum metric_health health;
+		const struct metric *metric = metric_of(rules->readings, rules->project, record, now, arena);
+		enum metric_health health = metric_health(metric);
 
-		metric_read(metric, rules->project, record, now, arena);
-		health = metric_health(metric);
 		if ((health != METRIC_WARN && health != METRIC_FAIL) || map_get(&told, record->id, NULL))
 			continue;
 		vec_append(out, &(struct alert){ health == METRIC_FAIL ? SEVERITY_ERROR : SEVERITY_WARNING, NULL,

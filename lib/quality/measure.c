@@ -316,13 +316,10 @@ static bool tests_passed(const struct measures *m, struct value *out)
 static size_t metrics_of_health(const struct measures *m, enum metric_health health, struct arena *arena)
 {
 	struct record *record;
-	struct metric metric;
 	size_t count = 0;
 
-	FOREACH_RECORD(m->project, metric_kind(), record) {
-		metric_read(&metric, m->project, record, m->now, arena);
-		count += metric_health(&metric) == health;
-	}
+	FOREACH_RECORD(m->project, metric_kind(), record)
+		count += metric_health(metric_of(m->readings, m->project, record, m->now, arena)) == health;
 	return count;
 }
 
@@ -346,13 +343,12 @@ static bool register_measure(const struct measures *m, const char *name, struct 
 
 static bool metric_value(const struct measures *m, const struct record *record, struct arena *arena, struct value *out)
 {
-	struct metric metric;
+	const struct metric *metric = metric_of(m->readings, m->project, record, m->now, arena);
 
-	metric_read(&metric, m->project, record, m->now, arena);
-	if (!metric.count)
+	if (!metric->count)
 		return false;
 	out->type = metric_type(record);
-	out->as.number = metric.samples[metric.count - 1].value;
+	out->as.number = metric->samples[metric->count - 1].value;
 	return true;
 }
 

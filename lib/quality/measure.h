@@ -38,6 +38,7 @@ struct measures {
 	bool (*more)(void *context, const char *name, struct value *out);
 	void *more_context;
 	struct measure_memo *memo; /* of this state alone; may be NULL */
+	struct metric_readings *readings; /* used where they are of this project and moment; may be NULL */
 };
 
 /* Every built-in measure; its doc says what it is. NULL-terminated by name. */

@@ -76,6 +76,35 @@ void metric_read(struct metric *metric, const struct project *project, const str
 	vec_release(&reading.samples);
 }
 
+void metric_readings_init(struct metric_readings *readings, const struct project *project, moment_t now)
+{
+	*readings = (struct metric_readings){ .project = project, .now = now };
+	arena_init(&readings->arena);
+}
+
+void metric_readings_release(struct metric_readings *readings)
+{
+	arena_release(&readings->arena);
+}
+
+const struct metric *metric_of(struct metric_readings *readings, const struct project *project, const struct record *record,
+	moment_t now, struct arena *arena)
+{
+	bool kept = readings && readings->project == project && readings->now == now;
+	struct metric *metric;
+
+	if (kept && !readings->known)
+		readings->known = arena_calloc(&readings->arena, project_count(project, record->kind) + 1, sizeof(*readings->known));
+	if (kept && readings->known[record->kind_number])
+		return readings->known[record->kind_number];
+	arena = kept ? &readings->arena : arena;
+	metric = arena_alloc(arena, sizeof(*metric));
+	metric_read(metric, project, record, now, arena);
+	if (kept)
+		readings->known[record->kind_number] = metric;
+	return metric;
+}
+
 static decimal_t distance(decimal_t a, decimal_t b)
 {
 	return a > b ? a - b : b - a;

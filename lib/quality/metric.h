@@ -46,6 +46,20 @@ struct metric {
 /* now: the last moment that counts; a sample without a time counts from the beginning of its day. */
 void metric_read(struct metric *metric, const struct project *project, const struct record *record, moment_t now,
 	struct arena *arena);
+
+/* The metrics of a project at one moment, for those who ask for them often: each is read when it is first asked for. */
+struct metric_readings {
+	const struct project *project;
+	moment_t now;
+	struct arena arena;
+	const struct metric **known; /* by kind_number; NULL: not read yet */
+};
+void metric_readings_init(struct metric_readings *readings, const struct project *project, moment_t now);
+void metric_readings_release(struct metric_readings *readings);
+/* What metric_read gives: of the readings, which keep it; of none (NULL), or those of another project or moment, in the arena. */
+const struct metric *metric_of(struct metric_readings *readings, const struct project *project, const struct record *record,
+	moment_t now, struct arena *arena);
+
 enum metric_health metric_judge(const struct metric *metric, decimal_t value);
 /* Of the latest sample. */
 enum metric_health metric_health(const struct metric *metric);

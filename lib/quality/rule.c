@@ -133,6 +133,8 @@ void rules_init(struct rules *rules, const struct project *project, unsigned eff
 	vec_init(&rules->rules, sizeof(struct rule));
 	vec_init(&rules->hits, sizeof(struct rule_hit));
 	rules->measures = measure_kind(project, &rules->arena);
+	rules->readings = arena_alloc(&rules->arena, sizeof(*rules->readings));
+	metric_readings_init(rules->readings, project, now);
 	FOREACH_RECORD(project, kind_find(slice_of("rule")), record)
 		read_rule(rules, record, effects);
 }
@@ -141,6 +143,8 @@ void rules_release(struct rules *rules)
 {
 	vec_release(&rules->rules);
 	vec_release(&rules->hits);
+	if (rules->readings)
+		metric_readings_release(rules->readings);
 	arena_release(&rules->arena);
 }
 
@@ -168,7 +172,7 @@ void rule_measures(struct measures *measures, const struct rule_view *view, mome
 {
 	*measures = (struct measures){ .project = view->project, .plan = view->plan, .costs = view->costs, .now = now,
 		.errors = view->errors, .warnings = view->warnings, .checked = view->checked, .more = view->more,
-		.more_context = view->more_context, .memo = view->memo };
+		.more_context = view->more_context, .memo = view->memo, .readings = view->readings };
 }
 
 static void eyes_open(struct eyes *eyes, const struct rule_view *view, moment_t now)
@@ -259,6 +263,7 @@ void rules_evaluate(struct rules *rules, const struct rule_view *view, moment_t 
 	arena_init(&scratch);
 	measure_memo_init(&memo);
 	seen.memo = &memo;
+	seen.readings = rules->readings;
 	eyes_open(&eyes, &seen, now);
 	vec_clear(&rules->hits);
 	for (size_t i = 0; i < rules->rules.len; i++) {

@@ -69,6 +69,7 @@ struct rules {
 	moment_t now;
 	struct vec rules; /* struct rule, in project order */
 	struct vec hits;  /* struct rule_hit */
+	struct metric_readings *readings; /* of the project, at `now` */
 };
 
 /* The project as rules see it: now, or as it was. */
@@ -84,6 +85,7 @@ struct rule_view {
 	bool (*more)(void *context, const char *name, struct value *out);
 	void *more_context;
 	struct measure_memo *memo; /* of measures; may be NULL */
+	struct metric_readings *readings; /* the same for metrics */
 };
 
 /* The measures that rules without `of` are told. */

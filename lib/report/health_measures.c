@@ -121,18 +121,18 @@ struct cell health_quality(struct doc *doc, const struct dashboard *d)
 	size_t counts[METRIC_UNKNOWN + 1] = { 0 }, shown;
 	struct cell values[4];
 	moment_t now = rule_now(d->project, d->now);
-	struct metric metric;
+	const struct metric *metric;
 	struct record *record;
 	enum metric_health health;
 
 	FOREACH_RECORD(d->project, kind_find(slice_of("metric")), record) {
 		if (!is_of_quality(record))
 			continue;
-		metric_read(&metric, d->project, record, now, &doc->arena);
-		health = metric_health(&metric);
+		metric = metric_of(d->rules ? d->rules->readings : NULL, d->project, record, now, &doc->arena);
+		health = metric_health(metric);
 		counts[health]++;
 		if (health == METRIC_FAIL || health == METRIC_WARN)
-			add_worst(doc, &worst[health], &metric);
+			add_worst(doc, &worst[health], metric);
 	}
 	if (!counts[METRIC_GOOD] && !counts[METRIC_WARN] && !counts[METRIC_FAIL])
 		return cell_none();

@@ -70,7 +70,7 @@ void health_figures_now(struct health_figures *out, const struct dashboard *d)
 {
 	struct risk_register risks;
 	struct measures measures = { .project = d->project, .plan = d->plan, .costs = d->costs, .now = health_today(d),
-		.more = risk_measure, .more_context = &risks };
+		.more = risk_measure, .more_context = &risks, .readings = d->rules ? d->rules->readings : NULL };
 
 	risk_register_init(&risks, d->project, measures.now);
 	health_figures_read(out, &measures);
