@@ -10,6 +10,7 @@
 #include "model/check-internal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* "T-1 → T-2 → T-1", at most this many names. */
 enum { LOOP_SHOWN = 8 };
@@ -84,7 +85,7 @@ static bool is_parent_field(const struct kind *kind, size_t index)
 	return field->type == TYPE_REF && field->of && slice_is(slice_of(field->of), kind->name);
 }
 
-/* The text that a date of a journal has in common with its repetitions. */
+/* The bytes that a date of a journal has in common with its repetitions: the moment, whether it has a time, the id. */
 static struct slice date_key(
 	struct checking *checking, const struct record *record, const struct entry *entry)
 {
@@ -93,8 +94,14 @@ static struct slice date_key(
 
 	if (moment_parse(entry->key, &when, &has_time) != CIVIL_OK)
 		return slice_new(NULL, 0);
-	return slice_of(arena_printf(&checking->scratch, "%lld%c%.*s", (long long)when,
-		has_time ? 't' : 'd', (int)record->folded.len, record->folded.at));
+	size_t len = sizeof(when) + 1 + record->folded.len;
+	char *key = arena_alloc(&checking->scratch, len);
+
+	memcpy(key, &when, sizeof(when));
+	key[sizeof(when)] = has_time ? 't' : 'd';
+	if (record->folded.len)
+		memcpy(key + sizeof(when) + 1, record->folded.at, record->folded.len);
+	return slice_new(key, len);
 }
 
 struct date_place {
