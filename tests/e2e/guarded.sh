@@ -171,7 +171,7 @@ approved() {
 	if ! untouched; then
 		make_approved "$@"
 	elif [ -d "$prepared" ]; then
-		cp -a "$prepared/." .
+		cp -af "$prepared/." . # git's objects are read-only: those that both have are replaced
 		id=$(git branch --show-current)
 		id=${id#change/}
 	else
