@@ -177,9 +177,7 @@ static int sync_branch(struct sync *sync, const struct sync_options *o, struct e
 		if (status < 0 && again && i + 1 < TRIES) {
 			status = 0;
 		} else if (status < 0) {
-			err_set(err, trouble.code, "%s", trouble.message);
-			if (trouble.hint)
-				err_hint(err, "%s", trouble.hint);
+			err_take(err, &trouble);
 		}
 		err_release(&trouble);
 	}

@@ -114,6 +114,15 @@ void err_hint(struct err *err, const char *format, ...)
 	free(before);
 }
 
+int err_take(struct err *err, const struct err *from)
+{
+	int code = err_set(err, from->code, "%s", from->message);
+
+	if (from->hint)
+		err_hint(err, "%s", from->hint);
+	return code;
+}
+
 int err_exit_code(int code)
 {
 	switch (code) {

@@ -50,6 +50,8 @@ int err_errno(struct err *err, const char *format, ...) __attribute__((format(pr
 /* Puts "context: " in front of the message; returns err->code. */
 int err_context(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void err_hint(struct err *err, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The message and the hint of another err, which says why something failed; returns its code. err may be NULL. */
+int err_take(struct err *err, const struct err *from);
 /* The program's exit code for an error code, as in cli.md's table: 1, 2, 3, 4, 5, 130 or 128. */
 int err_exit_code(int code);
 

@@ -130,9 +130,7 @@ static int list_failure(struct walking *w, struct slice words, struct err *err)
 	err_init_like(&reason, err);
 	if (repository_resolve(w->walk->repository, w->walk->from ? w->walk->from : "HEAD", &head, &reason) ==
 		ERR_INPUT) {
-		err_set(err, ERR_INPUT, "%s", reason.message);
-		if (reason.hint)
-			err_hint(err, "%s", reason.hint);
+		err_take(err, &reason);
 	} else {
 		err_set(err, ERR_INPUT, "the history cannot be read: git log: %.*s", (int)words.len,
 			words.len ? words.at : "");
@@ -260,11 +258,8 @@ static int ask(struct asking *a, size_t questions, struct err *err)
 		err_init_like(&a->errors[i], err);
 	pool_run(0, questions, ask_one, a, NULL);
 	for (size_t i = 0; i < questions; i++) {
-		if (a->errors[i].code && status == 0) {
-			status = err_set(err, a->errors[i].code, "%s", a->errors[i].message);
-			if (a->errors[i].hint)
-				err_hint(err, "%s", a->errors[i].hint);
-		}
+		if (a->errors[i].code && status == 0)
+			status = err_take(err, &a->errors[i]);
 		err_release(&a->errors[i]);
 	}
 	return status;
@@ -281,7 +276,7 @@ int history_walk(const struct history_walk *walk, struct arena *arena, bool *cut
 	vec_init(&w.commits, sizeof(struct history_commit));
 	strvec_init(&w.nested);
 	strbuf_init(&asking.uncommitted);
-	status = ask(&asking, uncommitted ? QUESTIONS : QUESTION_UNCOMMITTED, err);
+	status = ask(&asking, uncommitted ? QUESTIONS : QUESTION_COMMITS + 1, err);
 	if (status == 0 && uncommitted)
 		status = visit_uncommitted(&w, strbuf_slice(&asking.uncommitted), &more, err);
 	if (status == 0 && more)
