@@ -154,21 +154,23 @@ void policies_release(struct policies *policies)
 	arena_release(&policies->arena);
 }
 
+static void read_base(struct policies *policies, const struct impact_base *like)
+{
+	policies->base = arena_alloc(&policies->arena, sizeof(*policies->base));
+	impact_base_read(policies->base, policies->project, like);
+}
+
 const struct impact_base *policies_base(struct policies *policies)
 {
-	if (!policies->base) {
-		policies->base = arena_alloc(&policies->arena, sizeof(*policies->base));
-		impact_base_read(policies->base, policies->project, NULL);
-	}
+	if (!policies->base)
+		read_base(policies, NULL);
 	return policies->base;
 }
 
 void policies_base_like(struct policies *policies, const struct policies *before)
 {
-	if (policies->base || !before->base)
-		return;
-	policies->base = arena_alloc(&policies->arena, sizeof(*policies->base));
-	impact_base_read(policies->base, policies->project, before->base);
+	if (!policies->base && before->base)
+		read_base(policies, before->base);
 }
 
 const struct policy_rule *policies_emergency(const struct policies *policies)
