@@ -22,7 +22,7 @@ size_t health_count_open(const struct project *project, const char *kind_name);
 
 /* The figures of one moment. Plan and costs of the measures may be NULL: then what needs them is not known. */
 void health_figures_read(struct health_figures *out, const struct measures *measures);
-/* Those of the dashboard's day; one pass over the register of risks. */
+/* Those of the dashboard's day, for programs and for arrows; where neither asks for them nothing is known. */
 void health_figures_now(struct health_figures *out, const struct dashboard *d);
 /*
  * A dimension as the reader sees it: its state, where it is heading, the limits that rules set to it, and which of them trip. CELL_NONE: the

@@ -72,6 +72,9 @@ void health_figures_now(struct health_figures *out, const struct dashboard *d)
 	struct measures measures = { .project = d->project, .plan = d->plan, .costs = d->costs, .now = health_today(d),
 		.more = risk_measure, .more_context = &risks, .readings = d->rules ? d->rules->readings : NULL };
 
+	*out = (struct health_figures){ .known = { false } };
+	if (!d->before && !d->data)
+		return;
 	risk_register_init(&risks, d->project, measures.now);
 	health_figures_read(out, &measures);
 	risk_register_release(&risks);
