@@ -176,17 +176,20 @@ static void add_quantity(struct strbuf *out, const char *format, int64_t value, 
 	message_fill(out, format, &argument, 1);
 }
 
+static const struct render_words english_words = { .day = N_("%sd"), .hour = N_("%sh"), .minute = N_("%smin"),
+	.elapsed_day = N_("%sed"), .elapsed_hour = N_("%seh"), .elapsed_minute = N_("%semin"), .yes = N_("yes"), .no = N_("no") };
+const struct render_options render_english = { .words = &english_words, .english = true };
+
 void render_words_init(struct render_words *words)
 {
-	*words = (struct render_words){ .day = _("%sd"), .hour = _("%sh"), .minute = _("%smin"),
-		.elapsed_day = _("%sed"), .elapsed_hour = _("%seh"), .elapsed_minute = _("%semin"),
-		.yes = _("yes"), .no = _("no") };
+	const struct render_words *e = &english_words;
+
+	*words = (struct render_words){ .day = _(e->day), .hour = _(e->hour), .minute = _(e->minute),
+		.elapsed_day = _(e->elapsed_day), .elapsed_hour = _(e->elapsed_hour), .elapsed_minute = _(e->elapsed_minute),
+		.yes = _(e->yes), .no = _(e->no) };
 }
 
 /* The words of this document, or found anew for a cell on its own. */
-static const struct render_words english_words = { "%sd", "%sh", "%smin", "%sed", "%seh", "%semin", "yes", "no" };
-const struct render_options render_english = { .words = &english_words, .english = true };
-
 static const struct render_words *words_of(const struct render_options *options, struct render_words *own)
 {
 	if (options->words)
@@ -362,7 +365,7 @@ static void add_value(const struct cell *cell, const struct units *units, const 
 	case CELL_NONE:                                                                  break;
 	case CELL_TEXT:     add_line(out, cell->text);                                   break;
 	case CELL_MESSAGE:  add_message(out, cell, units, options);                      break;
-	case CELL_WORD:     add_word(out, cell->text, options);                                   break;
+	case CELL_WORD:     add_word(out, cell->text, options);                          break;
 	case CELL_REF:      add_ref(out, cell);                                          break;
 	case CELL_DATE:     strbuf_add_str(out, date_print((date_t)cell->number, date)); break;
 	case CELL_MOMENT:   add_moment(out, cell->number);                               break;
