@@ -7,7 +7,7 @@
 
 struct kept {
 	struct slice value;
-	bool wanted;
+	bool used;
 };
 
 static void print_head(struct strbuf *out, const char *version, struct slice body)
@@ -15,11 +15,11 @@ static void print_head(struct strbuf *out, const char *version, struct slice bod
 	strbuf_addf(out, "pmt-values 1 %s %016" PRIx64 "\n", version, slice_hash(body));
 }
 
-static void keep(struct history_values *values, struct slice key, struct slice value, bool wanted)
+static void keep(struct history_values *values, struct slice key, struct slice value, bool used)
 {
 	struct kept *kept = arena_alloc(&values->arena, sizeof(*kept));
 
-	*kept = (struct kept){ arena_slice(&values->arena, value), wanted };
+	*kept = (struct kept){ arena_slice(&values->arena, value), used };
 	map_put(&values->entries, arena_slice(&values->arena, key), (uintptr_t)kept);
 }
 
@@ -59,7 +59,7 @@ bool values_get(struct history_values *values, struct slice key, struct slice *o
 
 	if (!found)
 		return false;
-	found->wanted = true;
+	found->used = true;
 	*out = found->value;
 	return true;
 }
@@ -75,20 +75,25 @@ void values_put(struct history_values *values, struct slice key, struct slice va
 	values->changed = true;
 }
 
-/* Those of this run before those of others, so that the oldest of the unwanted go first. */
+static void print_entry(struct strbuf *body, const struct map_entry *entry)
+{
+	pack_text(body, entry->key);
+	pack_text(body, ((const struct kept *)entry->value)->value);
+}
+
+/* Those that this run used before the others, so that what nobody has used for longest goes first. */
 static void print_entries(const struct history_values *values, struct strbuf *body)
 {
-	size_t unwanted = 0;
+	const struct map_entry *entries = values->entries.entries;
+	size_t unused = 0;
 
-	for (int wanted = 1; wanted >= 0; wanted--)
-		for (size_t i = 0; i < values->entries.len; i++) {
-			const struct kept *kept = (const struct kept *)values->entries.entries[i].value;
-
-			if (kept->wanted != (wanted == 1) || (!wanted && values->most_unused && unwanted++ >= values->most_unused))
-				continue;
-			pack_text(body, values->entries.entries[i].key);
-			pack_text(body, kept->value);
-		}
+	for (size_t i = 0; i < values->entries.len; i++)
+		if (((const struct kept *)entries[i].value)->used)
+			print_entry(body, &entries[i]);
+	for (size_t i = 0; i < values->entries.len; i++)
+		if (!((const struct kept *)entries[i].value)->used &&
+			(!values->most_unused || unused++ < values->most_unused))
+			print_entry(body, &entries[i]);
 }
 
 void values_close(struct history_values *values)

@@ -15,10 +15,10 @@
 
 struct history_values {
 	struct arena arena;
-	struct map entries; /* key → the value and whether this run wanted it */
+	struct map entries; /* key → the value and whether this run used it */
 	struct strbuf path;
 	const char *version;
-	size_t most_unused; /* how many that no run wanted are kept on writing, the newest; 0: all. To be set after opening */
+	size_t most_unused; /* how many that this run did not use are kept, the last used; 0: all. To be set after opening */
 	bool changed;
 };
 
@@ -26,7 +26,7 @@ struct history_values {
 void values_open(struct history_values *values, const char *path, const char *version);
 /* False: not known. */
 bool values_get(struct history_values *values, struct slice key, struct slice *out);
-/* The same without wanting it. */
+/* The same without using it. */
 bool values_have(const struct history_values *values, struct slice key);
 void values_put(struct history_values *values, struct slice key, struct slice value);
 /* Writes what was added and releases; that it cannot be written is no failure. */
