@@ -139,7 +139,6 @@ int verification_open(
 	v->repository = revision_repository(context, NULL, err);
 	if (!v->repository)
 		return ERR_NOWHERE;
-	v->files = revision_files(context);
 	v->environment = repository_environment(v->repository);
 	settings_release(&v->settings);
 	status = settings_read(&v->settings, v->repository->git_folder, v->environment, "pmt.", err);
@@ -203,7 +202,7 @@ static struct judge_request pin_request(const struct verification *v)
 {
 	return (struct judge_request){ .repository = v->repository,
 		.folder = v->folder.buf,
-		.files = v->files,
+		.files = revision_files(v->context),
 		.limits = judge_limits_default() };
 }
 
@@ -320,7 +319,7 @@ static int judge(struct verification *v, bool audit, struct err *err)
 		.old = v->old,
 		.new = v->new,
 		.target = v->ref.buf,
-		.files = v->files,
+		.files = revision_files(v->context),
 		.signer = { .environment = v->environment },
 		.branches = &v->branches,
 		.audit = audit };

@@ -24,7 +24,6 @@ struct verification {
 	struct repository *repository;
 	struct settings settings;
 	char **environment;
-	struct project_cache *files;
 	struct arena arena;
 	struct vec findings; /* struct finding */
 	struct vec branches; /* struct named_ref */
