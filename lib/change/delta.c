@@ -169,16 +169,6 @@ static const struct record *whole_record(
 	return whole;
 }
 
-/* Told without reading it: of a file that both have (project_load_cached), or one state patched from the other. */
-static bool stands_in(const struct project *other, const struct record *record)
-{
-	const struct vec *peers = project_records_of(other, record->kind);
-	const struct record *near = record->kind_number < peers->len ? record_at(peers, record->kind_number) : NULL;
-
-	return near && near->entries == record->entries && near->entry_count == record->entry_count && record->entry_count &&
-	       near->overlay == record->overlay && !(record->kind->flags & KIND_JOURNAL);
-}
-
 /* What the records of `side` say that the other side does not; fields that both have are compared when it is the new
  * one. */
 static void compare_side(struct between *b, const struct kind *kind, bool new)
@@ -189,7 +179,7 @@ static void compare_side(struct between *b, const struct kind *kind, bool new)
 	if (!side)
 		return;
 	FOREACH_RECORD(side, kind, record) {
-		if (other && stands_in(other, record))
+		if (other && record_stands_in(other, record))
 			continue;
 		whole = record->overlay ? NULL : whole_record(side, record, b->arena);
 		if (!whole)

@@ -2,18 +2,37 @@
 
 #include "model/project-internal.h"
 
+/* Most often it stands where it stood. */
+static struct record *near_of(const struct vec *peers, const struct record *record)
+{
+	return record->kind_number < peers->len ? record_at(peers, record->kind_number) : NULL;
+}
+
 struct record *record_counterpart(const struct project *project, const struct record *record)
 {
-	const struct vec *peers = &project->by_kind[project_kind_index(project, record->kind)];
+	const struct vec *peers = project_records_of(project, record->kind);
 	struct record *near;
 
 	if (record->id.len == 0)
-		return peers->len > 0 ? *(struct record **)peers->items : NULL;
-	/* Most often it stands where it stood, and the id's bytes are those of a file that both share. */
-	near = record->kind_number < peers->len ? ((struct record **)peers->items)[record->kind_number] : NULL;
+		return peers->len > 0 ? record_at(peers, 0) : NULL;
+	near = near_of(peers, record);
 	if (near && !(record->kind->flags & KIND_JOURNAL) && slice_equal(near->folded, record->folded))
 		return near;
 	return project_find(project, record->kind, record->folded);
+}
+
+/* Of one shared file (project_load_cached), or one patched from the other. */
+static bool shares_entries(const struct record *a, const struct record *b)
+{
+	return a->entries == b->entries && a->entry_count == b->entry_count;
+}
+
+bool record_stands_in(const struct project *project, const struct record *record)
+{
+	const struct record *near = near_of(project_records_of(project, record->kind), record);
+
+	return near && record->entry_count && shares_entries(near, record) && near->overlay == record->overlay &&
+	       !(record->kind->flags & KIND_JOURNAL);
 }
 
 /* Two sides of a record mostly have the same keys in the same order, so the place where the other has it is looked at
@@ -33,8 +52,8 @@ void record_differences(const struct record *before, const struct record *after,
 {
 	struct difference d = { .what = DIFFERENCE_FIELD, .before = before, .after = after };
 
-	if (before->entries == after->entries && before->entry_count == after->entry_count)
-		return; /* of one shared file (project_load_cached), or one patched from the other */
+	if (shares_entries(before, after))
+		return;
 	for (uint32_t i = 0; i < after->entry_count; i++) {
 		const struct entry *now = &after->entries[i], *then = entry_named(before, now->key, i);
 

@@ -27,6 +27,11 @@ struct difference {
 
 /* The record of the same kind and id in another project, or NULL; of [project] and the like the only one. */
 struct record *record_counterpart(const struct project *project, const struct record *record);
+/*
+ * Does the other project have the record as it is, told without reading it? Only where both have it from one file (project_load_cached), or one was
+ * patched from the other, and in the same place; false else, and of journals.
+ */
+bool record_stands_in(const struct project *project, const struct record *record);
 /* Calls differs for each field that differs: those of `after` in its order, then those that are gone. */
 void record_differences(const struct record *before, const struct record *after,
 	void (*differs)(void *context, const struct difference *difference), void *context);
