@@ -75,15 +75,17 @@ static int show(struct context *context, bool check, struct err *err)
 	struct strbuf pending;
 	struct vec changed;
 	struct doc doc;
+	bool approved;
 	int status;
 
 	vec_init(&changed, sizeof(struct slice));
 	strbuf_init(&pending);
 	if (project_count(&context->project, kind))
 		page.charter = project_at(&context->project, kind, 0);
-	if (!check && page.charter && charter_approved(page.charter) && read_changed(context, &run, &changed))
+	approved = !check && page.charter && charter_approved(page.charter);
+	if (approved && read_changed(context, &run, &changed))
 		page.changed = &changed;
-	if (!check && page.charter && charter_approved(page.charter) && !context->global.at && revision_has_history(context))
+	if (approved && !context->global.at && revision_has_history(context))
 		read_pending(context, page.charter, &pending);
 	page.pending = strbuf_slice(&pending);
 	doc_init(&doc, "pmt.charter/1");

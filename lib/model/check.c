@@ -4,8 +4,8 @@
  * Each block has its own findings, joined in the order of the blocks, so the result does not depend
  * on who ran what. What needs all records of a kind at once (loops of parents, dates of journals)
  * is a job of its own beside the blocks. Of files that an earlier check of the same cache found
- * nothing in (project_load_cached), the values are not read again. Cost: O(bytes); a hint for an unknown reference looks at
- * all ids of its kinds, so only the first few get one.
+ * nothing in (project_load_cached), the values are not read again. Cost: O(bytes); a hint for an
+ * unknown reference looks at all ids of its kinds, so only the first few get one.
  */
 #include "base/alloc.h"
 #include "base/pool.h"

@@ -5,7 +5,8 @@
  * gone.
  *
  * That its values are good depends on its bytes and the project's units, too; so what a check found nothing in is not
- * looked at again. What ties records together (references, a kind's own check) depends on all others, and is.
+ * looked at again. What ties records together depends on all others, and is: references, and a kind's own check unless
+ * it says that it looks no further (KIND_CHECK_OWN).
  *
  * Cost: a look-up and a copy of the records (about 100 bytes each) in place of reading and parsing.
  */

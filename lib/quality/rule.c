@@ -405,13 +405,13 @@ struct moments {
 static void take_moments(struct moments *m, struct slice metric_id)
 {
 	const struct record *record = project_find(m->rules->project, kind_find(slice_of("metric")), metric_id);
-	struct metric metric;
+	const struct metric *metric;
 
 	if (!record)
 		return;
-	metric_read(&metric, m->rules->project, record, m->now, &m->rules->arena);
-	for (size_t i = 0; i < metric.count; i++)
-		vec_append(&m->all, &metric.samples[i].when);
+	metric = metric_of(m->rules->readings, m->rules->project, record, m->now, &m->rules->arena);
+	for (size_t i = 0; i < metric->count; i++)
+		vec_append(&m->all, &metric->samples[i].when);
 }
 
 static void take_named(void *context, struct slice name, const struct field *field)
